@@ -1,0 +1,382 @@
+"""The bundle's manifest: bundle.json <-> frozen dataclasses, the one contract between training and desktop."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import types
+import typing
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Final
+
+from deepcoro_desktop.core.errors import BundleError
+
+SCHEMA_VERSION: Final = 1
+"""Newest bundle.json schema that this program reads and the one that it writes."""
+
+MANIFEST_NAME: Final = "bundle.json"
+
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_RELATIVE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\Z")
+
+
+class TrainedOn(Enum):
+    """What the models learned from; SYNTHETIC puts a permanent banner on every screen and output."""
+
+    SYNTHETIC = "synthetic"
+    CLINICAL = "clinical"
+
+
+class ModelRole(Enum):
+    """What a graph of the bundle does."""
+
+    VIEW_CLASSIFIER = "view_classifier"
+    VIDEO_ENCODER = "video_encoder"
+    ANATOMICAL_ATTENTION = "anatomical_attention"
+    TEXT_ENCODER = "text_encoder"
+
+
+class AttentionKind(Enum):
+    """How clips are weighed: learned per clip and section, or a table of section by view."""
+
+    LEARNED = "learned"
+    TABLE = "table"
+
+
+class ReportOrigin(Enum):
+    """Whether a prior report tells of a real patient or of a phantom."""
+
+    REAL = "real"
+    SYNTHETIC = "synthetic"
+
+
+@dataclass(frozen=True, slots=True)
+class BundleFile:
+    """One file of the bundle, named so that it can be checked before it is parsed."""
+
+    file: str
+    """Path relative to the bundle's folder, forward slashes, no dots that climb."""
+    sha256: str
+    """SHA-256 of the file, 64 lower-case hex digits."""
+    size_bytes: int
+
+    def __post_init__(self) -> None:
+        """Refuse a name that could leave the folder and a hash that is none."""
+        if not _RELATIVE_NAME.match(self.file):
+            raise ValueError(f"file name {self.file!r} is not a plain relative name")
+        if not _SHA256.match(self.sha256):
+            raise ValueError(f"sha256 of {self.file} is not 64 hex digits")
+        if self.size_bytes < 0:
+            raise ValueError(f"size of {self.file} is negative")
+
+
+@dataclass(frozen=True, slots=True)
+class TensorSpec:
+    """Name, type and shape of one input or output of a graph."""
+
+    name: str
+    dtype: str
+    """numpy name: uint8, float32, int64."""
+    shape: tuple[int | str, ...]
+    """Lengths; a string names a free axis ("clips")."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """One ONNX graph.
+
+    Signatures (N clips, T frames, S sections, V views, D embedding length):
+
+    - view_classifier: ``clips`` uint8 (N, T, H, W, 3) RGB -> ``view_probabilities`` float32 (N, V), rows sum to 1
+    - video_encoder: ``clips`` uint8 (N, T, H, W, 3) RGB -> ``embeddings`` float32 (N, D)
+    - anatomical_attention: ``embeddings`` float32 (N, D), ``view_probabilities`` float32 (N, V) ->
+      ``weights`` float32 (S, N), rows sum to 1
+    - text_encoder: ``input_ids`` int64 (B, L), ``attention_mask`` int64 (B, L) -> ``embeddings`` float32 (B, D)
+    """
+
+    role: ModelRole
+    precision: str
+    """float32, float16 or int8."""
+    file: BundleFile
+    inputs: tuple[TensorSpec, ...]
+    outputs: tuple[TensorSpec, ...]
+    providers: tuple[str, ...] = ()
+    """ONNX Runtime providers that this variant is meant for, best first; empty for any."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreprocessSpec:
+    """How a clip becomes the tensor that the graphs take; done by `core.bundle.preprocess` only."""
+
+    version: int
+    """Must equal `core.bundle.preprocess.PREPROCESS_VERSION`."""
+    frames: int
+    """T: frames per clip after sampling."""
+    stride: int
+    """Every `stride`-th frame of the clip is taken, from the first on."""
+    size: int
+    """H = W: pixels."""
+    crop: str
+    """"regions": bounding box of the ultrasound regions, padded to a square; "centre": centre square."""
+    mask: str
+    """"sector": black outside the ultrasound regions and the moving sector; "none"."""
+    colour: str
+    """Colour order of the tensor: "RGB" or "BGR"."""
+    interpolation: str
+    """"area" or "bicubic"."""
+    min_frames: int
+    """Clips with fewer frames are left out."""
+    short_clip: str = "loop"
+    """"loop": frame index modulo the clip's length; "zeros": black frames at the end."""
+
+    def __post_init__(self) -> None:
+        """Refuse lengths that cannot be and words that are not known."""
+        if min(self.frames, self.stride, self.size, self.min_frames) < 1:
+            raise ValueError("frames, stride, size and min_frames must be at least 1")
+        for value, known in (
+            (self.crop, ("regions", "centre")),
+            (self.mask, ("sector", "none")),
+            (self.colour, ("RGB", "BGR")),
+            (self.interpolation, ("area", "bicubic")),
+            (self.short_clip, ("loop", "zeros")),
+        ):
+            if value not in known:
+                raise ValueError(f"preprocess has {value!r} where one of {', '.join(known)} is known")
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLabel:
+    """One output column of the view classifier."""
+
+    id: str
+    label: str
+    window: str
+    modality: str
+    coarse_view: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpec:
+    """One section of the report, in the order of the attention's rows."""
+
+    name: str
+    required_views: tuple[str, ...]
+    """No view, no sentence: the section is assessed only if one of these view ids is among the used clips."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionSpec:
+    """How clips are weighed for each section."""
+
+    kind: AttentionKind
+    table: tuple[tuple[float, ...], ...] = ()
+    """Kind TABLE only: S rows of V weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportIndexSpec:
+    """The prior reports and their embeddings.
+
+    ``reports`` is JSON lines, one object a report: ``report_id``, ``patient_key``, ``origin``, ``sentences``
+    (list of ``section``, ``text``, ``concept`` or null), ``labels`` (phenotype name -> number). ``embeddings``
+    is a float16 .npy of shape (count, dim), rows of length 1, in the same order.
+    """
+
+    reports: BundleFile
+    embeddings: BundleFile
+    count: int
+    dim: int
+    metric: str
+    """"cosine"."""
+    origin: ReportOrigin
+    neighbours: int = 50
+    """Nearest reports that vote on each statement and phenotype."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhenotypeSpec:
+    """One phenotype read from the labels of the nearest reports."""
+
+    name: str
+    kind: str
+    """"binary" (value is the share of votes, 0 to 1) or "number"."""
+    unit: str = ""
+    threshold: float | None = None
+    """Binary only: at or above it the phenotype is called present."""
+
+    def __post_init__(self) -> None:
+        """Refuse a kind that is not known."""
+        if self.kind not in ("binary", "number"):
+            raise ValueError(f"phenotype {self.name} has unknown kind {self.kind!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Thresholds fitted on validation data."""
+
+    phenotypes: tuple[PhenotypeSpec, ...] = ()
+    view_threshold: float = 0.0
+    """A clip's best view counts as seen only from this probability on."""
+    similarity_temperature: float = 0.05
+    """Weight of a retrieved report is exp(similarity / temperature), normalised over the neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One figure of the evaluation, for the model card."""
+
+    name: str
+    value: float
+    low: float | None
+    """Lower end of the 95 % interval."""
+    high: float | None
+    n: int
+    """Size of the test set or pool."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenSpec:
+    """A recorded input with its outputs: ``clips``, ``view_probabilities``, ``embeddings``, ``weights`` in one .npz."""
+
+    file: BundleFile
+    tolerance: float
+    """Largest absolute difference that counts as equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All that bundle.json says."""
+
+    schema_version: int
+    bundle_id: str
+    title: str
+    created_utc: str
+    """ISO 8601 with Z."""
+    intended_use: str
+    licence: str
+    trained_on: TrainedOn
+    preprocess: PreprocessSpec
+    models: tuple[ModelSpec, ...]
+    views: tuple[ViewLabel, ...]
+    """Index = output column of the view classifier."""
+    coarse_views: tuple[str, ...]
+    sections: tuple[SectionSpec, ...]
+    """Index = row of the attention."""
+    attention: AttentionSpec
+    report_index: ReportIndexSpec
+    calibration: Calibration
+    metrics: tuple[Metric, ...]
+    golden: GoldenSpec
+    vocabulary: BundleFile | None = None
+    """WordPiece vocabulary of the text encoder, one token a line."""
+    limits: tuple[str, ...] = field(default=())
+    """Known limits, shown in the model card."""
+
+    def model(self, role: ModelRole) -> ModelSpec | None:
+        """Return the first graph with this role, None where the bundle has none."""
+        return next((model for model in self.models if model.role is role), None)
+
+    @property
+    def files(self) -> tuple[BundleFile, ...]:
+        """Every file that the manifest names."""
+        files = [model.file for model in self.models]
+        files += [self.report_index.reports, self.report_index.embeddings, self.golden.file]
+        if self.vocabulary is not None:
+            files.append(self.vocabulary)
+        return tuple(files)
+
+
+def to_json(manifest: Manifest) -> str:
+    """Return the manifest as the text of bundle.json, keys in the order of the dataclasses."""
+    return json.dumps(_encode(manifest), indent=2, ensure_ascii=False) + "\n"
+
+
+def from_json(text: str) -> Manifest:
+    """Return the manifest that the text of a bundle.json holds.
+
+    Raises
+    ------
+    BundleError
+        If the text is no JSON, has unknown or missing keys, values of a wrong type, or a newer schema.
+    """
+    try:
+        raw = json.loads(text)
+    except ValueError as error:
+        raise BundleError("The bundle's bundle.json is not valid JSON.", "Copy the bundle again.") from error
+    version = raw.get("schema_version") if isinstance(raw, dict) else None
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise BundleError("The bundle's bundle.json has no schema version.", "Copy the bundle again.")
+    if version > SCHEMA_VERSION:
+        raise BundleError(
+            f"The bundle was made for a newer program (schema {version}, this program reads {SCHEMA_VERSION}).",
+            "Update DeepCORO Desktop.",
+        )
+    try:
+        manifest = _decode(Manifest, raw, "bundle")
+    except (TypeError, ValueError) as error:
+        raise BundleError(f"The bundle's bundle.json is not valid: {error}.", "Make or copy the bundle again.") from error
+    assert isinstance(manifest, Manifest)
+    return manifest
+
+
+def _encode(value: object) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple):
+        return [_encode(item) for item in value]
+    return value
+
+
+def _decode(kind: Any, raw: Any, where: str) -> Any:
+    """Return `raw` as an object of type `kind`; raises ValueError that names the place."""
+    origin = typing.get_origin(kind)
+    if origin in (typing.Union, types.UnionType):
+        return _decode_union(kind, raw, where)
+    if origin is tuple:
+        if not isinstance(raw, list):
+            raise ValueError(f"{where} is not a list")
+        item = typing.get_args(kind)[0]
+        return tuple(_decode(item, entry, f"{where}[{i}]") for i, entry in enumerate(raw))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(raw)
+    if dataclasses.is_dataclass(kind):
+        return _decode_dataclass(kind, raw, where)
+    if kind is float and isinstance(raw, int | float) and not isinstance(raw, bool):
+        return float(raw)
+    if not isinstance(raw, kind) or (kind is int and isinstance(raw, bool)):
+        raise ValueError(f"{where} is not of type {kind.__name__}")
+    return raw
+
+
+def _decode_union(kind: Any, raw: Any, where: str) -> Any:
+    options = typing.get_args(kind)
+    if raw is None:
+        if types.NoneType in options:
+            return None
+        raise ValueError(f"{where} is empty")
+    for option in options:
+        if option is types.NoneType:
+            continue
+        try:
+            return _decode(option, raw, where)
+        except ValueError as error:
+            failure = error
+    raise failure
+
+
+def _decode_dataclass(kind: Any, raw: Any, where: str) -> Any:
+    if not isinstance(raw, dict):
+        raise ValueError(f"{where} is not an object")
+    hints = typing.get_type_hints(kind)
+    fields = dataclasses.fields(kind)
+    if unknown := sorted(set(raw) - {f.name for f in fields}):
+        raise ValueError(f"{where} has unknown keys: {', '.join(unknown)}")
+    required = {f.name for f in fields if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING}
+    if missing := sorted(required - set(raw)):
+        raise ValueError(f"{where} lacks: {', '.join(missing)}")
+    return kind(**{name: _decode(hints[name], value, f"{where}.{name}") for name, value in raw.items()})

@@ -1,0 +1,91 @@
+"""The one tree of errors: each says what happened and what to do, in a clinician's words."""
+
+from __future__ import annotations
+
+
+class DeepcoroError(Exception):
+    """An error that a reader may see.
+
+    Parameters
+    ----------
+    message : str
+        What happened, one sentence without a file path of the patient's or a patient's name.
+    remedy : str
+        What to do about it, one sentence.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Return the message and the remedy as one text."""
+        return f"{self.message} {self.remedy}"
+
+
+class ArgumentError(DeepcoroError):
+    """The command or the settings ask for something that cannot be."""
+
+    exit_code = 2
+
+
+class UnreadableFileError(DeepcoroError):
+    """A file cannot be read as a DICOM object of a study."""
+
+    exit_code = 3
+
+
+class PixelError(UnreadableFileError):
+    """The pictures of a clip cannot be decoded."""
+
+
+class NothingUsableError(DeepcoroError):
+    """A study holds no clip that can be used."""
+
+    exit_code = 3
+
+
+class MixedPatientsError(DeepcoroError):
+    """A study's files belong to more than one patient."""
+
+    exit_code = 3
+
+
+class BundleError(DeepcoroError):
+    """A model bundle is missing, damaged, altered or too new."""
+
+    exit_code = 4
+
+
+class ModelError(DeepcoroError):
+    """A model of the bundle failed while it ran."""
+
+
+class CancelledError(DeepcoroError):
+    """The reader cancelled the work."""
+
+    def __init__(self, message: str = "The work was cancelled.", remedy: str = "Start it again when you wish.") -> None:
+        super().__init__(message, remedy)
+
+
+class StorageError(DeepcoroError):
+    """The local store cannot be read or written, or it refused a change."""
+
+
+class LifecycleError(DeepcoroError):
+    """A report is in a state that does not allow what was asked."""
+
+
+class SigningError(DeepcoroError):
+    """A report cannot be signed."""
+
+
+class VerificationError(DeepcoroError):
+    """A signed file cannot be examined."""
+
+
+class MeasurementError(DeepcoroError):
+    """A measurement has no defined value here."""

@@ -1,0 +1,199 @@
+"""What each step of the inference returns: frozen values, keyed by SOP Instance UID."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from deepcoro_desktop.core.bundle.manifest import AttentionKind, ReportOrigin
+from deepcoro_desktop.core.study import SkippedClip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedClip:
+    """A clip as the graphs take it."""
+
+    sop_instance_uid: str
+    tensor: npt.NDArray[np.uint8]
+    """uint8, shape (T, H, W, 3), colour order of the bundle's preprocess, 0 to 255."""
+    sampled_frames: tuple[int, ...]
+    """Frame of the clip, counted from 0, behind each of the T frames (repeats where the clip is short)."""
+    pixel_sha256: str
+    """SHA-256 of the tensor's bytes: the key of the embedding cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewPrediction:
+    """One candidate view of a clip."""
+
+    view_id: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClipViews:
+    """Step 1: the views of one clip."""
+
+    sop_instance_uid: str
+    predictions: tuple[ViewPrediction, ...]
+    """Every view of the bundle, most probable first."""
+    overridden: bool = False
+    """Whether the reader has set the view; then the first prediction is that view with probability 1."""
+
+    @property
+    def best(self) -> ViewPrediction:
+        """The most probable view."""
+        return self.predictions[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClipEmbedding:
+    """Step 2: the embedding of one clip."""
+
+    sop_instance_uid: str
+    vector: npt.NDArray[np.float32]
+    """float32, shape (D,)."""
+    sha256: str
+    """SHA-256 of the vector's little-endian float32 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipWeight:
+    """How much one clip counts for a section, relative to the others; weights of a section sum to 1."""
+
+    sop_instance_uid: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class SectionAttention:
+    """Step 3: the weights of all used clips for one section, largest first."""
+
+    section: str
+    weights: tuple[ClipWeight, ...]
+    kind: AttentionKind
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSentence:
+    """One sentence of a prior report."""
+
+    section: str
+    text: str
+    concept: str | None
+    """"finding=value" where the report is coded, None for free text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMatch:
+    """Step 4: one prior report retrieved for a section. It belongs to another patient."""
+
+    report_id: str
+    origin: ReportOrigin
+    similarity: float
+    """Cosine, -1 to 1."""
+    weight: float
+    """Share among the section's neighbours, sums to 1."""
+    sentences: tuple[ReportSentence, ...]
+    """The whole report's sentences, numbers as empty slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionMatches:
+    """Step 4: the neighbours of one section, nearest first."""
+
+    section: str
+    matches: tuple[ReportMatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What part of the neighbours says of a finding."""
+
+    text: str
+    """A neighbour's own sentence, or "says nothing"."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStatement:
+    """Step 5: one sentence of the draft."""
+
+    text: str
+    """Numbers of other patients are written as slots, "[__ %]"."""
+    concept: str | None
+    votes: int
+    """Neighbours that say the same."""
+    of: int
+    """Neighbours asked."""
+    slots: tuple[str, ...]
+    """Units of the empty slots, in order ("%", "cm"); empty string for a bare number."""
+    dissent: tuple[Vote, ...]
+    """What the other neighbours say, most frequent first."""
+    source_report_id: str
+    """The neighbour whose wording it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSection:
+    """Step 5: one section of the draft."""
+
+    name: str
+    assessed: bool
+    reason: str
+    """Why it is not assessed ("no subcostal view"); empty otherwise."""
+    statements: tuple[DraftStatement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhenotypeResult:
+    """A phenotype by the labels of the nearest reports of the whole study."""
+
+    name: str
+    value: float
+    votes: int
+    """Neighbours with the phenotype (binary), or with a value (number)."""
+    of: int
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds spent in each part."""
+
+    read: float
+    decode: float
+    preprocess: float
+    views: float
+    embed: float
+    retrieve: float
+    synthesise: float
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that the pipeline found in one study."""
+
+    study_instance_uid: str
+    bundle_id: str
+    device: str
+    """"cpu" or the provider's short name ("cuda")."""
+    used: tuple[str, ...]
+    """SOP Instance UIDs in acquisition order."""
+    skipped: tuple[SkippedClip, ...]
+    sampled_frames: tuple[tuple[int, ...], ...]
+    """Parallel to `used`: the frames that the model saw."""
+    views: tuple[ClipViews, ...]
+    """Parallel to `used`."""
+    embeddings: tuple[ClipEmbedding, ...]
+    """Parallel to `used`."""
+    attention: tuple[SectionAttention, ...]
+    """In the bundle's order of sections."""
+    matches: tuple[SectionMatches, ...]
+    """In the bundle's order of sections."""
+    sections: tuple[DraftSection, ...]
+    """In the bundle's order of sections."""
+    phenotypes: tuple[PhenotypeResult, ...]
+    timings: Timings
