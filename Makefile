@@ -1,0 +1,49 @@
+# Two commands do all the set-up: `make demo` runs the main job, `make test` passes the tests.
+
+PYTHON ?= python3
+DESKTOP := .venv
+DEV := .venv-dev
+# pytest options, for example: make test PYTEST="-k preprocess"
+PYTEST ?=
+
+.PHONY: help demo run test check format bundle clean
+.DEFAULT_GOAL := help
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(DESKTOP)/installed  ## open the sample study; without a screen, run it through into demo-output/
+	@packaging/system-deps.sh demo
+	$(DESKTOP)/bin/deepcoro-desktop demo --out demo-output
+
+run: $(DESKTOP)/installed  ## open the program
+	@packaging/system-deps.sh demo
+	$(DESKTOP)/bin/deepcoro-desktop
+
+test: $(DEV)/installed  ## run the tests
+	@packaging/system-deps.sh test
+	$(DEV)/bin/python -m pytest $(PYTEST)
+
+check: $(DEV)/installed  ## format, lint, types, import contracts, tree rules
+	@packaging/system-deps.sh test
+	$(DEV)/bin/ruff format --check .
+	$(DEV)/bin/ruff check .
+	$(DEV)/bin/mypy
+	$(DEV)/bin/lint-imports
+	$(DEV)/bin/python -m pytest -q tests/contract
+
+format: $(DEV)/installed  ## format the code
+	$(DEV)/bin/ruff format .
+	$(DEV)/bin/ruff check --fix .
+
+bundle: $(DEV)/installed  ## train the demonstration bundle again (two CPU cores, under two hours)
+	$(DEV)/bin/python -m training demo-bundle --out resources/models/demo --resume
+
+clean:  ## remove the environments and what the demo wrote
+	rm -rf $(DESKTOP) $(DEV) demo-output tests-output
+
+$(DESKTOP)/installed: pyproject.toml packaging/make-venv.sh
+	PYTHON="$(PYTHON)" packaging/make-venv.sh $(DESKTOP) "."
+
+$(DEV)/installed: pyproject.toml packaging/make-venv.sh
+	PYTHON="$(PYTHON)" packaging/make-venv.sh $(DEV) ".[train,dev]"
