@@ -75,6 +75,10 @@ class StorageError(DeepcoroError):
     """The local store cannot be read or written, or it refused a change."""
 
 
+class DocumentError(DeepcoroError):
+    """A saved interpretation cannot be read, or it cannot be written as a page."""
+
+
 class LifecycleError(DeepcoroError):
     """A report is in a state that does not allow what was asked."""
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
-import types
-import typing
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Final
+from typing import Final
 
+from deepcoro_desktop.core.bundle.strict_json import decode, encode
 from deepcoro_desktop.core.errors import BundleError
 
 SCHEMA_VERSION: Final = 1
@@ -291,7 +289,7 @@ class Manifest:
 
 def to_json(manifest: Manifest) -> str:
     """Return the manifest as the text of bundle.json, keys in the order of the dataclasses."""
-    return json.dumps(_encode(manifest), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(encode(manifest), indent=2, ensure_ascii=False) + "\n"
 
 
 def from_json(text: str) -> Manifest:
@@ -315,68 +313,10 @@ def from_json(text: str) -> Manifest:
             "Update DeepCORO Desktop.",
         )
     try:
-        manifest = _decode(Manifest, raw, "bundle")
+        manifest = decode(Manifest, raw, "bundle")
     except (TypeError, ValueError) as error:
-        raise BundleError(f"The bundle's bundle.json is not valid: {error}.", "Make or copy the bundle again.") from error
+        raise BundleError(
+            f"The bundle's bundle.json is not valid: {error}.", "Make or copy the bundle again."
+        ) from error
     assert isinstance(manifest, Manifest)
     return manifest
-
-
-def _encode(value: object) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, tuple):
-        return [_encode(item) for item in value]
-    return value
-
-
-def _decode(kind: Any, raw: Any, where: str) -> Any:
-    """Return `raw` as an object of type `kind`; raises ValueError that names the place."""
-    origin = typing.get_origin(kind)
-    if origin in (typing.Union, types.UnionType):
-        return _decode_union(kind, raw, where)
-    if origin is tuple:
-        if not isinstance(raw, list):
-            raise ValueError(f"{where} is not a list")
-        item = typing.get_args(kind)[0]
-        return tuple(_decode(item, entry, f"{where}[{i}]") for i, entry in enumerate(raw))
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(raw)
-    if dataclasses.is_dataclass(kind):
-        return _decode_dataclass(kind, raw, where)
-    if kind is float and isinstance(raw, int | float) and not isinstance(raw, bool):
-        return float(raw)
-    if not isinstance(raw, kind) or (kind is int and isinstance(raw, bool)):
-        raise ValueError(f"{where} is not of type {kind.__name__}")
-    return raw
-
-
-def _decode_union(kind: Any, raw: Any, where: str) -> Any:
-    options = typing.get_args(kind)
-    if raw is None:
-        if types.NoneType in options:
-            return None
-        raise ValueError(f"{where} is empty")
-    for option in options:
-        if option is types.NoneType:
-            continue
-        try:
-            return _decode(option, raw, where)
-        except ValueError as error:
-            failure = error
-    raise failure
-
-
-def _decode_dataclass(kind: Any, raw: Any, where: str) -> Any:
-    if not isinstance(raw, dict):
-        raise ValueError(f"{where} is not an object")
-    hints = typing.get_type_hints(kind)
-    fields = dataclasses.fields(kind)
-    if unknown := sorted(set(raw) - {f.name for f in fields}):
-        raise ValueError(f"{where} has unknown keys: {', '.join(unknown)}")
-    required = {f.name for f in fields if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING}
-    if missing := sorted(required - set(raw)):
-        raise ValueError(f"{where} lacks: {', '.join(missing)}")
-    return kind(**{name: _decode(hints[name], value, f"{where}.{name}") for name, value in raw.items()})
