@@ -313,10 +313,9 @@ def from_json(text: str) -> Manifest:
             "Update DeepCORO Desktop.",
         )
     try:
-        manifest = decode(Manifest, raw, "bundle")
+        manifest: Manifest = decode(Manifest, raw, "bundle")
     except (TypeError, ValueError) as error:
         raise BundleError(
             f"The bundle's bundle.json is not valid: {error}.", "Make or copy the bundle again."
         ) from error
-    assert isinstance(manifest, Manifest)
     return manifest

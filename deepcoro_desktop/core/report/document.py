@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
+from typing import Any, Final
+
+from deepcoro_desktop.core.bundle.strict_json import decode, encode
+from deepcoro_desktop.core.errors import DocumentError
+
+SCHEMA_VERSION: Final = 1
+"""Newest schema of a saved interpretation that this program reads, and the one that it writes."""
+
+SLOT: Final = re.compile(r"\[__(?: ([^\]\[]*))?\]")
+"""An empty place for a number: "[__ %]" or "[__]"; group 1 is the unit."""
 
 
 class Origin(Enum):
@@ -65,6 +78,11 @@ class Statement:
         """Whether a number is still missing: "[__" stands in the text."""
         return "[__" in self.text
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the statement stands in the report, unless the reader still has to review it."""
+        return self.review is not Review.REJECTED
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -77,6 +95,11 @@ class Section:
     statements: tuple[Statement, ...] = ()
     attested: bool = False
     """Whether the reader has gone through the section and stands for it."""
+
+    @property
+    def kept(self) -> tuple[Statement, ...]:
+        """The statements that the reader has not rejected."""
+        return tuple(statement for statement in self.statements if statement.is_kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,4 +180,93 @@ class Document:
     audit_head: str = ""
     """Head of the audit chain when it was signed."""
     signature: Signature | None = None
-    schema_version: int = field(default=1)
+    schema_version: int = field(default=SCHEMA_VERSION)
+
+    def __post_init__(self) -> None:
+        """Refuse a revision below 1, a time without zone, and names or ids that occur twice."""
+        if self.revision < 1:
+            raise ValueError("revisions count from 1")
+        if self.updated_at.tzinfo is None:
+            raise ValueError("the time of the last change has no zone")
+        ids = [statement.statement_id for section in self.sections for statement in section.statements]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two statements have the same id")
+        names = [section.name for section in self.sections]
+        if len(set(names)) != len(names):
+            raise ValueError("two sections have the same name")
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a reader has signed this revision."""
+        return self.signature is not None
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether the model that drafted it was trained on synthetic data."""
+        return self.model is not None and self.model.trained_on == "synthetic"
+
+
+def to_canonical_json(document: Document) -> bytes:
+    """Return the document as UTF-8 JSON with one possible form: sorted keys, no spaces, no NaN.
+
+    Raises
+    ------
+    DocumentError
+        If a text or number in the document has no JSON form.
+    """
+    try:
+        text = json.dumps(encode(document), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+        return text.encode("utf-8")
+    except ValueError as error:  # a lone surrogate or NaN
+        raise DocumentError(
+            "The interpretation holds a character or number that cannot be saved.", "Type the sentence again."
+        ) from error
+
+
+def from_json(data: bytes | str) -> Document:
+    """Return the document that `data` holds.
+
+    Raises
+    ------
+    DocumentError
+        If it is no JSON, was written by a newer program, or has unknown, missing, repeated or wrong entries.
+    """
+    try:
+        raw = json.loads(data, object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(
+            "The saved interpretation is not valid JSON.", "Restore it from a backup or draft it again."
+        ) from error
+    version = raw.get("schema_version") if isinstance(raw, dict) else None
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise DocumentError(
+            "The saved interpretation has no schema version.", "Restore it from a backup or draft it again."
+        )
+    if version > SCHEMA_VERSION:
+        raise DocumentError(
+            f"The interpretation was saved by a newer program (schema {version}, this program reads {SCHEMA_VERSION}).",
+            "Update DeepCORO Desktop.",
+        )
+    try:
+        document: Document = decode(Document, raw, "document")
+    except (TypeError, ValueError) as error:
+        raise DocumentError(
+            f"The saved interpretation is not valid: {error}.", "Restore it from a backup or draft it again."
+        ) from error
+    return document
+
+
+def content_sha256(document: Document) -> str:
+    """Return the SHA-256, in hex, of the canonical JSON of the document without its signature."""
+    return hashlib.sha256(to_canonical_json(replace(document, signature=None))).hexdigest()
+
+
+def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    entries = dict(pairs)
+    if len(entries) != len(pairs):
+        raise ValueError("a key occurs twice")
+    return entries
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
