@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import PurePath
+
 
 class DeepcoroError(Exception):
     """An error that a reader may see.
@@ -93,3 +96,42 @@ class VerificationError(DeepcoroError):
 
 class MeasurementError(DeepcoroError):
     """A measurement has no defined value here."""
+
+
+class UnexpectedError(DeepcoroError):
+    """Something happened that the program did not foresee."""
+
+    def __init__(
+        self,
+        message: str = "Something went wrong that the program did not foresee.",
+        remedy: str = "Your work is saved. Try again; if it happens again, send us the crash file.",
+    ) -> None:
+        super().__init__(message, remedy)
+
+
+def describe_without_data(error: BaseException) -> str:
+    """Return where an error came from, without its message: a message may quote a name, a date or a path.
+
+    Parameters
+    ----------
+    error : BaseException
+        Any error.
+
+    Returns
+    -------
+    str
+        One line per frame (file inside its package, line, function), innermost last, then the error's type;
+        the errors that led to it come before it.
+    """
+    lines: list[str] = []
+    chain: list[BaseException] = []
+    current: BaseException | None = error
+    while current is not None and current not in chain:
+        chain.append(current)
+        current = current.__cause__ or current.__context__
+    for link in reversed(chain):
+        for frame in traceback.extract_tb(link.__traceback__):
+            place = "/".join(PurePath(frame.filename).parts[-3:])
+            lines.append(f"{place}:{frame.lineno} in {frame.name}")
+        lines.append(f"{type(link).__module__}.{type(link).__qualname__}")
+    return "\n".join(lines)

@@ -1,8 +1,20 @@
-"""Colours, sizes and the style sheet: qdarkstyle with our own palette over it."""
+"""Colours, sizes, fonts and the style sheet: qdarkstyle with our own palette over it."""
 
 from __future__ import annotations
 
+import logging
+import re
+from string import Template
 from typing import Final
+
+import qdarkstyle
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+from qdarkstyle.dark.palette import DarkPalette
+
+from deepcoro_desktop.core.bundle.resources import resource_path
+
+_log = logging.getLogger(__name__)
 
 BACKGROUND: Final = "#0f1216"
 PANE: Final = "#151a20"
@@ -14,10 +26,97 @@ ACCENT: Final = "#4fb3c8"
 REVIEW: Final = "#e0a84a"
 DONE: Final = "#6fb98f"
 FAULT: Final = "#d9695f"
+BRIGHT: Final = "#f2f5f8"
+"""Text on pictures and names in bold: brighter than TEXT, never a fill."""
+FOCUS_FILL: Final = "#16303a"
+"""Fill under accent text: a pressed or selected control."""
 
 FONT_PX: Final = 13
 SENTENCE_PX: Final = 14
 SMALL_PX: Final = 11
+NOTE_PX: Final = 12
 STEP_PX: Final = 4
 """Spacing comes in steps of this many pixels."""
 RADIUS_PX: Final = 4
+
+FONT_FAMILY: Final = "Inter"
+_FONT_FILES: Final = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
+
+_REPLACED: Final = {
+    DarkPalette.COLOR_BACKGROUND_1: PANE,
+    DarkPalette.COLOR_BACKGROUND_2: RAISED,
+    DarkPalette.COLOR_BACKGROUND_3: RAISED,
+    DarkPalette.COLOR_BACKGROUND_4: LINE,
+    DarkPalette.COLOR_BACKGROUND_5: LINE,
+    DarkPalette.COLOR_BACKGROUND_6: "#38434f",
+    DarkPalette.COLOR_TEXT_1: TEXT,
+    DarkPalette.COLOR_TEXT_2: TEXT,
+    DarkPalette.COLOR_TEXT_3: DIM,
+    DarkPalette.COLOR_TEXT_4: DIM,
+    DarkPalette.COLOR_ACCENT_1: FOCUS_FILL,
+    DarkPalette.COLOR_ACCENT_2: FOCUS_FILL,
+    DarkPalette.COLOR_ACCENT_3: ACCENT,
+    DarkPalette.COLOR_ACCENT_4: ACCENT,
+    DarkPalette.COLOR_ACCENT_5: ACCENT,
+    DarkPalette.COLOR_DISABLED: "#5d6875",
+}
+"""Colour of qdarkstyle -> ours: its palette classes cannot be given other colours (3.2)."""
+
+
+def apply_theme(app: QApplication) -> None:
+    """Give the program its fonts, its palette and its style sheet."""
+    _load_fonts()
+    base = qdarkstyle.load_stylesheet(qt_api="pyside6")
+    colours = {old.lower(): new for old, new in _REPLACED.items()}
+    base = re.sub(r"#[0-9A-Fa-f]{6}\b", lambda match: colours.get(match[0].lower(), match[0]), base)
+    app.setFont(font())
+    app.setPalette(_palette())
+    app.setStyleSheet(base + _own_style_sheet())
+
+
+def font(px: int = FONT_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Return the program's font at a size in pixels, with figures of equal width.
+
+    Parameters
+    ----------
+    px : int
+        Size in logical pixels.
+    weight : QFont.Weight
+        Normal, Medium, DemiBold or Bold.
+    """
+    made = QFont(FONT_FAMILY)
+    made.setPixelSize(px)
+    made.setWeight(weight)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def _load_fonts() -> None:
+    """Load the fonts that ship with the program; without them the system's font is used."""
+    if FONT_FAMILY in QFontDatabase.families():
+        return
+    for name in _FONT_FILES:
+        path = resource_path("fonts", name)
+        if not path.is_file() or QFontDatabase.addApplicationFont(str(path)) < 0:
+            _log.info("The font %s is not there; the system's font is used.", name)
+
+
+def _own_style_sheet() -> str:
+    text = resource_path("qss", "deepcoro.qss").read_text(encoding="utf-8")
+    return Template(text).substitute(
+        BACKGROUND=BACKGROUND, PANE=PANE, RAISED=RAISED, LINE=LINE, TEXT=TEXT, DIM=DIM, ACCENT=ACCENT, REVIEW=REVIEW,
+        DONE=DONE, FAULT=FAULT, BRIGHT=BRIGHT, FOCUS_FILL=FOCUS_FILL, FAMILY=FONT_FAMILY,
+    )  # fmt: skip
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in (
+        (role.Window, PANE), (role.WindowText, TEXT), (role.Base, BACKGROUND), (role.AlternateBase, PANE),
+        (role.Text, TEXT), (role.Button, RAISED), (role.ButtonText, TEXT), (role.BrightText, BRIGHT),
+        (role.Highlight, FOCUS_FILL), (role.HighlightedText, TEXT), (role.Link, ACCENT), (role.PlaceholderText, DIM),
+        (role.ToolTipBase, RAISED), (role.ToolTipText, TEXT), (role.Mid, LINE), (role.Accent, ACCENT),
+    ):  # fmt: skip
+        palette.setColor(which, QColor(colour))
+    return palette

@@ -1,0 +1,65 @@
+"""Fixtures of the window's tests: offscreen, with our theme; what a test leaves behind fails it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from collections.abc import Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_API"] = "pyside6"
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from deepcoro_desktop.ui.tasks import TaskRunner
+from deepcoro_desktop.ui.theme import apply_theme
+
+THREAD_PREFIX = "deepcoro-"
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The one application, with our theme."""
+    apply_theme(qapp)
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaks(qapp: QApplication) -> Iterator[None]:
+    """Fail a test that leaves a window, a running timer or a worker thread behind."""
+    before = {id(widget) for widget in qapp.topLevelWidgets()}
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [widget for widget in qapp.topLevelWidgets() if id(widget) not in before and not _is_qts_own(widget)]
+    if left:  # what only a reference cycle keeps alive is no leak
+        del left
+        gc.collect()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [widget for widget in qapp.topLevelWidgets() if id(widget) not in before and not _is_qts_own(widget)]
+    names = [f"{type(widget).__name__} {widget.objectName()!r}" for widget in left]
+    for widget in left:
+        shiboken6.delete(widget)
+    del left
+    timers = [obj for obj in gc.get_objects() if type(obj) is QTimer and shiboken6.isValid(obj) and obj.isActive()]
+    workers = [thread.name for thread in threading.enumerate() if thread.name.startswith(THREAD_PREFIX)]
+    assert not names, f"windows left behind: {names}"
+    assert not timers, f"timers left running: {[timer.objectName() for timer in timers]}"
+    assert not workers, f"workers left running (call TaskRunner.shutdown): {workers}"
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[TaskRunner]:
+    """A task runner that must have stopped all its work at the end of the test."""
+    runner = TaskRunner()
+    yield runner
+    assert runner.shutdown(), "work did not stop when it was cancelled"
+
+
+def _is_qts_own(widget: QWidget) -> bool:
+    """Return whether Qt made this window for itself (a tooltip, a combo box's list)."""
+    return widget.metaObject().className() in ("QTipLabel", "QComboBoxPrivateContainer", "QDesktopScreenWidget")
