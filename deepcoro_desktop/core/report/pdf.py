@@ -1,0 +1,104 @@
+"""A document becomes PDF bytes: PDF/A-3A and PDF/UA-1, tagged, with the document itself attached as JSON.
+
+The pages are set by typst from ``resources/report/interpretation.typ``. The data enter as JSON, never as markup, and
+the same document gives the same bytes. An unsigned document always has its watermark: no route yields a clean draft.
+
+References
+----------
+ISO 19005-3 (PDF/A-3), conformance level A; ISO 14289-1 (PDF/UA-1).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import typst
+
+from deepcoro_desktop.core.bundle.resources import resource_path
+from deepcoro_desktop.core.errors import DocumentError
+from deepcoro_desktop.core.report.document import Document, content_sha256, to_canonical_json
+from deepcoro_desktop.core.report.page import page_of, spell_out
+
+ATTACHMENT_NAME: Final = "interpretation.json"
+
+_UNDRAWABLE: Final = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+"""How typst 0.13 to 0.15 names a character that no font has; PDF/A allows no empty boxes."""
+_ESCAPE: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
+_ATTEMPTS: Final = 8
+
+
+def render_pdf(document: Document) -> bytes:
+    """Return the document as PDF bytes; the same document gives the same bytes.
+
+    Characters that none of the shipped fonts can draw are printed as their code points, "[U+1F600]".
+
+    Raises
+    ------
+    DocumentError
+        If the page cannot be set.
+    """
+    content = to_canonical_json(document)
+    page = page_of(document, content_sha256(document))
+    undrawable: frozenset[str] = frozenset()
+    for _attempt in range(_ATTEMPTS):
+        try:
+            return _compile(_spell_out(page, undrawable), content, _moment(document))
+        except typst.TypstError as error:
+            found = _undrawable_characters(error)
+            if not found - undrawable:
+                raise _cannot_be_set() from error
+            undrawable |= found
+    raise _cannot_be_set()
+
+
+def _compile(page: dict[str, Any], content: bytes, moment: datetime) -> bytes:
+    fonts = typst.Fonts(
+        include_system_fonts=False,  # the same report looks the same on every machine
+        include_embedded_fonts=True,
+        font_paths=[str(resource_path("fonts"))],
+    )
+    # typst's stubs do not know that compile takes a folder of files held in memory
+    sources: Any = {
+        "main": resource_path("report", "interpretation.typ").read_bytes(),
+        "page.json": json.dumps(page, ensure_ascii=False, sort_keys=True).encode("utf-8"),
+        ATTACHMENT_NAME: content,
+    }
+    pdf: bytes = typst.compile(
+        sources,
+        font_paths=fonts,
+        format="pdf",
+        pdf_standards=["a-3a", "ua-1"],
+        timestamp=moment,
+    )
+    return pdf
+
+
+def _moment(document: Document) -> datetime:
+    if document.signature is not None:
+        return datetime.fromisoformat(document.signature.signed_at).astimezone(UTC)
+    return document.updated_at.astimezone(UTC)
+
+
+def _spell_out(value: Any, characters: frozenset[str]) -> Any:
+    if not characters:
+        return value
+    if isinstance(value, str):
+        return spell_out(value, characters)
+    if isinstance(value, dict):
+        return {key: _spell_out(entry, characters) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_spell_out(entry, characters) for entry in value]
+    return value
+
+
+def _undrawable_characters(error: typst.TypstError) -> frozenset[str]:
+    report = f"{error.message}\n{error.diagnostic}"
+    clusters = (_ESCAPE.sub(lambda m: chr(int(m.group(1), 16)), text) for text in _UNDRAWABLE.findall(report))
+    return frozenset(ch for cluster in clusters for ch in cluster if not ch.isascii())
+
+
+def _cannot_be_set() -> DocumentError:
+    return DocumentError("The report's page could not be set.", "Keep the draft and send us the program's log.")
