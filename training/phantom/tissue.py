@@ -1,0 +1,386 @@
+"""The compiled kernel: from beam and depth to tissue, echo strength and speckle.
+
+Per sample of a beam the signed distances to all cavities decide the tissue; scatterers come from a periodic three-dimensional bank looked up at
+*material* coordinates, so the speckle travels, stretches and thickens with the wall. Walls across the beam add a coherent specular echo.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+OUTSIDE_LUNG, OUTSIDE_LIVER, OUTSIDE_MEDIASTINUM = 0, 1, 2
+"""What lies beyond the pericardium."""
+MASK_TISSUE, MASK_BLOOD = 0, 1
+
+BANK_SIZE = 64
+BANK_PITCH_CM = 0.062
+"""Edge of the scatterer bank in samples, and the spacing of its samples in centimetres."""
+
+
+def scatterer_bank(seed: int = 20) -> NDArray[np.int8]:
+    """Return complex scatterers, int8, shape (64, 64, 64, 2), about -127 to 127; periodic, the same for every study."""
+    rng = np.random.default_rng(seed)
+    field = rng.standard_normal((BANK_SIZE, BANK_SIZE, BANK_SIZE, 2))
+    return np.clip(np.round(field * 38.0), -127, 127).astype(np.int8)
+
+
+@njit(cache=True, fastmath=True, inline="always")
+def _bank(bank: Any, x: float, y: float, z: float) -> tuple[float, float]:  # pragma: no cover (compiled)
+    fx = x * (1.0 / 0.062) + 6400.0
+    fy = y * (1.0 / 0.062) + 6400.0
+    fz = z * (1.0 / 0.062) + 6400.0
+    ix, iy, iz = int(fx), int(fy), int(fz)
+    tx, ty, tz = fx - ix, fy - iy, fz - iz
+    x0, y0, z0 = ix & 63, iy & 63, iz & 63
+    x1, y1, z1 = (ix + 1) & 63, (iy + 1) & 63, (iz + 1) & 63
+    re = 0.0
+    im = 0.0
+    w00, w01 = (1 - tx) * (1 - ty), (1 - tx) * ty
+    w10, w11 = tx * (1 - ty), tx * ty
+    sz = 1 - tz
+    re += w00 * (sz * bank[x0, y0, z0, 0] + tz * bank[x0, y0, z1, 0])
+    im += w00 * (sz * bank[x0, y0, z0, 1] + tz * bank[x0, y0, z1, 1])
+    re += w01 * (sz * bank[x0, y1, z0, 0] + tz * bank[x0, y1, z1, 0])
+    im += w01 * (sz * bank[x0, y1, z0, 1] + tz * bank[x0, y1, z1, 1])
+    re += w10 * (sz * bank[x1, y0, z0, 0] + tz * bank[x1, y0, z1, 0])
+    im += w10 * (sz * bank[x1, y0, z0, 1] + tz * bank[x1, y0, z1, 1])
+    re += w11 * (sz * bank[x1, y1, z0, 0] + tz * bank[x1, y1, z1, 0])
+    im += w11 * (sz * bank[x1, y1, z0, 1] + tz * bank[x1, y1, z1, 1])
+    return re * (1.0 / 38.0), im * (1.0 / 38.0)
+
+
+@njit(cache=True, fastmath=True, inline="always")
+def _table(a: Any, u: float, x: float, y: float) -> float:  # pragma: no cover
+    s = abs(x) + abs(y) + 1e-6
+    p = y / s
+    if x < 0.0:
+        p = 2.0 - p
+    elif y < 0.0:
+        p = 4.0 + p
+    fp = p * 8.0
+    ip = int(fp)
+    tp = fp - ip
+    i0 = ip & 31
+    i1 = (ip + 1) & 31
+    fu = min(max(u, 0.0), 0.9999) * 12.0
+    iu = int(fu)
+    tu = fu - iu
+    return (1 - tu) * ((1 - tp) * a[iu, i0] + tp * a[iu, i1]) + tu * ((1 - tp) * a[iu + 1, i0] + tp * a[iu + 1, i1])
+
+
+@njit(cache=True, fastmath=True, inline="always")
+def _ellipsoid(x: float, y: float, z: float, ax: float, ay: float, az: float) -> float:  # pragma: no cover
+    qx, qy, qz = x / ax, y / ay, z / az
+    k0 = math.sqrt(qx * qx + qy * qy + qz * qz)
+    gx, gy, gz = qx / ax, qy / ay, qz / az
+    k1 = math.sqrt(gx * gx + gy * gy + gz * gz) + 1e-6
+    return k0 * (k0 - 1.0) / k1
+
+
+@njit(cache=True, fastmath=True, inline="always")
+def _tube(t: Any, x: float, y: float, z: float) -> float:  # pragma: no cover
+    bx, by, bz = t[3] - t[0], t[4] - t[1], t[5] - t[2]
+    px, py, pz = x - t[0], y - t[1], z - t[2]
+    h = (px * bx + py * by + pz * bz) / (bx * bx + by * by + bz * bz)
+    h = min(max(h, 0.0), 1.0)
+    px -= h * bx
+    py -= h * by
+    pz -= h * bz
+    return math.sqrt(px * px + py * py + pz * pz) - (t[6] + h * (t[7] - t[6]))
+
+
+@njit(cache=True, fastmath=True, inline="always")
+def _funnel(rho: float, w: float, annulus: float, tip: float, depth: float) -> float:  # pragma: no cover
+    """Distance to the leaflet line from (annulus, 0) to (tip, depth) in the half plane (rho, w)."""
+    bx, by = tip - annulus, depth
+    px, py = rho - annulus, w
+    h = (px * bx + py * by) / (bx * bx + by * by + 1e-6)
+    h = min(max(h, 0.0), 1.0)
+    # A gentle belly makes leaflets look soft.
+    bend = 0.1 * math.sin(3.14159 * h)
+    px -= h * bx + bend * 0.5
+    py -= h * by + bend
+    return math.sqrt(px * px + py * py)
+
+
+@njit(cache=True, fastmath=True, inline="always")
+def _smin(a: float, b: float, k: float) -> float:  # pragma: no cover
+    h = max(k - abs(a - b), 0.0) / k
+    return min(a, b) - h * h * k * 0.25
+
+
+@njit(cache=True, fastmath=True)
+def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
+    bank: Any, scalars: Any, radius: Any, wall: Any, tubes: Any, kinds: Any, origins: Any, depth_dir: Any, side_dir: Any, angles: Any,
+    r0: float, dr: float, n_r: int, near_cm: float, outside: int, speckle: float, seeds: Any, re: Any, im: Any, mask: Any,
+) -> None:  # fmt: skip
+    """Fill `re`, `im` (float32, shape (T, B, R)) with the complex echo before the point spread, and `mask` (uint8) with blood.
+
+    Parameters
+    ----------
+    bank : ndarray of int8, shape (64, 64, 64, 2)
+        Scatterers.
+    scalars, radius, wall, tubes, kinds
+        Fields of :class:`~training.phantom.geometry.Geometry`.
+    origins : ndarray, shape (T, 3)
+        Probe position in heart coordinates, cm.
+    depth_dir, side_dir : ndarray, shape (3,)
+        Central beam and picture-right directions.
+    angles : ndarray, shape (B,)
+        Beam angles in radians.
+    r0, dr : float
+        First depth and step, cm.
+    n_r : int
+        Samples per beam.
+    near_cm : float
+        Thickness of the chest wall in front of the probe.
+    outside : int
+        One of the OUTSIDE_ constants.
+    speckle : float
+        Undoes the loss of speckle level in the point spread that follows.
+    seeds : ndarray of float64, shape (T,)
+        Makes blood and noise differ from frame to frame.
+    re, im, mask : ndarray
+        Outputs.
+    """
+    n_t, n_b, n_tube = scalars.shape[0], angles.shape[0], kinds.shape[0]
+    near = np.zeros(n_tube, np.int64)
+    for t in range(n_t):
+        s = scalars[t]
+        rt = radius[t]
+        wt = wall[t]
+        length, length0, r_ed = s[0], s[1], s[2]
+        zc = 0.62 * length
+        stretch = length0 / length
+        ox, oy, oz = origins[t, 0], origins[t, 1], origins[t, 2]
+        flow = seeds[t] * 7.31
+        for b in range(n_b):
+            ca, sa = math.cos(angles[b]), math.sin(angles[b])
+            dx = ca * depth_dir[0] + sa * side_dir[0]
+            dy = ca * depth_dir[1] + sa * side_dir[1]
+            dz = ca * depth_dir[2] + sa * side_dir[2]
+            before = 0.0
+            before_epi = 0.0
+            n_near = 0
+            for i in range(n_r):
+                if i % 16 == 0:
+                    # Tubes out of reach of the next 16 samples are left out.
+                    r = r0 + (i + 7.5) * dr
+                    x, y, z = ox + r * dx, oy + r * dy, oz + r * dz
+                    n_near = 0
+                    for k in range(n_tube):
+                        if _tube(tubes[t, k], x, y, z) < 8.0 * dr + 1.1:
+                            near[n_near] = k
+                            n_near += 1
+                r = r0 + i * dr
+                x, y, z = ox + r * dx, oy + r * dy, oz + r * dz
+                # --- left ventricle
+                u = z / length
+                rv_l = _table(rt, u, x, y)
+                wz = z - zc
+                qx = 1.0 / (rv_l * rv_l)
+                rho2 = x * x + y * y
+                k0 = math.sqrt(rho2 * qx + wz * wz / (zc * zc))
+                k1 = math.sqrt(rho2 * qx * qx + wz * wz / (zc * zc * zc * zc)) + 1e-6
+                d_lve = k0 * (k0 - 1.0) / k1
+                d_lv = max(d_lve, z - length)
+                hw = _table(wt, u, x, y)
+                d_epi_lv = max(d_lve - hw, z - length - 0.35)
+                # --- tubes
+                d_carve = 99.0
+                d_join = 99.0
+                d_solid = 99.0
+                w_carve = 0.0
+                w_join = 0.0
+                for m in range(n_near):
+                    k = near[m]
+                    d = _tube(tubes[t, k], x, y, z)
+                    kind = kinds[k]
+                    if kind == 1:
+                        if d < d_carve:
+                            d_carve = d
+                            w_carve = tubes[t, k, 8]
+                    elif kind == 0:
+                        if d < d_join:
+                            d_join = d
+                            w_join = tubes[t, k, 8]
+                    elif d < d_solid:
+                        d_solid = d
+                # --- right ventricle
+                px, py = x - s[3], y - s[4]
+                p1 = px * s[5] + py * s[6]
+                p2 = -px * s[6] + py * s[5]
+                lrv = s[9]
+                d_rve = _ellipsoid(p1, p2, z - 0.58 * lrv, s[7] * (1.0 - s[79] * 0.0), s[8], 0.47 * lrv)
+                d_rv = max(d_rve, z - lrv)
+                d_rv = max(d_rv, hw - d_lve - 0.0)
+                # --- atria
+                d_la = _ellipsoid(x - s[10], y - s[11], z - s[12], s[13], s[13] * 0.95, s[14])
+                fx, fy, fz = x - s[71], y - s[72], z - s[73]
+                f2 = fx * fx + fy * fy + fz * fz
+                if s[74] != 0.0 and f2 < 6.0:
+                    d_la -= s[74] * math.exp(-f2 * 1.3)
+                d_la = max(d_la, length + 0.12 - z)
+                d_la = max(d_la, w_carve + 0.12 - d_carve)
+                d_ra = _ellipsoid(x - s[16], y - s[17], z - s[18], s[19], s[19], s[20])
+                d_ra = max(d_ra, lrv + 0.12 - z)
+                d_ra = max(d_ra, s[76] - d_la)
+                d_ra = max(d_ra, w_carve + 0.12 - d_carve)
+                d_rv = max(d_rv, w_carve + 0.2 - d_carve)
+                d_join_c = max(d_join, w_carve + 0.12 - d_carve)
+                cavity = min(min(min(d_lv, d_la), min(d_ra, d_rv)), min(d_carve, d_join_c))
+                if s[75] > 0.0 and f2 < s[75] * s[75]:
+                    cavity = min(cavity, -0.1)
+                if d_solid < 0.0 and d_lve < 0.0:
+                    cavity = max(cavity, -d_solid)
+                # --- the heart's outer surface
+                d_epi = _smin(d_epi_lv, d_rve - s[78], 1.2)
+                d_epi = _smin(d_epi, _smin(d_la - 0.22, d_ra - 0.22, 1.2), 1.4)
+                d_epi = _smin(d_epi, d_carve - 0.2 if z < length + 4.0 else 9.0, 0.8)
+                slope = (cavity - before) / dr
+                slope_epi = (d_epi - before_epi) / dr
+                before = cavity
+                before_epi = d_epi
+                slope = min(slope * slope, 1.0)
+                slope_epi = min(slope_epi * slope_epi, 1.0)
+                # --- echo strength
+                amp = 0.0
+                spec = 0.0
+                mx, my, mz = x, y, z * stretch
+                blood = 0
+                if cavity < 0.0:
+                    blood = 1
+                    amp = 0.0035
+                    mx += flow
+                    my += 0.37 * flow
+                    if cavity > -0.09:
+                        spec = 0.10 * slope * (1.0 + cavity * 11.0)
+                    # --- leaflets
+                    leaf = 9.0
+                    bright = 0.0
+                    vx, vy, w = x - s[22], y - s[23], s[24] - z
+                    if w > -0.5 and w < 3.2:
+                        rho = math.sqrt(vx * vx + vy * vy)
+                        if rho < s[25] + 0.5:
+                            side = (-0.766 * vx + 0.643 * vy) / (rho + 0.05)
+                            deep = s[27] * (0.5 + 0.5 * side) + s[28] * (0.5 - 0.5 * side)
+                            d = _funnel(rho, w, s[25], s[26], deep) - s[29] * 0.6
+                            if d < 0.07:
+                                leaf = d
+                                bright = s[30]
+                    vx, vy, w = x - s[32], y - s[33], s[34] - z
+                    if w > -0.5 and w < 2.8:
+                        rho = math.sqrt(vx * vx + vy * vy)
+                        if rho < s[35] + 0.5:
+                            side = vx / (rho + 0.05)
+                            deep = s[37] * (0.5 + 0.5 * side) + s[38] * (0.5 - 0.5 * side)
+                            d = _funnel(rho, w, s[35], s[36], deep) - s[39] * 0.6
+                            if d < leaf:
+                                leaf = d
+                                bright = s[40]
+                    vx, vy, vz = x - s[42], y - s[43], z - s[44]
+                    w = vx * s[45] + vy * s[46] + vz * s[47]
+                    if w > -0.3 and w < 1.5:
+                        a1 = vx * s[48] + vy * s[49] + vz * s[50]
+                        a2 = vx * s[51] + vy * s[52] + vz * s[53]
+                        rho = math.sqrt(a1 * a1 + a2 * a2)
+                        if rho < s[54] * 1.5:
+                            d = _funnel(rho, w, s[54], s[55], s[56]) - s[57] * 0.6
+                            if d < leaf:
+                                leaf = d
+                                bright = s[58]
+                            if s[59] > 0.02 and w > 0.1 and w < 0.95:
+                                c1 = abs(a2) if a1 > 0.0 else rho
+                                e1 = -0.5 * a1 + 0.866 * a2
+                                c2 = abs(-0.5 * a2 - 0.866 * a1) if e1 > 0.0 else rho
+                                e2 = -0.5 * a1 - 0.866 * a2
+                                c3 = abs(-0.5 * a2 + 0.866 * a1) if e2 > 0.0 else rho
+                                d = min(c1, min(c2, c3)) - s[57] * 0.55 + 0.09 * (1.0 - s[59])
+                                if d < leaf:
+                                    leaf = d
+                                    bright = s[58] * s[59]
+                    vx, vy, vz = x - s[60], y - s[61], z - s[62]
+                    w = vx * s[63] + vy * s[64] + vz * s[65]
+                    if w > -0.3 and w < 1.4:
+                        rho = math.sqrt(max(vx * vx + vy * vy + vz * vz - w * w, 0.0))
+                        if rho < s[66] + 0.3:
+                            d = _funnel(rho, w, s[66], s[67], s[68]) - s[69] * 0.6
+                            if d < leaf:
+                                leaf = d
+                                bright = s[70]
+                    if leaf < 0.07:
+                        fade = min(max(0.5 - leaf * 7.0, 0.0), 1.0)
+                        amp += 0.34 * bright * fade
+                        spec += 0.34 * bright * fade
+                        if fade > 0.3:
+                            blood = 0
+                else:
+                    on_wall = 0.0
+                    if cavity < 0.12:
+                        on_wall = (1.0 - cavity * 8.3) * slope
+                    if d_lve < hw and z < length + 0.3 and d_lve > -0.3:
+                        # Material point: same direction, radius moved back to end diastole.
+                        rho = math.sqrt(rho2) + 1e-6
+                        prof = 1.0 - ((u - 0.62) / 0.62) ** 2
+                        prof = math.sqrt(max(prof, 0.04))
+                        frac = min(max(d_lve, 0.0) / hw, 1.0)
+                        back = (r_ed * prof + frac * 0.9) / rho
+                        mx, my = x * back, y * back
+                        # Fibres echo more where they run across the beam.
+                        amp = 0.115 + 0.075 * slope
+                        spec = 0.22 * on_wall
+                        edge = hw - d_lve
+                        if edge < 0.1:
+                            spec += 0.10 * slope * (1.0 - edge * 10.0)
+                    elif d_rve < s[78] and z < lrv + 0.3:
+                        amp = 0.15
+                        spec = 0.25 * on_wall
+                    elif d_carve < w_carve + 0.04:
+                        amp = 0.24
+                        spec = 0.45 * on_wall
+                    elif d_join < w_join + 0.03 or d_la < 0.25 or d_ra < 0.25:
+                        amp = 0.19
+                        spec = 0.34 * on_wall
+                    elif d_epi < 0.0:
+                        amp = 0.17
+                    else:
+                        # Gravity draws fluid to the inferior and posterior side.
+                        fluid = s[77] * (0.75 - 0.35 * (y * 0.2 + 0.2 * (x - 0.0)) / (1.0 + 0.2 * math.sqrt(rho2)))
+                        if z > length + 0.8:
+                            fluid *= max(1.0 - (z - length - 0.8) * 0.8, 0.0)
+                        if d_epi < fluid:
+                            amp = 0.003
+                            mx += flow
+                            if d_epi < 0.1:
+                                amp = 0.10
+                                spec = 0.3 * slope_epi * (1 - d_epi * 10.0)
+                        elif d_epi < fluid + 0.17:
+                            amp = 0.32
+                            spec = 0.85 * slope_epi + 0.08
+                            mz = z
+                        else:
+                            mz = z
+                            beyond = d_epi - fluid
+                            if outside == 1:
+                                amp = 0.105
+                            elif outside == 2:
+                                amp = 0.13
+                            else:
+                                amp = 0.035 + 0.13 * math.exp(-0.7 * beyond)
+                if r < near_cm:
+                    # Skin, fat and muscle in layers; it does not move with the heart.
+                    blood = 0
+                    mx, my, mz = x, y, z
+                    layer = 0.5 + 0.5 * math.sin(9.0 * r + 0.8 * math.sin(3.0 * sa))
+                    edge = min((near_cm - r) * 3.0, 1.0)
+                    amp = amp * (1.0 - edge) + edge * (0.13 + 0.22 * layer * layer)
+                    spec = spec * (1.0 - edge)
+                vr, vi = _bank(bank, mx, my, mz)
+                re[t, b, i] = speckle * amp * vr + spec
+                im[t, b, i] = speckle * amp * vi
+                mask[t, b, i] = blood
