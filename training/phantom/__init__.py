@@ -5,7 +5,24 @@ One parametric three-dimensional heart per study (:mod:`anatomy`) beats (:mod:`m
 """
 
 from .anatomy import Heart, sample_heart
+from .reports import INFORMATIVE_VIEWS, PHENOTYPES, SECTIONS, ReportSentence, phenotypes, report_text, write_report
 from .render import render_for_model, sample_view_clip
 from .study import VIEW_IDS, ClipPlan, PhantomStudy, sample_study
 
-__all__ = ["VIEW_IDS", "ClipPlan", "Heart", "PhantomStudy", "render_for_model", "sample_heart", "sample_study", "sample_view_clip"]
+__all__ = [
+    "INFORMATIVE_VIEWS",
+    "PHENOTYPES",
+    "SECTIONS",
+    "VIEW_IDS",
+    "ClipPlan",
+    "Heart",
+    "PhantomStudy",
+    "ReportSentence",
+    "phenotypes",
+    "render_for_model",
+    "report_text",
+    "sample_heart",
+    "sample_study",
+    "sample_view_clip",
+    "write_report",
+]

@@ -21,8 +21,8 @@ import numpy as np
 PROPORTIONS: Mapping[str, float] = MappingProxyType(
     {
         "normal": 0.40,
-        "infarct": 0.13,
-        "dilated_cardiomyopathy": 0.12,
+        "infarct": 0.17,
+        "dilated_cardiomyopathy": 0.18,
         "hypertensive": 0.13,
         "aortic_stenosis": 0.11,
         "aortic_regurgitation": 0.09,
@@ -225,7 +225,7 @@ def _apply(cause: str, d: _Draft, rng: np.random.Generator) -> None:  # noqa: C9
         level = float(rng.choice([0.4, 0.0, -0.15], p=[0.4, 0.45, 0.15]))
         for s in TERRITORIES[d.territory]:
             d.motion[s] = level
-        d.ef -= 2.0 * len(TERRITORIES[d.territory]) * (1.0 - level) + float(rng.uniform(0, 6))
+        d.ef -= 3.2 * len(TERRITORIES[d.territory]) * (1.0 - level) + float(rng.uniform(2, 10))
         d.edv *= float(rng.uniform(1.05, 1.35))
         d.mr = max(d.mr, Severity(int(rng.integers(0, 3))))
         d.relax *= 0.7
@@ -337,7 +337,7 @@ def sample_heart(rng: np.random.Generator) -> Heart:
     weight = float(np.clip(rng.normal(80 if male else 67, 12), 45, 130))
     bsa = 0.007184 * height**0.725 * weight**0.425
     d = _Draft(
-        edv=float(np.clip(rng.normal(62 if male else 54, 7), 40, 74)) * bsa,
+        edv=float(np.clip(rng.normal(61 if male else 53, 7), 40, 72 if male else 67)) * bsa,
         ef=float(np.clip(rng.normal(62.5, 3.6), 55, 72)),
         wall=float(np.clip(rng.normal(0.86 if male else 0.78, 0.06), 0.62, 0.98)),
         wall_scale_posterior=float(rng.uniform(0.93, 1.0)),
@@ -444,7 +444,7 @@ def _finish(d: _Draft, causes: tuple[str, ...], rng: np.random.Generator, *, age
         ivc_collapse_pct=float(np.clip(rng.normal(66, 6) - 4.6 * (rap - 3.0), 8, 85)),
         rap_mmhg=rap,
         rvsp_mmhg=rvsp,
-        pa_diameter_cm=float(np.clip(rng.normal(2.15, 0.15) + 0.018 * d.rvsp_add, 1.7, 3.8)),
+        pa_diameter_cm=float(np.clip(np.clip(rng.normal(2.15, 0.15), 1.7, 2.5) + 0.018 * d.rvsp_add, 1.7, 3.8)),
         atrial_septum=d.septum,
         pulmonary_vein_flow=vein,
         e_cm_s=e,
