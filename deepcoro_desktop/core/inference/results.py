@@ -197,3 +197,5 @@ class Analysis:
     """In the bundle's order of sections."""
     phenotypes: tuple[PhenotypeResult, ...]
     timings: Timings
+    device_notice: str = ""
+    """Why the device is another than was asked for, one sentence to show; empty otherwise."""

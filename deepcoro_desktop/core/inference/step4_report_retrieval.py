@@ -1,0 +1,153 @@
+"""Step 4: the prior reports nearest to the study, for each section and for the whole.
+
+As in EchoPrime, the clips' embeddings are weighed by the attention and summed to one query per section.
+
+References
+----------
+Vukadinovic M et al. EchoPrime: A Multi-Video View-Informed Vision-Language Model for Comprehensive Echocardiography
+Interpretation. arXiv 2410.09704.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from deepcoro_desktop.core.bundle.manifest import Manifest
+from deepcoro_desktop.core.bundle.report_index import Neighbour, ReportIndex
+from deepcoro_desktop.core.errors import ModelError
+from deepcoro_desktop.core.inference.quarantine import quarantine_concept, quarantine_text
+from deepcoro_desktop.core.inference.results import (
+    ClipEmbedding,
+    ReportMatch,
+    ReportSentence,
+    SectionAttention,
+    SectionMatches,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledNeighbour:
+    """A neighbour of the whole study, with what its report's labels say."""
+
+    weight: float
+    """Share among the neighbours, sums to 1."""
+    labels: tuple[tuple[str, float], ...]
+
+
+def retrieve(
+    embeddings: Sequence[ClipEmbedding],
+    attention: Sequence[SectionAttention],
+    manifest: Manifest,
+    index: ReportIndex,
+    patient_id: str,
+) -> tuple[SectionMatches, ...]:
+    """Return each section's nearest prior reports, numbers already emptied, in the bundle's order of sections.
+
+    Parameters
+    ----------
+    embeddings : sequence of ClipEmbedding
+        Of the used clips.
+    attention : sequence of SectionAttention
+        The clips' weights for each section.
+    manifest : Manifest
+        Says how many neighbours vote and how similarity becomes weight.
+    index : ReportIndex
+        The prior reports.
+    patient_id : str
+        The study's patient, whose own reports are never among the candidates.
+
+    Raises
+    ------
+    ModelError
+        If the embeddings give no direction to look in.
+    """
+    found = index.search(
+        section_queries(embeddings, attention), manifest.report_index.neighbours, patient_id.strip() or None
+    )
+    emptied: dict[int, tuple[ReportSentence, ...]] = {}
+    for neighbour in {neighbour.row: neighbour for row in found for neighbour in row}.values():
+        emptied[neighbour.row] = tuple(
+            ReportSentence(sentence.section, quarantine_text(sentence.text), quarantine_concept(sentence.concept))
+            for sentence in index.reports[neighbour.row].sentences
+        )
+    temperature = manifest.calibration.similarity_temperature
+    return tuple(
+        SectionMatches(
+            section.section,
+            tuple(
+                ReportMatch(
+                    report_id=index.reports[neighbour.row].report_id,
+                    origin=index.reports[neighbour.row].origin,
+                    similarity=neighbour.similarity,
+                    weight=weight,
+                    sentences=emptied[neighbour.row],
+                )
+                for neighbour, weight in zip(neighbours, _weights(neighbours, temperature), strict=True)
+            ),
+        )
+        for section, neighbours in zip(attention, found, strict=True)
+    )
+
+
+def retrieve_labels(
+    embeddings: Sequence[ClipEmbedding],
+    attention: Sequence[SectionAttention],
+    manifest: Manifest,
+    index: ReportIndex,
+    patient_id: str,
+) -> tuple[LabelledNeighbour, ...]:
+    """Return the labels of the reports nearest to the whole study, nearest first.
+
+    The query is the mean of the sections' queries, brought to length 1; the arguments are those of `retrieve`.
+
+    Raises
+    ------
+    ModelError
+        If the embeddings give no direction to look in.
+    """
+    query = _normalised(section_queries(embeddings, attention).mean(axis=0, keepdims=True))
+    (neighbours,) = index.search(query, manifest.report_index.neighbours, patient_id.strip() or None)
+    weights = _weights(neighbours, manifest.calibration.similarity_temperature)
+    return tuple(
+        LabelledNeighbour(weight, tuple(index.reports[neighbour.row].labels.items()))
+        for neighbour, weight in zip(neighbours, weights, strict=True)
+    )
+
+
+def section_queries(
+    embeddings: Sequence[ClipEmbedding], attention: Sequence[SectionAttention]
+) -> npt.NDArray[np.float32]:
+    """Return one query per section: the weighed sum of the clips' embeddings, float32, shape (S, D), length 1.
+
+    Raises
+    ------
+    ModelError
+        If a sum has no direction.
+    """
+    vectors = np.stack([embedding.vector for embedding in embeddings]).astype(np.float64)
+    column = {embedding.sop_instance_uid: index for index, embedding in enumerate(embeddings)}
+    weights = np.zeros((len(attention), len(embeddings)), np.float64)
+    for row, section in enumerate(attention):
+        for clip in section.weights:
+            weights[row, column[clip.sop_instance_uid]] = clip.weight
+    return _normalised(weights @ vectors)
+
+
+def _normalised(rows: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    if not (lengths > 0.0).all():
+        raise ModelError("The video encoder gave vectors without direction.", "Verify the bundle.")
+    return np.asarray(rows / lengths, np.float32)
+
+
+def _weights(neighbours: Sequence[Neighbour], temperature: float) -> tuple[float, ...]:
+    """Return the softmax of the similarities over `temperature`."""
+    if not neighbours:
+        return ()
+    scores = np.array([neighbour.similarity for neighbour in neighbours], np.float64) / temperature
+    powers = np.exp(scores - scores.max())
+    return tuple(float(share) for share in powers / powers.sum())
