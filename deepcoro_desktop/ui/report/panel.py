@@ -1,0 +1,431 @@
+"""What the report will say: sections, sentences, impression, and the reader's way through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QMetaMethod, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
+from deepcoro_desktop.core.report import editing
+from deepcoro_desktop.core.report.document import Document, ReportState, Section
+from deepcoro_desktop.core.report.readiness import Blocker, Place, missing
+from deepcoro_desktop.ui.report.desk import Change, Desk
+from deepcoro_desktop.ui.report.impression import ImpressionBox
+from deepcoro_desktop.ui.report.nothing import NothingYet
+from deepcoro_desktop.ui.report.section_list import ROW_PX, SectionList
+from deepcoro_desktop.ui.report.section_view import SectionView
+from deepcoro_desktop.ui.report.statement_card import StatementCard
+from deepcoro_desktop.ui.report.style import MARGIN_PX, SHEET
+from deepcoro_desktop.ui.report.wording import document_words, pending, signed_words
+from deepcoro_desktop.ui.state import ViewerState
+
+_EDITS = {"accept": editing.accept, "reject": editing.reject, "restore": editing.restore}
+
+
+def utc_now() -> datetime:
+    """Return the time, UTC and aware."""
+    return datetime.now(UTC)
+
+
+class ReportPanel(QWidget):
+    """The draft by section; every change goes through `core.report.editing` into the state.
+
+    Parameters
+    ----------
+    state : ViewerState
+        What the window shows.
+    clock : callable
+        Returns now, UTC and aware.
+    """
+
+    sign_requested = Signal()
+    blank_requested = Signal()
+    """The reader wants to write the report without a model; its button shows only where someone listens."""
+    evidence_requested = Signal(str)
+    """Id of the statement whose evidence the reader wants to see; the state has been told too."""
+
+    def __init__(
+        self, state: ViewerState, parent: QWidget | None = None, *, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._desk = Desk(state, clock)
+        self._error: DeepcoroError | None = None
+        self._at = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(SHEET)
+        self.setMinimumWidth(280)
+        self._build()
+        for keys, slot in (
+            (QKeySequence("Ctrl+Z"), self.undo),
+            (QKeySequence("Ctrl+Shift+Z"), self.redo),
+            (QKeySequence("Ctrl+Return"), self._sign),
+        ):
+            shortcut = QShortcut(keys, self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+        state.study_changed.connect(self._study_changed)
+        state.document_changed.connect(self._document_changed)
+        state.section_changed.connect(self._section_changed)
+        state.analysis_started.connect(self._analysis_started)
+        state.analysis_changed.connect(self._analysis_started)
+        state.analysis_failed.connect(self._analysis_failed)
+        self._desk.follow(state.document)
+        self.refresh()
+
+    @property
+    def statement(self) -> str:
+        """Id of the sentence that the reader is at, empty for none."""
+        return self._at
+
+    def refresh(self) -> None:
+        """Show what the state holds now."""
+        document = self._state.document
+        self._body.setVisible(document is not None)
+        self.nothing.setVisible(document is None)
+        if document is None:
+            self._show_nothing()
+            return
+        editable = document.state is ReportState.DRAFT and not document.is_signed
+        self._show_header(document)
+        self.sections.show_document(document, self._state.section)
+        self.impression.show_text(document.impression, editable=editable)
+        section = self._section()
+        self.section_view.setVisible(section is not None)
+        if section is not None:
+            self.section_view.show_section(section, editable=editable, unreviewed=_unreviewed(document))
+        self.section_view.show_history(
+            can_undo=editable and self._desk.can_undo, can_redo=editable and self._desk.can_redo
+        )
+
+    def go_to(self, blocker: Blocker) -> None:
+        """Bring the reader to what is missing."""
+        if blocker.place is Place.IMPRESSION:
+            self.impression.setFocus()
+            return
+        if blocker.section:
+            self._state.set_section(blocker.section)
+        if blocker.statement_id and self.section_view.focus_card(blocker.statement_id):
+            card = self.section_view.card(blocker.statement_id)
+            if card is not None and card.statement.has_empty_slot and "number" in blocker.sentence:
+                card.start_slot()
+        elif blocker.section and self.section_view.attest.isEnabled():
+            self.section_view.attest.setFocus()
+        elif blocker.section and self.section_view.compose.isVisibleTo(self):
+            self.section_view.compose.setFocus()
+        else:
+            self.sections.setFocus()
+
+    def go_to_next(self) -> None:
+        """Go to the next sentence to review, from where the reader is."""
+        document = self._state.document
+        if document is None:
+            return
+        ids = [s.statement_id for section in document.sections for s in section.statements]
+        waiting = _unreviewed(document)
+        here = ids.index(self._at) if self._at in ids else self._first_of_section(document, ids) - 1
+        ordered = sorted(waiting, key=lambda i: (ids.index(i) <= here, ids.index(i)))
+        if ordered:
+            self._go_to_statement(document, ordered[0])
+
+    def attest(self) -> None:
+        """Attest the section in focus and go on to the next that needs the reader."""
+        section = self._section()
+        if section is None or not self._change(
+            lambda document, now: editing.attest_section(document, section.name, now)
+        ):
+            return
+        document = self._state.document
+        if document is None:
+            return
+        names = [s.name for s in document.sections]
+        here = names.index(section.name)
+        open_ones = [s for s in (*document.sections[here + 1 :], *document.sections[:here]) if _is_open(s)]
+        if not open_ones:
+            self.impression.setFocus() if not document.impression else self.sections.setFocus()
+            return
+        following = open_ones[0]
+        self._state.set_section(following.name)
+        first = next(iter(pending(following)), None) or next(iter(following.kept), None)
+        if first is None or not self.section_view.focus_card(first.statement_id):
+            self.section_view.compose.setFocus()
+
+    def undo(self) -> None:
+        """Take the last change back and go to where it was."""
+        self._stepped(self._desk.undo())
+
+    def redo(self) -> None:
+        """Make the change again and go to where it is."""
+        self._stepped(self._desk.redo())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """T attests the section, I copies the sentence at hand into the impression."""
+        document = self._state.document
+        editable = document is not None and document.state is ReportState.DRAFT and not document.is_signed
+        if event.modifiers() != Qt.KeyboardModifier.NoModifier or not editable:
+            event.ignore()
+        elif event.key() == Qt.Key.Key_T:
+            self.attest()
+        elif event.key() == Qt.Key.Key_I and self._at:
+            self._copy_to_impression(self._at)
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the sentences at least as much room as the list of sections."""
+        super().resizeEvent(event)
+        self.sections.setMaximumHeight(max(5 * ROW_PX, int(0.4 * self.height())))
+
+    def _build(self) -> None:
+        self.title = QLabel("Report")
+        self.title.setProperty("role", "title")
+        self.seal = QLabel("SIGNED")
+        self.seal.setProperty("role", "signed")
+        self.status = QLabel()
+        self.status.setProperty("role", "note")
+        self.status.setWordWrap(True)
+        self.status.setContentsMargins(MARGIN_PX, 2, MARGIN_PX, 8)
+        self.ready = QPushButton("Ready to sign")
+        self.ready.setProperty("role", "ready")
+        self.ready.setToolTip("Nothing is missing. Look through what will be signed (Ctrl+Enter).")
+        self.ready.clicked.connect(self._sign)
+        head = QHBoxLayout()
+        head.setContentsMargins(MARGIN_PX, 10, MARGIN_PX, 0)
+        head.setSpacing(8)
+        head.addWidget(self.title)
+        head.addWidget(self.seal)
+        head.addStretch(1)
+        head.addWidget(self.ready)
+        self.trouble = QLabel()
+        self.trouble.setProperty("role", "fault")
+        self.trouble.setWordWrap(True)
+        self.trouble.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 8)
+        self.sections = SectionList()
+        self.sections.chosen.connect(self._state.set_section)
+        self.sections.entered_section.connect(self._enter_section)
+        self.section_view = SectionView()
+        self.section_view.card_added.connect(self._connect_card)
+        self.section_view.composed.connect(self._composed)
+        self.section_view.compose_ended.connect(self._typing_ended)
+        self.section_view.attest_requested.connect(self.attest)
+        self.section_view.not_assessed_requested.connect(self._not_assessed)
+        self.section_view.undo_requested.connect(self.undo)
+        self.section_view.redo_requested.connect(self.redo)
+        self.impression = ImpressionBox()
+        self.impression.typed.connect(self._impression_typed)
+        self.impression.ended.connect(self._impression_ended)
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.sections)
+        column.addSpacing(6)
+        column.addWidget(_line())
+        column.addWidget(self.section_view, 1)
+        column.addWidget(_line())
+        column.addWidget(self.impression)
+        self.nothing = NothingYet()
+        self.nothing.blank.clicked.connect(self.blank_requested)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(self.status)
+        whole.addWidget(self.trouble)
+        whole.addWidget(self._body, 1)
+        whole.addWidget(self.nothing, 1)
+
+    def _connect_card(self, card: StatementCard) -> None:
+        card.acted.connect(self._acted)
+        card.typed.connect(self._sentence_typed)
+        card.typing_ended.connect(lambda _statement, keep: self._typing_ended(keep=keep))
+        card.number_typed.connect(partial(self._number_typed, card))
+        card.focused.connect(self._focused)
+        card.evidence_requested.connect(self._evidence_requested)
+        card.evidence_hovered.connect(self._state.statement_focused)
+        card.moved.connect(lambda step: self.section_view.focus_neighbour(card.statement.statement_id, step))
+        card.next_requested.connect(self.go_to_next)
+
+    def _show_header(self, document: Document) -> None:
+        signed = document.is_signed
+        self.title.setText("Interpretation" if signed else "Draft interpretation")
+        self.seal.setVisible(signed)
+        self.status.setText(signed_words(document) if signed else document_words(document))
+        self.ready.setVisible(not signed and not missing(document))
+        trouble = self._error if not isinstance(self._error, CancelledError) else None
+        self.trouble.setVisible(trouble is not None)
+        self.trouble.setText(str(trouble) if trouble is not None else "")
+
+    def _show_nothing(self) -> None:
+        self.title.setText("Report")
+        self.status.setText("")
+        for widget in (self.seal, self.ready, self.trouble):
+            widget.hide()
+        heard = self.isSignalConnected(QMetaMethod.fromSignal(self.blank_requested))
+        self.nothing.show_why(
+            study_open=self._state.study is not None,
+            analysing=self._state.analysing,
+            error=self._error,
+            can_write=heard,
+        )
+
+    def _section(self) -> Section | None:
+        document = self._state.document
+        if document is None:
+            return None
+        return next((s for s in document.sections if s.name == self._state.section), None)
+
+    def _change(self, change: Change) -> bool:
+        error = self._desk.apply(change)
+        self.section_view.show_message(str(error) if error is not None else "")
+        return error is None
+
+    def _acted(self, action: str, statement_id: str) -> None:
+        edit = _EDITS[action]
+        if not self._change(lambda document, now: edit(document, statement_id, now)):
+            return
+        card = self.section_view.card(statement_id)
+        if card is not None:
+            card.setFocus()
+            if action == "accept" and card.statement.has_empty_slot:
+                card.start_slot()
+
+    def _sentence_typed(self, statement_id: str, text: str) -> None:
+        self._desk.type(f"edit {statement_id}", lambda document, now: editing.edit(document, statement_id, text, now))
+
+    def _composed(self, text: str) -> None:
+        section = self._state.section
+        if text.strip():
+            self._desk.type(
+                f"compose {section}", lambda document, now: editing.add_statement(document, section, text, now)
+            )
+        else:
+            self._desk.end_typing(keep=False)
+
+    def _impression_typed(self, text: str) -> None:
+        self._desk.type("impression", lambda document, now: editing.set_impression(document, text, now))
+
+    def _impression_ended(self, keep: bool, leave: bool) -> None:
+        self._typing_ended(keep)
+        if leave:
+            self.sections.setFocus()
+            self.refresh()
+
+    def _typing_ended(self, keep: bool) -> None:
+        error = self._desk.end_typing(keep=keep)
+        self.section_view.show_message(str(error) if error is not None else "")
+        self.refresh()
+
+    def _number_typed(self, card: StatementCard, statement_id: str, slot: int, number: str) -> None:
+        error = self._desk.apply(lambda document, now: editing.fill_slot(document, statement_id, slot, number, now))
+        if error is not None:
+            card.refuse_number(error)
+        elif card.statement.has_empty_slot:
+            card.start_slot()
+        else:
+            card.accept_number()
+
+    def _not_assessed(self, reason: str) -> None:
+        section = self._state.section
+        if self._change(lambda document, now: editing.mark_not_assessed(document, section, reason, now)):
+            self.sections.setFocus()
+
+    def _copy_to_impression(self, statement_id: str) -> None:
+        def change(document: Document, now: datetime) -> Document:
+            text = editing.impression_from(document, (statement_id,))
+            lines = document.impression.splitlines()
+            return document if text in lines else editing.set_impression(document, "\n".join([*lines, text]), now)
+
+        self._change(change)
+
+    def _focused(self, statement_id: str) -> None:
+        self._at = statement_id
+        self._state.statement_focused.emit(statement_id)
+
+    def _evidence_requested(self, statement_id: str) -> None:
+        card = self.section_view.card(statement_id)
+        if card is not None:
+            card.setFocus()
+        self._state.statement_focused.emit(statement_id)
+        self.evidence_requested.emit(statement_id)
+
+    def _enter_section(self) -> None:
+        section = self._section()
+        if section is None:
+            return
+        first = next(iter(pending(section)), None) or next(iter(section.statements), None)
+        if first is None or not self.section_view.focus_card(first.statement_id):
+            self.section_view.compose.setFocus()
+
+    def _go_to_statement(self, document: Document, statement_id: str) -> None:
+        for section in document.sections:
+            if any(s.statement_id == statement_id for s in section.statements):
+                self._state.set_section(section.name)
+                self.section_view.focus_card(statement_id)
+
+    def _first_of_section(self, document: Document, ids: list[str]) -> int:
+        section = self._section()
+        first = section.statements[0].statement_id if section is not None and section.statements else ""
+        return ids.index(first) if first in ids else 0
+
+    def _stepped(self, step: tuple[Document, Document] | None) -> None:
+        if step is None:
+            return
+        before, after = step
+        for old, new in zip(before.sections, after.sections, strict=False):
+            if old != new:
+                self._state.set_section(new.name)
+                changed = [s for s in new.statements if s not in old.statements]
+                if changed:
+                    self.section_view.focus_card(changed[0].statement_id)
+                return
+
+    def _sign(self) -> None:
+        if self._state.document is not None and not self._state.document.is_signed:
+            self._desk.end_typing(keep=True)
+            self.sign_requested.emit()
+
+    def _study_changed(self, _study: object) -> None:
+        self._error, self._at = None, ""
+        self._desk.follow(None)
+        self.refresh()
+
+    def _document_changed(self, document: Document | None) -> None:
+        self._desk.follow(document)
+        names = [s.name for s in document.sections] if document is not None else []
+        if document is not None and names and self._state.section not in names:
+            first = next((s for s in document.sections if pending(s)), document.sections[0])
+            self._state.set_section(first.name)
+        self.refresh()
+
+    def _section_changed(self, _name: str) -> None:
+        self._at = ""
+        self.refresh()
+
+    def _analysis_started(self, _analysis: object = None) -> None:
+        self._error = None
+        self.refresh()
+
+    def _analysis_failed(self, error: DeepcoroError) -> None:
+        self._error = error
+        self.refresh()
+
+
+def _unreviewed(document: Document) -> tuple[str, ...]:
+    return tuple(s.statement_id for section in document.sections for s in pending(section))
+
+
+def _is_open(section: Section) -> bool:
+    return section.assessed and not section.attested
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setProperty("role", "line")
+    line.setFixedHeight(1)
+    return line

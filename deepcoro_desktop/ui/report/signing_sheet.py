@@ -1,0 +1,309 @@
+"""Signing: one sheet that shows what will be signed, by whom, with which meaning; the passphrase last."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deepcoro_desktop.core.errors import DeepcoroError
+from deepcoro_desktop.core.report.document import Document
+from deepcoro_desktop.core.report.readiness import Blocker, missing
+from deepcoro_desktop.ui.report.signing_page import PagePreview, counts_words, identity_line
+from deepcoro_desktop.ui.report.style import SHEET_OF_SIGNING
+
+MEANINGS: Final = (
+    "I have reviewed this study and this interpretation, and I stand for it.",
+    "I have reviewed this interpretation as supervising physician.",
+    "I have corrected this interpretation; it replaces the earlier revision.",
+)
+"""What a signature means; the last only for an amendment."""
+
+_SIDE_PX: Final = 340
+
+
+class Signer(Protocol):
+    """Who signs."""
+
+    @property
+    def name(self) -> str:
+        """Name as it will be printed."""
+
+    @property
+    def credential(self) -> str:
+        """Degree or role, empty where there is none."""
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether the identity was made for demonstration and proves nothing."""
+
+
+class SigningSheet(QDialog):
+    """One sheet over the report.
+
+    Parameters
+    ----------
+    document : Document
+        What will be signed.
+    signer : Signer
+        By whom.
+    pdf_preview : bytes or None
+        PNG picture of the page. With a PDF or None the page is shown as text, nothing left out.
+    """
+
+    accepted_with_passphrase = Signal(str, str)
+    """(meaning, passphrase): sign now. Answer with `show_error` or `show_signed`."""
+    blocker_chosen = Signal(object)
+    """Blocker: the sheet has closed, go there."""
+
+    def __init__(
+        self, document: Document, signer: Signer, pdf_preview: bytes | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._signer = document, signer
+        self.setWindowTitle("Sign the interpretation")
+        self.setStyleSheet(SHEET_OF_SIGNING)
+        self.setModal(True)
+        self.resize(880, 640)
+        self.blockers: list[QPushButton] = []
+        self.side = QStackedWidget()
+        self.side.setFixedWidth(_SIDE_PX)
+        found = missing(document)
+        self.side.addWidget(self._blocked(found) if found else self._ready())
+        body = QHBoxLayout()
+        body.setContentsMargins(16, 12, 16, 16)
+        body.setSpacing(16)
+        self.preview = PagePreview(document, pdf_preview)
+        body.addWidget(self.preview, 1)
+        body.addWidget(self.side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._identity())
+        column.addLayout(body, 1)
+
+    @property
+    def can_sign(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.blockers
+
+    @property
+    def meaning(self) -> str:
+        """The meaning that the reader has chosen."""
+        return self._meanings.checkedButton().text()
+
+    def show_error(self, error: DeepcoroError) -> None:
+        """Say why it was not signed; the passphrase is to be typed again."""
+        self._set_busy(busy=False)
+        self.error.setText(str(error))
+        self.error.show()
+        self.passphrase.clear()
+        self.passphrase.setFocus()
+
+    def show_signed(self, sha256: str, saved_to: str) -> None:
+        """Say that it is signed, with the file's hash and where it lies."""
+        page, column = _page()
+        seal = QLabel("Signed")
+        seal.setProperty("role", "big")
+        column.addWidget(seal)
+        column.addWidget(_text(f"by {self._who()}", "note"))
+        column.addWidget(_text("The report is locked. A change makes a new revision that names this one.", ""))
+        self.saved_to = _text(saved_to, "")
+        self.sha256 = _text(" ".join(sha256[i : i + 8] for i in range(0, len(sha256), 8)), "")
+        for caption, label in (("Saved to", self.saved_to), ("SHA-256 of the file", self.sha256)):
+            column.addSpacing(4)
+            column.addWidget(_text(caption, "note"))
+            label.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            label.setAccessibleName(f"{caption}: {label.text()}")
+            column.addWidget(label)
+        column.addStretch(1)
+        self.close_button = QPushButton("Close")
+        self.close_button.clicked.connect(self.accept)
+        column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+        self.side.addWidget(page)
+        self.side.setCurrentWidget(page)
+        self.close_button.setDefault(True)
+        self.close_button.setFocus()
+
+    def reject(self) -> None:
+        """Close without signing, unless the signature is being made."""
+        if self.can_sign and not self.passphrase.isEnabled() and self.side.count() == 1:
+            return
+        super().reject()
+
+    def _identity(self) -> QWidget:
+        strip = QFrame()
+        strip.setObjectName("identity")
+        identity = self._document.identity
+        self.identity = QLabel(identity.patient_name)
+        self.identity.setProperty("role", "big")
+        self.identity_words = _text(identity_line(identity), "note")
+        strip.setAccessibleName(f"Patient {identity.patient_name}, {identity_line(identity)}")
+        column = QVBoxLayout(strip)
+        column.setContentsMargins(16, 10, 16, 10)
+        column.setSpacing(2)
+        column.addWidget(self.identity)
+        column.addWidget(self.identity_words)
+        return strip
+
+    def _blocked(self, found: tuple[Blocker, ...]) -> QWidget:
+        page, column = _page()
+        count = f"{len(found)} thing{'' if len(found) == 1 else 's'} missing"
+        heading = QLabel(count)
+        heading.setProperty("role", "big")
+        column.addWidget(heading)
+        column.addWidget(_text("Choose one to go there.", "note"))
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        for blocker in found:
+            button = QPushButton(blocker.sentence)
+            button.setProperty("role", "blocker")
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, blocker=blocker: self._choose(blocker))
+            rows.addWidget(button)
+            self.blockers.append(button)
+        rows.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(area, 1)
+        close = QPushButton("Go on reading")
+        close.clicked.connect(self.reject)
+        close.setAutoDefault(False)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.blockers[0].setFocus()
+        return page
+
+    def _ready(self) -> QWidget:
+        page, column = _page()
+        column.addWidget(_text("What you sign", "note"))
+        column.addWidget(_text(counts_words(self._document), ""))
+        column.addSpacing(8)
+        column.addWidget(_text("Signed by", "note"))
+        who = QLabel(self._who())
+        who.setProperty("role", "title")
+        column.addWidget(who)
+        column.addSpacing(8)
+        column.addWidget(_text("Meaning", "note"))
+        self._meanings = QButtonGroup(self)
+        amendment = self._document.predecessor_revision is not None
+        for meaning in MEANINGS if amendment else MEANINGS[:-1]:
+            column.addWidget(self._meaning_row(meaning))
+        self._meanings.buttons()[-1 if amendment else 0].setChecked(True)
+        column.addStretch(1)
+        self.warning = _text(self._warnings(), "")
+        self.warning.setObjectName("warning")
+        self.warning.setVisible(bool(self.warning.text()))
+        column.addWidget(self.warning)
+        column.addSpacing(4)
+        caption = _text("Passphrase", "note")
+        column.addWidget(caption)
+        self.passphrase = QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName("Passphrase of your signing identity")
+        caption.setBuddy(self.passphrase)
+        self.error = _text("", "fault")
+        self.error.hide()
+        self.sign = QPushButton("Sign")
+        self.sign.setProperty("role", "primary")
+        self.sign.setDefault(True)
+        self.sign.setEnabled(False)
+        self.sign.clicked.connect(self._sign)
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setAutoDefault(False)
+        self.cancel.clicked.connect(self.reject)
+        self.passphrase.textChanged.connect(lambda text: self.sign.setEnabled(bool(text)))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.sign)
+        column.addWidget(self.passphrase)
+        column.addWidget(self.error)
+        column.addLayout(row)
+        self.passphrase.setFocus()
+        return page
+
+    def _meaning_row(self, meaning: str) -> QWidget:
+        """Return a radio button whose words wrap (a QRadioButton's own do not)."""
+        button = QRadioButton()
+        button.setText(meaning)
+        button.setAccessibleName(meaning)
+        button.setFixedWidth(20)
+        words = _text(meaning, "")
+        words.setBuddy(button)
+        self._meanings.addButton(button)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(words, 1)
+        return row
+
+    def _warnings(self) -> str:
+        lines = []
+        if self._signer.demonstration:
+            lines.append(
+                "Demonstration identity, made on this computer: the signature shows that the file is unchanged, not who"
+                " signed it."
+            )
+        if self._document.is_demonstration:
+            lines.append("The model was trained on synthetic data. This report is not for diagnosis.")
+        return "\n".join(lines)
+
+    def _who(self) -> str:
+        return self._signer.name + (f", {self._signer.credential}" if self._signer.credential else "")
+
+    def _sign(self) -> None:
+        passphrase = self.passphrase.text()
+        if not passphrase:
+            return
+        self.error.hide()
+        self._set_busy(busy=True)
+        self.accepted_with_passphrase.emit(self.meaning, passphrase)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        for widget in (self.passphrase, self.cancel, *self._meanings.buttons()):
+            widget.setEnabled(not busy)
+        self.sign.setEnabled(not busy and bool(self.passphrase.text()))
+        self.sign.setText("Signing…" if busy else "Sign")
+
+    def _choose(self, blocker: Blocker) -> None:
+        self.reject()
+        self.blocker_chosen.emit(blocker)
+
+
+def _page() -> tuple[QWidget, QVBoxLayout]:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    return page, column
+
+
+def _text(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        label.setProperty("role", role)
+    return label
