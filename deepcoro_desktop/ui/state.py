@@ -17,6 +17,8 @@ class ViewerState(QObject):
     Every `set_` method does nothing where nothing changes, so that a panel may call it from its own slot.
     """
 
+    shown_clips_changed = Signal(object)
+    """Tuple of SOP Instance UIDs: the clips that stand in the tiles now."""
     study_changed = Signal(object)
     """Study or None: another study is open; analysis, views and document have been emptied before."""
     active_clip_changed = Signal(str)
@@ -51,6 +53,7 @@ class ViewerState(QObject):
         super().__init__(parent)
         self._study: Study | None = None
         self._active_clip = ""
+        self._shown_clips: tuple[str, ...] = ()
         self._section = ""
         self._views: dict[str, ClipViews] = {}
         self._analysis: Analysis | None = None
@@ -69,6 +72,11 @@ class ViewerState(QObject):
     def active_clip(self) -> str:
         """SOP Instance UID of the clip in the active tile."""
         return self._active_clip
+
+    @property
+    def shown_clips(self) -> tuple[str, ...]:
+        """SOP Instance UIDs of the clips that stand in the tiles."""
+        return self._shown_clips
 
     @property
     def section(self) -> str:
@@ -117,7 +125,7 @@ class ViewerState(QObject):
         """Open another study; everything that belonged to the last one goes first."""
         self._views, self._analysis, self._document = {}, None, None
         self._watched, self._progress, self._running = frozenset(), None, 0
-        self._active_clip = ""
+        self._active_clip, self._shown_clips = "", ()
         self._study = study
         self.study_changed.emit(study)
 
@@ -126,6 +134,12 @@ class ViewerState(QObject):
         if sop_instance_uid != self._active_clip:
             self._active_clip = sop_instance_uid
             self.active_clip_changed.emit(sop_instance_uid)
+
+    def set_shown_clips(self, sop_instance_uids: tuple[str, ...]) -> None:
+        """Tell which clips stand in the tiles."""
+        if sop_instance_uids != self._shown_clips:
+            self._shown_clips = sop_instance_uids
+            self.shown_clips_changed.emit(sop_instance_uids)
 
     def set_section(self, name: str) -> None:
         """Put a section of the report in focus."""

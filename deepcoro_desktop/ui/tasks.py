@@ -71,6 +71,12 @@ class TaskHandle:
         """Whether `cancel` was called."""
         return self._token.cancelled
 
+    def wait(self, timeout: float) -> bool:
+        """Wait for the work itself, not for its callbacks, and return whether it has ended; for closing only."""
+        if self._future is None:
+            return True
+        return not wait([self._future], timeout).not_done
+
     def cancel(self) -> None:
         """Ask the work to stop; work that has not begun never does."""
         self._token.cancel()

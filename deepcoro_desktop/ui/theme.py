@@ -39,6 +39,10 @@ STEP_PX: Final = 4
 """Spacing comes in steps of this many pixels."""
 RADIUS_PX: Final = 4
 
+NORMAL: Final = QFont.Weight.Normal
+MEDIUM: Final = QFont.Weight.Medium
+SEMIBOLD: Final = QFont.Weight.DemiBold
+
 FONT_FAMILY: Final = "Inter"
 _FONT_FILES: Final = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
 

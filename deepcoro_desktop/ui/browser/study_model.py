@@ -1,0 +1,220 @@
+"""The list of studies as a table, and what the search and the filters leave of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, IntEnum
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+
+from deepcoro_desktop.core.report.document import ReportState
+from deepcoro_desktop.core.workspace import AiState, StudyRow
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW_ROLE: Final = Qt.ItemDataRole.UserRole
+"""The whole StudyRow."""
+TONE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+"""Tone of a cell: the colour and shape of its mark."""
+
+
+class Column(IntEnum):
+    """One line a study."""
+
+    PATIENT = 0
+    ID = 1
+    BORN = 2
+    STUDY = 3
+    INDICATION = 4
+    CLIPS = 5
+    REPORT = 6
+    AI = 7
+
+
+HEADINGS: Final = ("Patient", "ID", "Born", "Examined", "Study and indication", "Clips", "Report", "AI draft")
+
+
+class Tone(Enum):
+    """State, told by shape and word before colour."""
+
+    NONE = "none"
+    DONE = "done"
+    OPEN = "open"
+    FAULT = "fault"
+
+
+class Filter(Enum):
+    """Filters that may be on at once; each leaves less."""
+
+    UNSIGNED = "Unsigned"
+    URGENT = "Urgent"
+    AI_READY = "AI draft ready"
+    AI_FAILED = "AI failed"
+
+
+_REPORT: Final = {
+    None: ("no report", Tone.NONE),
+    ReportState.DRAFT: ("draft", Tone.OPEN),
+    ReportState.PRELIMINARY: ("preliminary", Tone.OPEN),
+    ReportState.FINAL: ("signed", Tone.DONE),
+    ReportState.AMENDED: ("amended", Tone.DONE),
+}
+_AI: Final = {
+    AiState.NONE: ("not analysed", Tone.NONE),
+    AiState.READY: ("ready", Tone.DONE),
+    AiState.FAILED: ("failed", Tone.FAULT),
+}
+
+
+def passes(row: StudyRow, words: tuple[str, ...], filters: frozenset[Filter]) -> bool:
+    """Return whether a study stays in the list: every word is somewhere in its line, every filter holds."""
+    text = searchable(row)
+    if not all(word in text for word in words):
+        return False
+    holds = {
+        Filter.UNSIGNED: row.report_state not in (ReportState.FINAL, ReportState.AMENDED),
+        Filter.URGENT: row.urgent,
+        Filter.AI_READY: row.ai_state is AiState.READY,
+        Filter.AI_FAILED: row.ai_state is AiState.FAILED,
+    }
+    return all(holds[chosen] for chosen in filters)
+
+
+def searchable(row: StudyRow) -> str:
+    """Return the text that the search looks in, in lower case."""
+    parts = [row.patient_name.replace("^", " "), row.patient_id, _day(row.birth_date), _moment(row.study_datetime)]
+    return " ".join([*parts, row.description, row.indication]).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell shows, and by what it is sorted."""
+
+    text: str
+    key: str | int
+    tone: Tone | None = None
+
+
+def cell(row: StudyRow, column: Column) -> Cell:
+    """Return what a column shows of a study."""
+    match column:
+        case Column.PATIENT:
+            name = row.patient_name.replace("^", " ").strip() or "name missing"
+            return Cell(f"{name} · URGENT" if row.urgent else name, name.casefold(), Tone.FAULT if row.urgent else None)
+        case Column.ID:
+            return Cell(row.patient_id or "ID missing", row.patient_id)
+        case Column.BORN:
+            return Cell(_day(row.birth_date) or "–", _day(row.birth_date))
+        case Column.STUDY:
+            return Cell(_moment(row.study_datetime) or "–", _moment(row.study_datetime))
+        case Column.INDICATION:
+            text = " · ".join(filter(None, (row.description, row.indication))) or "no indication given"
+            return Cell(text, text.casefold())
+        case Column.CLIPS:
+            return Cell(str(row.clip_count), row.clip_count)
+        case Column.REPORT:
+            text, tone = _REPORT[row.report_state]
+            return Cell(text, text, tone)
+        case _:
+            text, tone = _AI[row.ai_state]
+            return Cell(text, text, tone)
+
+
+def _day(value: date | str | None) -> str:
+    return value.isoformat() if isinstance(value, date) else value or ""
+
+
+def _moment(value: datetime | str | None) -> str:
+    return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else (value or "").replace("T", " ")[:16]
+
+
+class StudyTable(QAbstractTableModel):
+    """All studies of the workspace."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[StudyRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[StudyRow, ...]:
+        """The studies."""
+        return self._rows
+
+    def set_rows(self, rows: tuple[StudyRow, ...]) -> None:
+        """Show other studies."""
+        if rows != self._rows:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many studies there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """Return what a cell shows, its sort key, its tone or its study."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        shown = cell(row, Column(index.column()))
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return shown.text
+        if role == Qt.ItemDataRole.EditRole:
+            return shown.key
+        if role == TONE_ROLE:
+            return shown.tone
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == Column.CLIPS:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401
+        """Return a column's heading."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return HEADINGS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = Qt.AlignmentFlag.AlignRight if section == Column.CLIPS else Qt.AlignmentFlag.AlignLeft
+            return right | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class StudyFilter(QSortFilterProxyModel):
+    """The studies that the search and the filters leave, sorted by the clicked column."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words: tuple[str, ...] = ()
+        self._filters: frozenset[Filter] = frozenset()
+        self.setSortRole(Qt.ItemDataRole.EditRole)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a search or a filter is on."""
+        return bool(self._words or self._filters)
+
+    def set_query(self, text: str, filters: frozenset[Filter]) -> None:
+        """Search for words and apply filters."""
+        self.beginFilterChange()
+        self._words, self._filters = tuple(text.casefold().replace("^", " ").split()), filters
+        self.endFilterChange()
+
+    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
+        """Return whether a study stays."""
+        row = self.sourceModel().index(source_row, 0, source_parent).data(ROW_ROLE)
+        return passes(row, self._words, self._filters)

@@ -1,0 +1,103 @@
+"""The model card: which model drafts, what it learned from, how good it is, where it fails."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from deepcoro_desktop import __version__
+from deepcoro_desktop.core.bundle.manifest import Manifest, Metric, TrainedOn
+from deepcoro_desktop.core.errors import DeepcoroError
+from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label, word_table
+from deepcoro_desktop.ui.errors import ProblemBar
+
+_LEARNED_FROM = {
+    TrainedOn.SYNTHETIC: "Synthetic data: computed hearts, no patient. For demonstration, not for diagnosis.",
+    TrainedOn.CLINICAL: "Clinical data.",
+}
+
+
+def figure(metric: Metric) -> str:
+    """Return a figure with its interval."""
+    value = f"{metric.value:.3g}"
+    if metric.low is None or metric.high is None:
+        return value
+    return f"{value} (95 % interval {metric.low:.3g} to {metric.high:.3g})"
+
+
+class ModelCard(Sheet):
+    """About this program and the bundle that it works with."""
+
+    def __init__(
+        self,
+        manifest: Manifest | None,
+        manifest_sha256: str,
+        problem: DeepcoroError | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(manifest.title if manifest else "No model", 780, 680, parent)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(12)
+        if problem is not None:
+            bar = ProblemBar()
+            bar.dismiss.hide()
+            bar.show_error(problem)
+            column.addWidget(bar)
+        if manifest is None:
+            words = "Studies can be read, reported and signed without a model; nothing is drafted."
+            column.addWidget(text_label(words, wrap=True))
+        else:
+            self._fill(column, manifest, manifest_sha256)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        self.body.addWidget(scroll, 1)
+        self.body.addWidget(text_label(f"DeepCORO Desktop {__version__} · Apache-2.0 · research use only", "small"))
+        self.add_close()
+
+    def _fill(self, column: QVBoxLayout, manifest: Manifest, manifest_sha256: str) -> None:
+        graphs = " · ".join(f"{model.role.value.replace('_', ' ')} {model.precision}" for model in manifest.models)
+        index = manifest.report_index
+        facts = (
+            ("Bundle", manifest.bundle_id),
+            ("Hash", f"SHA-256 {manifest_sha256}"),
+            ("Made", manifest.created_utc),
+            ("Intended use", manifest.intended_use),
+            ("Trained on", _LEARNED_FROM[manifest.trained_on]),
+            ("Views", f"{len(manifest.views)} views, {len(manifest.sections)} sections of the report"),
+            ("Prior reports", f"{index.count} {index.origin.value} reports; {index.neighbours} nearest ones vote"),
+            ("Graphs", graphs),
+            ("Licence", manifest.licence),
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for row, (name, words) in enumerate(facts):
+            grid.addWidget(text_label(name, "dim"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(text_label(words, wrap=True), row, 1)
+        column.addLayout(grid)
+        column.addWidget(_line())
+        column.addWidget(text_label("How good it is", "heading"))
+        if manifest.metrics:
+            rows = [(m.name.replace("_", " "), figure(m), str(m.n), m.note) for m in manifest.metrics]
+            table = word_table(("Figure", "Value", "n", "Note"), rows, 3)
+            table.setMinimumHeight(min(260, 40 + 32 * len(rows)))
+            column.addWidget(table)
+        else:
+            column.addWidget(text_label("The bundle states no figures.", "dim"))
+        column.addWidget(_line())
+        column.addWidget(text_label("Known limits", "heading"))
+        for limit in manifest.limits or ("The bundle states no limits. Assume that it has some.",):
+            column.addWidget(text_label(f"·  {limit}", wrap=True))
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setProperty("role", "line")
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,1 @@
+"""What runs around the panels: the strip on top, the progress line, the foot."""

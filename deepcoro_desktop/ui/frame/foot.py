@@ -1,0 +1,133 @@
+"""The foot: saved when, bundle and hash, use label, and the one sign button."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from deepcoro_desktop.core.errors import DeepcoroError
+from deepcoro_desktop.core.report.document import Document
+from deepcoro_desktop.core.report.readiness import Blocker, missing
+from deepcoro_desktop.ui.state import ViewerState
+
+_MAX_LISTED = 12
+
+
+class Foot(QWidget):
+    """One line at the bottom of the window."""
+
+    sign_requested = Signal()
+    """Nothing is missing and the reader wants to sign."""
+    blocker_requested = Signal(object)
+    """Blocker: the first thing that is missing; the reader wants to go there."""
+    model_requested = Signal()
+    keys_requested = Signal()
+    export_requested = Signal()
+
+    def __init__(self, state: ViewerState, bundle_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "foot")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._state = state
+        self._blockers: tuple[Blocker, ...] = ()
+        self.saved = QLabel()
+        self.saved.setProperty("role", "note")
+        self.bundle = QPushButton(bundle_text)
+        self.bundle.setToolTip("The model: what it was trained on, its figures and limits")
+        self.keys = QPushButton("Keys  ?")
+        self.keys.setToolTip("All keys of the window")
+        for button in (self.bundle, self.keys):
+            button.setProperty("role", "link")
+        use = QLabel("Research use only")
+        use.setProperty("role", "note")
+        self.export = QPushButton("Export PDF")
+        self.export.setToolTip("Save the signed report as a file")
+        self.sign = QPushButton("Sign")
+        self.sign.setProperty("role", "sign")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 4, 14, 4)
+        row.setSpacing(12)
+        for widget in (self.saved, self.bundle, use):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self.keys, self.export, self.sign):
+            row.addWidget(widget)
+        self.setMinimumHeight(36)
+        self.bundle.clicked.connect(self.model_requested)
+        self.keys.clicked.connect(self.keys_requested)
+        self.export.clicked.connect(self.export_requested)
+        self.sign.clicked.connect(self._on_sign)
+        state.document_changed.connect(self._on_document)
+        state.document_saved.connect(self.show_saved)
+        state.study_changed.connect(self._on_study)
+        self._on_study()
+        self._on_document(state.document)
+
+    @property
+    def blockers(self) -> tuple[Blocker, ...]:
+        """What keeps the report from being signed, from top to bottom."""
+        return self._blockers
+
+    def show_saved(self, when: datetime) -> None:
+        """Say when the draft was saved last, in the reader's own time."""
+        self.saved.setText(f"Saved {when.astimezone():%H:%M:%S}")
+        self._look(self.saved, "note")
+
+    def show_unsaved(self, error: DeepcoroError) -> None:
+        """Say that saving failed."""
+        self.saved.setText(f"Not saved: {error.message}")
+        self.saved.setToolTip(error.remedy)
+        self._look(self.saved, "fault")
+
+    def _on_study(self, _study: object = None) -> None:
+        self.saved.setText("")
+        self.sign.setVisible(self._state.study is not None)
+        self.export.hide()
+
+    def _on_document(self, document: Document | None) -> None:
+        signed = document is not None and document.is_signed
+        self.export.setVisible(signed)
+        if document is None:
+            self._blockers = ()
+            self._write("Sign — no draft yet", enabled=False, ready=False, tip="The draft comes with the analysis.")
+        elif signed and document.signature is not None:
+            self._blockers = ()
+            when = document.signature.signed_at[:16].replace("T", " ")
+            self._write(f"Signed by {document.signature.signer_name}, {when}", enabled=False, ready=True, tip="")
+        else:
+            self._blockers = missing(document)
+            count = len(self._blockers)
+            if count:
+                listed = [blocker.sentence for blocker in self._blockers[:_MAX_LISTED]]
+                more = [f"and {count - _MAX_LISTED} more"] if count > _MAX_LISTED else []
+                self._write(
+                    f"Sign — {count} thing{'' if count == 1 else 's'} left",
+                    enabled=True,
+                    ready=False,
+                    tip="\n".join([*listed, *more]),
+                )
+            else:
+                self._write("Sign the report", enabled=True, ready=True, tip="Everything is reviewed.")
+
+    def _write(self, text: str, *, enabled: bool, ready: bool, tip: str) -> None:
+        self.sign.setText(text)
+        self.sign.setEnabled(enabled)
+        self.sign.setToolTip(tip)
+        if self.sign.property("ready") != ready:
+            self.sign.setProperty("ready", ready)
+            self.sign.style().unpolish(self.sign)
+            self.sign.style().polish(self.sign)
+
+    def _look(self, label: QLabel, role: str) -> None:
+        if label.property("role") != role:
+            label.setProperty("role", role)
+            label.style().unpolish(label)
+            label.style().polish(label)
+
+    def _on_sign(self) -> None:
+        if self._blockers:
+            self.blocker_requested.emit(self._blockers[0])
+        else:
+            self.sign_requested.emit()

@@ -1,0 +1,158 @@
+"""The strip on top: product, identity always whole, the demonstration banner, device and clips used or progress."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
+
+from deepcoro_desktop.core.bundle.manifest import TrainedOn
+from deepcoro_desktop.core.study import Study
+from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.frame.progress_line import ProgressText
+from deepcoro_desktop.ui.state import ViewerState
+
+BANNER: Final = "DEMONSTRATION MODEL · trained on synthetic data · not for diagnosis"
+DOT: Final = " \u00a0·\u00a0 "
+
+
+def who(study: Study) -> str:
+    """Return name, ID, birth date, age and sex as rich text."""
+    patient = study.patient
+    name = escape(patient.name.split("=")[0] or "name missing")
+    parts = [escape(patient.patient_id or "ID missing")]
+    person = " \u00a0".join(
+        filter(
+            None,
+            (
+                patient.birth_date.isoformat() if patient.birth_date else "birth date missing",
+                " ".join(filter(None, (f"{study.age_years} y" if study.age_years is not None else "", patient.sex))),
+            ),
+        )
+    )
+    parts.append(person)
+    return f'<span style="color:{theme.BRIGHT};font-weight:600">{name}</span> \u00a0 {DOT.join(parts)}'
+
+
+def exam(study: Study) -> str:
+    """Return body size, blood pressure, rhythm and what study it is, as rich text."""
+    sizes = []
+    if study.height_cm:
+        sizes.append(f"{study.height_cm:.0f} cm")
+    if study.weight_kg:
+        sizes.append(f"{study.weight_kg:.0f} kg")
+    if study.body_surface_area_m2:
+        sizes.append(f"BSA {study.body_surface_area_m2:.2f} m²")
+    pressure = f"{study.systolic_mmhg}/{study.diastolic_mmhg} mmHg" if study.systolic_mmhg else "BP not recorded"
+    when = study.started_at.strftime("%Y-%m-%d %H:%M") if study.started_at else "date missing"
+    what = f"{study.description or 'Echocardiography'} {when}"
+    parts = [" ".join(sizes) or "body size not recorded", pressure, study.rhythm or "rhythm not recorded", what]
+    return DOT.join(escape(part) for part in parts)
+
+
+class TopStrip(QWidget):
+    """One or two lines, so that the identity is always whole; nothing in it moves while work runs."""
+
+    ledger_requested = Signal()
+    about_requested = Signal()
+    cancel_requested = Signal()
+
+    def __init__(
+        self, state: ViewerState, trained_on: TrainedOn | None, device: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._device = device
+        self.setProperty("role", "strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.product = QPushButton("DeepCORO Desktop")
+        self.product.setProperty("role", "link")
+        self.product.setToolTip("About this program and its model")
+        self.product.setFont(theme.font(13))
+        self.product.setStyleSheet(f"color: {theme.TEXT}; font-weight: 600; padding-left: 0; font-size: 13px;")
+        self.product.clicked.connect(self.about_requested)
+        self.identity, self.exam = QLabel(), QLabel()
+        for label in (self.identity, self.exam):
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setProperty("role", "dim")
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.banner = QLabel()
+        self.banner.setProperty("role", "banner")
+        self.banner.setVisible(trained_on is TrainedOn.SYNTHETIC)
+        self.banner.setText(BANNER)
+        self.banner.setAccessibleName(BANNER)
+        self.used = QPushButton(device)
+        self.used.setProperty("role", "link")
+        self.used.setToolTip("Which clips were used, which were not, and why")
+        self.used.clicked.connect(self.ledger_requested)
+        self.progress = ProgressText(state)
+        self.progress.cancel_requested.connect(self.cancel_requested)
+        self._right = QStackedWidget()
+        self._right.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._right.addWidget(self.used)
+        self._right.addWidget(self.progress)
+        self._compose()
+        state.study_changed.connect(lambda _study: self.refresh())
+        state.analysis_changed.connect(lambda _analysis: self.refresh())
+        state.analysis_started.connect(self.refresh)
+        state.analysis_failed.connect(lambda _error: self.refresh())
+        self.refresh()
+
+    def _compose(self) -> None:
+        self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._words.setContentsMargins(0, 0, 0, 0)
+        self._words.addWidget(self.identity, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._words.addWidget(self.exam, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 10, 6)
+        row.setSpacing(12)
+        row.addWidget(self.product, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(self._words, 1)
+        row.addWidget(self.banner, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._right, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumHeight(44)
+
+    def refresh(self) -> None:
+        """Show the open study and how many of its clips the model used."""
+        study, analysis = self._state.study, self._state.analysis
+        self.identity.setText(who(study) if study else "")
+        self.exam.setText((DOT if self._one_line else "") + exam(study) if study else "")
+        self._right.setVisible(study is not None)
+        self._right.setCurrentWidget(self.progress if self._state.analysing else self.used)
+        count = len(study.clips) if study else 0
+        if analysis:
+            device = {"cpu": "CPU", "cuda": "GPU"}.get(analysis.device, analysis.device)
+            self.used.setText(f"{device}{DOT}{len(analysis.used)} of {count} clips used")
+        else:
+            self.used.setText(f"{count} clip{'' if count == 1 else 's'}{DOT}not analysed")
+        self._fit()
+
+    @property
+    def _one_line(self) -> bool:
+        return self._words.direction() is QBoxLayout.Direction.LeftToRight
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take a second line where one is too short for the identity."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        study = self._state.study
+        if study is None:
+            return
+        self.exam.setText(DOT + exam(study))
+        self.identity.adjustSize()
+        self.exam.adjustSize()
+        taken = self.product.sizeHint().width() + self._right.sizeHint().width() + 24 + 5 * 12
+        banner = self.banner.sizeHint().width() if not self.banner.isHidden() else 0
+        fits = taken + banner + self.identity.sizeHint().width() + self.exam.sizeHint().width() <= self.width()
+        direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        if not fits:
+            self.exam.setText(exam(study))
+        self._words.setDirection(direction)
+        self._words.setSpacing(0 if fits else 1)

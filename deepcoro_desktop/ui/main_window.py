@@ -1,0 +1,304 @@
+"""The window: composes the panels and their actions; what happens is in reading.py, what is open in state.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from deepcoro_desktop.core.errors import CancelledError, DeepcoroError, StorageError
+from deepcoro_desktop.core.progress import Progress
+from deepcoro_desktop.core.report.readiness import Blocker
+from deepcoro_desktop.core.study import Study
+from deepcoro_desktop.core.workspace import ImportReport, Workspace
+from deepcoro_desktop.ui.browser.clip_panel import ClipPanel
+from deepcoro_desktop.ui.browser.study_list import StudyListPanel
+from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
+from deepcoro_desktop.ui.dialogs.import_dialog import ImportDialog
+from deepcoro_desktop.ui.dialogs.ledger import LedgerDialog
+from deepcoro_desktop.ui.dialogs.model_card import ModelCard
+from deepcoro_desktop.ui.errors import ProblemBar, show_problem
+from deepcoro_desktop.ui.evidence.panel import EvidencePanel
+from deepcoro_desktop.ui.frame.columns import CLIPS, EVIDENCE, ORDER, REPORT, VIEWER, Columns
+from deepcoro_desktop.ui.frame.foot import Foot
+from deepcoro_desktop.ui.frame.progress_line import ProgressLine
+from deepcoro_desktop.ui.frame.strip import TopStrip
+from deepcoro_desktop.ui.reading import Reading
+from deepcoro_desktop.ui.report.panel import ReportPanel
+from deepcoro_desktop.ui.report.signing_sheet import SigningSheet
+from deepcoro_desktop.ui.state import ViewerState
+from deepcoro_desktop.ui.tasks import TaskRunner
+from deepcoro_desktop.ui.viewer.panel import ViewerPanel
+
+
+class MainWindow(QMainWindow):
+    """One window: the list of studies, or the open one.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The use cases.
+    settings : QSettings
+        Where the window remembers its layout.
+    """
+
+    def __init__(self, workspace: Workspace, settings: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._settings = settings
+        self._warned = False
+        self._views = workspace.views()
+        self.tasks = TaskRunner(self)
+        self.state = ViewerState(self)
+        self.reading = Reading(workspace, self.state, self.tasks, self)
+        self.import_dialog: ImportDialog | None = None
+        self.signing_sheet: SigningSheet | None = None
+        self.setWindowTitle("DeepCORO Desktop")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(1024, 640)
+        self._build_panels()
+        self._compose()
+        self._connect_reading()
+        self._connect_panels()
+        self._make_shortcuts()
+        self._restore()
+        self.reading.refresh_studies()
+
+    def _build_panels(self) -> None:
+        bundle = self._workspace.bundle
+        trained_on = bundle.manifest.trained_on if bundle else None
+        text = f"{bundle.manifest.title} · {_short(bundle.manifest_sha256)}" if bundle else "No model"
+        self.strip = TopStrip(self.state, trained_on, "")
+        self.line = ProgressLine(self.state)
+        self.problem = ProblemBar("Analyse again")
+        self.studies = StudyListPanel()
+        self.clips = ClipPanel(self.state, self.tasks, self._views)
+        self.viewer = ViewerPanel(self.state, self.tasks, self._views)
+        self.evidence = EvidencePanel(self.state, self._views)
+        self.report = ReportPanel(self.state)
+        self.foot = Foot(self.state, text)
+        panels = {CLIPS: self.clips, VIEWER: self.viewer, EVIDENCE: self.evidence, REPORT: self.report}
+        self.columns = Columns(panels, self._settings)
+
+    def _compose(self) -> None:
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.studies)
+        self._pages.addWidget(self.columns)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addWidget(self.line)
+        column.addWidget(self.problem)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.foot)
+        self.setCentralWidget(whole)
+
+    def _connect_reading(self) -> None:
+        reading, state = self.reading, self.state
+        reading.studies_changed.connect(self.studies.set_rows)
+        reading.studies_failed.connect(self.studies.set_failed)
+        reading.open_failed.connect(self._on_open_failed)
+        reading.import_started.connect(self._on_import_started)
+        reading.import_progressed.connect(self._on_import_progress)
+        reading.import_finished.connect(self._on_imported)
+        reading.import_failed.connect(self._on_import_failed)
+        reading.save_failed.connect(self.foot.show_unsaved)
+        reading.signed.connect(lambda _report: self._close_signing_sheet())
+        reading.sign_failed.connect(self._on_sign_failed)
+        reading.export_failed.connect(lambda error: show_problem(error, self))
+        state.study_changed.connect(self._on_study)
+        state.analysis_started.connect(self.problem.hide)
+        state.analysis_failed.connect(self._on_analysis_failed)
+
+    def _connect_panels(self) -> None:
+        self.studies.open_requested.connect(self.reading.open)
+        self.studies.import_requested.connect(self.reading.import_paths)
+        self.studies.demo_requested.connect(self.reading.import_demo)
+        self.studies.refresh_requested.connect(self.reading.refresh_studies)
+        self.clips.excluded_requested.connect(self._on_excluded)
+        self.strip.ledger_requested.connect(self.show_ledger)
+        self.strip.about_requested.connect(self.show_model_card)
+        self.strip.cancel_requested.connect(self.reading.cancel_analysis)
+        self.problem.action_requested.connect(self.reading.analyse)
+        self.foot.model_requested.connect(self.show_model_card)
+        self.foot.keys_requested.connect(self.show_keys)
+        self.foot.blocker_requested.connect(self.go_to_blocker)
+        self.foot.sign_requested.connect(self.show_signing_sheet)
+        self.foot.export_requested.connect(self._export)
+        self.report.sign_requested.connect(self.foot.sign.click)
+        self.report.blank_requested.connect(self.reading.write_without_model)
+
+    def _make_shortcuts(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+O": self.studies.choose_folder,
+            "Ctrl+Shift+O": self.studies.choose_files,
+            "Ctrl+F": self.studies.search.setFocus,
+            "F11": self._toggle_full_screen,
+            "?": self.show_keys,
+            "Ctrl+Shift+S": self.foot.sign.click,
+            "Ctrl+Shift+R": self.columns.detach_report,
+        }
+        for number, name in enumerate(ORDER, 1):
+            keys[f"Ctrl+{number}"] = lambda n=name: self.columns.toggle(n)
+        for digit in range(10):
+            keys[str(digit)] = lambda d=digit: self.clips.press_digit(d) if self.state.study else None
+        for key, action in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(action)
+
+    def _restore(self) -> None:
+        kept = self._settings.value("window/geometry")
+        if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
+            self.resize(1600, 900)
+
+    # --- what the reader sees
+
+    def show_ledger(self) -> None:
+        """Show which clips were used, which not, and why."""
+        if self.state.study is not None:
+            LedgerDialog(self.state.study, self.state.analysis, self._views, self).open()
+
+    def show_model_card(self) -> None:
+        """Show which model drafts, what it learned from and how good it is."""
+        bundle = self._workspace.bundle
+        manifest, sha256 = (bundle.manifest, bundle.manifest_sha256) if bundle else (None, "")
+        ModelCard(manifest, sha256, self._workspace.bundle_problem, self).open()
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        CheatSheet(parent=self).open()
+
+    def go_to_blocker(self, blocker: Blocker) -> None:
+        """Bring the reader to what is missing."""
+        self.columns.reveal(REPORT)
+        self.report.go_to(blocker)
+
+    def show_signing_sheet(self) -> None:
+        """Open the sheet on which the report is signed."""
+        document = self.state.document
+        if document is None or self.foot.blockers:
+            return
+        sheet = SigningSheet(document, self._workspace.signer(), None, self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.accepted_with_passphrase.connect(self.reading.sign)
+        sheet.finished.connect(self._forget_signing_sheet)
+        self.signing_sheet = sheet
+        sheet.open()
+
+    def _close_signing_sheet(self) -> None:
+        if self.signing_sheet is not None:
+            self.signing_sheet.close()
+
+    def _forget_signing_sheet(self) -> None:
+        self.signing_sheet = None
+
+    def _on_sign_failed(self, error: DeepcoroError) -> None:
+        show_problem(error, self.signing_sheet or self)
+
+    def _export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Export the signed report", "report.pdf", "PDF (*.pdf)")
+        if name:
+            self.reading.export_pdf(Path(name))
+
+    # --- what has happened
+
+    def _on_study(self, study: Study | None) -> None:
+        self.problem.hide()
+        self._pages.setCurrentWidget(self.columns if study else self.studies)
+        (self.clips.view if study else self.studies.view).setFocus()
+
+    def _on_open_failed(self, error: DeepcoroError) -> None:
+        self.studies.set_failed(error)
+
+    def _on_analysis_failed(self, error: DeepcoroError) -> None:
+        self.problem.action.setText("Analyse" if isinstance(error, CancelledError) else "Analyse again")
+        self.problem.show_error(error)
+
+    def _on_excluded(self, sop_instance_uid: str, excluded: bool) -> None:  # noqa: FBT001
+        self.reading.set_excluded(sop_instance_uid, excluded)
+        self.clips.set_excluded(self.reading.excluded)
+
+    def _on_import_started(self) -> None:
+        if self.import_dialog is None:
+            self.import_dialog = ImportDialog(self)
+            self.import_dialog.cancel_requested.connect(self.reading.cancel_import)
+            self.import_dialog.open_requested.connect(self.reading.open)
+            self.import_dialog.finished.connect(self._forget_import_dialog)
+            self.import_dialog.open()
+
+    def _forget_import_dialog(self) -> None:
+        self.import_dialog = None
+
+    def _on_import_progress(self, progress: Progress) -> None:
+        self.line.set_extra(progress)
+        if self.import_dialog is not None:
+            self.import_dialog.show_progress(progress)
+
+    def _on_imported(self, report: ImportReport) -> None:
+        self.line.set_extra(None)
+        if self.import_dialog is not None:
+            self.import_dialog.show_report(report)
+
+    def _on_import_failed(self, error: DeepcoroError) -> None:
+        self.line.set_extra(None)
+        if self.import_dialog is not None:
+            self.import_dialog.show_error(error)
+
+    def _toggle_full_screen(self) -> None:
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    # --- Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves full screen, else the study."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.isFullScreen():
+            self.showNormal()
+        elif self.state.study is not None:
+            self.reading.close_study()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take folders, zips and files that are dropped anywhere."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._light_drop(over=True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Let go of what was about to be dropped."""
+        self._light_drop(over=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped."""
+        self._light_drop(over=False)
+        paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        if paths:
+            event.acceptProposedAction()
+            self.reading.import_paths(paths)
+
+    def _light_drop(self, *, over: bool) -> None:
+        self.studies.light_drop(over=over)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save, stop, remember; a draft that cannot be saved keeps the window open once."""
+        try:
+            self.reading.finish()
+        except StorageError as error:
+            if not self._warned:
+                self._warned = True
+                show_problem(error, self)
+                event.ignore()
+                return
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self.columns.save()
+        self.tasks.shutdown()
+        super().closeEvent(event)
+
+
+def _short(sha256: str) -> str:
+    return f"{sha256[:4]}…{sha256[-4:]}"

@@ -1,0 +1,355 @@
+"""What happens in the window: open, import, analyse, save while typing, sign; started on the lanes, told to the state."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
+from deepcoro_desktop.core.inference.results import Analysis, ClipViews
+from deepcoro_desktop.core.report.document import Document
+from deepcoro_desktop.core.study import Study
+from deepcoro_desktop.core.workspace import Workspace
+from deepcoro_desktop.ui.state import ViewerState
+from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskHandle, TaskRunner
+
+_log = logging.getLogger(__name__)
+
+CLOSING_S: Final = 10.0
+"""Longest wait for a save that runs while the window closes."""
+
+
+class Reading(QObject):
+    """The flows of the window.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Use cases; called on the lanes only.
+    state : ViewerState
+        Where results go.
+    tasks : TaskRunner
+        Where work runs.
+    """
+
+    studies_changed = Signal(object)
+    """Tuple of StudyRow."""
+    studies_failed = Signal(object)
+    opening = Signal(str)
+    """UID of the study that is being read."""
+    open_failed = Signal(object)
+    import_started = Signal()
+    import_progressed = Signal(object)
+    import_finished = Signal(object)
+    """ImportReport."""
+    import_failed = Signal(object)
+    save_failed = Signal(object)
+    signing_started = Signal()
+    signed = Signal(object)
+    """SignedReport."""
+    sign_failed = Signal(object)
+    exported = Signal(object)
+    """Path of the file written."""
+    export_failed = Signal(object)
+
+    def __init__(
+        self, workspace: Workspace, state: ViewerState, tasks: TaskRunner, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._state = state
+        self._tasks = tasks
+        self._analysis: TaskHandle | None = None
+        self._import: TaskHandle | None = None
+        self._open_request = 0
+        self._excluded: frozenset[str] = frozenset()
+        self._unedited: Document | None = None
+        self._unsaved: dict[str, Document] = {}
+        self._saving: TaskHandle | None = None
+        state.document_changed.connect(self._on_document)
+        state.view_override_requested.connect(self.override_view)
+
+    # --- study list and import
+
+    def refresh_studies(self) -> None:
+        """Read the list of studies."""
+        self._tasks.submit(
+            Lane.FILES,
+            lambda _context: self._workspace.studies(),
+            done=self.studies_changed.emit,
+            failed=self.studies_failed.emit,
+        )
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import folders, zips, a DICOMDIR or files."""
+        chosen = tuple(paths)
+        self._start_import(lambda context: self._imported(chosen, context))
+
+    def import_demo(self) -> None:
+        """Import the sample study that ships with the program."""
+        self._start_import(lambda context: self._imported((self._workspace.demo_study_path(),), context))
+
+    def cancel_import(self) -> None:
+        """Stop the import."""
+        if self._import is not None:
+            self._import.cancel()
+
+    def _start_import(self, work: object) -> None:
+        self.cancel_import()
+        self.import_started.emit()
+        self._import = self._tasks.submit(
+            Lane.FILES,
+            work,  # type: ignore[arg-type]
+            done=self._on_imported,
+            failed=self.import_failed.emit,
+            progressed=self.import_progressed.emit,
+        )
+
+    def _imported(self, paths: tuple[Path, ...], context: TaskContext) -> object:
+        return self._workspace.import_paths(paths, cancel=context.cancel, progress=context.progress)
+
+    def _on_imported(self, report: object) -> None:
+        self.import_finished.emit(report)
+        self.refresh_studies()
+
+    # --- the open study
+
+    def open(self, study_uid: str) -> None:
+        """Read a study and show it; its analysis starts by itself."""
+        self._open_request += 1
+        request = self._open_request
+        self.opening.emit(study_uid)
+
+        def done(study: Study) -> None:
+            if request == self._open_request:
+                self._show(study)
+
+        def failed(error: DeepcoroError) -> None:
+            if request == self._open_request:
+                self.open_failed.emit(error)
+
+        self._tasks.submit(
+            Lane.FILES,
+            lambda context: self._workspace.open_study(study_uid, cancel=context.cancel, progress=context.progress),
+            done=done,
+            failed=failed,
+        )
+
+    def close_study(self) -> None:
+        """Leave the open study: what still runs for it stops, what was typed is saved."""
+        self._open_request += 1
+        if self._state.study is not None:
+            self._tasks.cancel_study(self._state.study.study_instance_uid)
+        self._state.set_study(None)
+        self.refresh_studies()
+
+    def _show(self, study: Study) -> None:
+        if self._state.study is not None:
+            self._tasks.cancel_study(self._state.study.study_instance_uid)
+        self._excluded, self._unedited = frozenset(), None
+        self._state.set_study(study)
+        self.analyse()
+
+    def analyse(self) -> None:
+        """Analyse the open study; without a usable bundle the reader gets an empty report and the reason."""
+        study = self._state.study
+        if study is None:
+            return
+        self.cancel_analysis()
+        request = self._state.begin_analysis()
+        uid = study.study_instance_uid
+        excluded = self._excluded
+
+        def show_clip(views: ClipViews) -> None:
+            if self._state.accepts(request, uid):
+                self._state.set_clip_views(views)
+
+        def work(context: TaskContext) -> Analysis:
+            if self._workspace.bundle is None:
+                raise self._workspace.bundle_problem or CancelledError()
+            return self._workspace.analyse(
+                study,
+                overrides=self._workspace.overrides(uid),
+                excluded=excluded,
+                cancel=context.cancel,
+                progress=context.progress,
+                on_clip=lambda views: context.post(lambda: show_clip(views)),
+            )
+
+        def done(analysis: Analysis) -> None:
+            if self._state.accepts(request, uid):
+                self._state.finish_analysis(analysis)
+                self._load_document(study, analysis)
+
+        def failed(error: DeepcoroError) -> None:
+            if self._state.accepts(request, uid):
+                self._state.fail_analysis(error)
+                if self._state.document is None:
+                    self._load_document(study, None)
+
+        self._analysis = self._tasks.submit(
+            Lane.MODEL,
+            work,
+            done=done,
+            failed=failed,
+            progressed=lambda p: self._state.set_progress(p) if self._state.accepts(request, uid) else None,
+            study_uid=uid,
+        )
+
+    def write_without_model(self) -> None:
+        """Stop the analysis and give the reader an empty report."""
+        self.cancel_analysis()
+        if self._state.study is not None:
+            self._load_document(self._state.study, self._state.analysis)
+
+    def cancel_analysis(self) -> None:
+        """Stop the running analysis; the study stays open."""
+        if self._analysis is not None:
+            self._analysis.cancel()
+            self._analysis = None
+
+    def override_view(self, sop_instance_uid: str, view_id: str) -> None:
+        """Record that a clip shows another view than the model thinks (empty id: take that back), and analyse again."""
+        study = self._state.study
+        if study is None:
+            return
+        uid = study.study_instance_uid
+        self._tasks.submit(
+            Lane.FILES,
+            lambda _context: self._workspace.set_view_override(uid, sop_instance_uid, view_id),
+            done=lambda _nothing: self.analyse() if self._state.study is study else None,
+            failed=self.save_failed.emit,
+        )
+
+    @property
+    def excluded(self) -> frozenset[str]:
+        """Clips that the reader leaves out of the analysis."""
+        return self._excluded
+
+    def set_excluded(self, sop_instance_uid: str, excluded: bool) -> None:
+        """Leave a clip out of the analysis, or take it in again, and analyse."""
+        clips = self._excluded | {sop_instance_uid} if excluded else self._excluded - {sop_instance_uid}
+        if clips != self._excluded:
+            self._excluded = clips
+            self.analyse()
+
+    def _load_document(self, study: Study, analysis: Analysis | None) -> None:
+        before = self._state.document
+
+        def done(document: Document) -> None:
+            if self._state.study is study and self._state.document is before:  # else the reader was faster
+                self._unedited = document
+                self._state.set_document(document)
+                if self._state.section not in [section.name for section in document.sections]:
+                    self._state.set_section(_first_section(document))
+
+        self._tasks.submit(
+            Lane.FILES,
+            lambda _context: self._workspace.document_for(study, analysis),
+            done=done,
+            failed=self.save_failed.emit,
+            study_uid=study.study_instance_uid,
+        )
+
+    # --- saving
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether an edit is not on disk yet."""
+        return bool(self._unsaved) or self._saving is not None
+
+    def _on_document(self, document: Document | None) -> None:
+        if document is None or document is self._unedited or document.is_signed:
+            return
+        self._unsaved[document.document_id] = document
+        self._save_next()
+
+    def _save_next(self) -> None:
+        """Save one draft at a time, so that an older one never lands on a newer one; only the latest is written."""
+        if self._saving is not None or not self._unsaved:
+            return
+        document = self._unsaved.pop(next(iter(self._unsaved)))
+
+        def done(when: object) -> None:
+            self._saving = None
+            if self._state.document is not None and self._state.document.document_id == document.document_id:
+                self._state.document_saved.emit(when)
+            self._save_next()
+
+        def failed(error: DeepcoroError) -> None:
+            self._saving = None
+            self._unsaved.setdefault(document.document_id, document)  # tried again at the next edit and at closing
+            self.save_failed.emit(error)
+
+        self._saving = self._tasks.submit(
+            Lane.FILES, lambda _context: self._workspace.save_draft(document), done=done, failed=failed
+        )
+
+    def finish(self) -> None:
+        """Stop what runs and write what is not saved yet, before the window closes.
+
+        Raises
+        ------
+        StorageError
+            If a draft cannot be written.
+        """
+        self.cancel_analysis()
+        self.cancel_import()
+        if self._saving is not None:
+            self._saving.wait(CLOSING_S)
+            self._saving = None
+        for document in tuple(self._unsaved.values()):
+            self._workspace.save_draft(document)
+            self._unsaved.pop(document.document_id, None)
+
+    # --- signing
+
+    def sign(self, passphrase: str, meaning: str) -> None:
+        """Sign the report as it stands now; what is signed is what the reader sees."""
+        document = self._state.document
+        if document is None:
+            return
+        self._unsaved.pop(document.document_id, None)
+        self.signing_started.emit()
+
+        def done(report: object) -> None:
+            signed = getattr(report, "document", None)
+            if isinstance(signed, Document) and self._state.document is document:
+                self._unedited = signed
+                self._state.set_document(signed)
+            self.signed.emit(report)
+
+        def failed(error: DeepcoroError) -> None:
+            self._on_document(document)
+            self.sign_failed.emit(error)
+
+        self._tasks.submit(
+            Lane.FILES,
+            lambda _context: self._workspace.sign(document, passphrase, meaning),
+            done=done,
+            failed=failed,
+        )
+
+    def export_pdf(self, path: Path) -> None:
+        """Write the signed report of the open study to a file."""
+        study = self._state.study
+        if study is None:
+            return
+        uid = study.study_instance_uid
+        self._tasks.submit(
+            Lane.FILES,
+            lambda _context: self._workspace.export_pdf(uid, path),
+            done=lambda _nothing: self.exported.emit(path),
+            failed=self.export_failed.emit,
+        )
+
+
+def _first_section(document: Document) -> str:
+    """Return the section to begin with: the first that says something, else the first."""
+    names = [section.name for section in document.sections if section.assessed]
+    names += [section.name for section in document.sections]
+    return names[0] if names else ""

@@ -1,0 +1,183 @@
+"""A workspace without files or models: the same calls, invented answers, errors on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+
+from deepcoro_desktop.core.bundle.bundle import Bundle
+from deepcoro_desktop.core.errors import DeepcoroError
+from deepcoro_desktop.core.inference.results import Analysis, ClipViews
+from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback
+from deepcoro_desktop.core.report.document import Document, ReportState
+from deepcoro_desktop.core.study import Clip, ClipSource, SkippedFile, Study, Timing, TimingSource, View
+from deepcoro_desktop.core.workspace import AiState, ImportReport, SignerInfo, StudyRow
+from tests.ui.evidence import case
+
+NOW = datetime(2026, 3, 14, 10, 52, 7, tzinfo=UTC)
+
+
+def study(source: str = "") -> Study:
+    """The invented study with body size, pressure and rhythm; its clips have 48 or 62 frames."""
+    plain = case.study()
+
+    def clip(old: Clip, number: int) -> Clip:
+        frames, step = ((48, 1000 / 30), (62, 1000 / 54.1))[number % 2]
+        starts = tuple(step * frame for frame in range(frames))
+        return replace(
+            old,
+            frame_count=frames,
+            timing=Timing(starts, step * frames, TimingSource.FRAME_TIME),
+            source=ClipSource(source or f"IM{number:04d}"),
+        )
+
+    clips = tuple(clip(old, number) for number, old in enumerate(plain.series[0].clips, 1))
+    return replace(
+        plain,
+        series=(replace(plain.series[0], clips=clips),),
+        description="TTE",
+        age_years=72,
+        height_cm=178.0,
+        weight_kg=84.0,
+        systolic_mmhg=132,
+        diastolic_mmhg=78,
+        rhythm="sinus",
+        indication="dyspnoea",
+    )
+
+
+def row(number: int = 0, **changes: object) -> StudyRow:
+    """One line of the study list."""
+    plain = StudyRow(
+        study_uid=case.STUDY_UID if number == 0 else f"1.2.{number}",
+        patient_name="DEMO^PHANTOM A" if number == 0 else f"DEMO^PHANTOM {number}",
+        patient_id=f"P-{117 + number:06d}",
+        birth_date=date(1954, 2, 11),
+        study_datetime=datetime(2026, 3, 14, 10, number % 60),  # noqa: DTZ001  # as a scanner writes it
+        description="TTE",
+        indication=("dyspnoea", "murmur", "chest pain", "")[number % 4],
+        clip_count=14 + number,
+        report_state=(None, ReportState.DRAFT, ReportState.FINAL, ReportState.AMENDED)[number % 4],
+        ai_state=(AiState.NONE, AiState.READY, AiState.FAILED)[number % 3],
+        urgent=number % 5 == 4,
+        imported_at=NOW,
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+@dataclass
+class FakeWorkspace:
+    """Answers as a workspace does; `gate` is called on the worker before each answer, so that a test can hold it."""
+
+    source: str = ""
+    bundle: Bundle | None = None
+    bundle_problem: DeepcoroError | None = None
+    rows: tuple[StudyRow, ...] = field(default_factory=lambda: (row(),))
+    skipped: tuple[SkippedFile, ...] = ()
+    errors: dict[str, DeepcoroError] = field(default_factory=dict)
+    gate: Callable[[str], None] = lambda _name: None
+    saved: list[Document] = field(default_factory=list)
+    analysed: list[tuple[Mapping[str, str], frozenset[str]]] = field(default_factory=list)
+    views_set: dict[str, str] = field(default_factory=dict)
+    document: Document | None = None
+    passphrase: str = "open sesame"
+
+    def _answer(self, name: str) -> None:
+        self.gate(name)
+        if name in self.errors:
+            raise self.errors[name]
+
+    def studies(self) -> tuple[StudyRow, ...]:
+        self._answer("studies")
+        return self.rows
+
+    def import_paths(
+        self, paths: Sequence[Path], *, cancel: CancelToken, progress: ProgressCallback
+    ) -> ImportReport:
+        self._answer("import_paths")
+        for number in range(1, 15):
+            cancel.check()
+            progress(Progress("Reading headers", number, 14))
+        return ImportReport(studies=(study(self.source),), skipped=self.skipped, found=14 + len(self.skipped))
+
+    def open_study(self, study_uid: str, *, cancel: CancelToken, progress: ProgressCallback) -> Study:
+        self._answer("open_study")
+        return replace(study(self.source), study_instance_uid=study_uid)
+
+    def analyse(
+        self,
+        opened: Study,
+        *,
+        overrides: Mapping[str, str],
+        excluded: frozenset[str],
+        cancel: CancelToken,
+        progress: ProgressCallback,
+        on_clip: Callable[[ClipViews], None],
+    ) -> Analysis:
+        self.analysed.append((dict(overrides), excluded))
+        found = replace(case.analysis(), study_instance_uid=opened.study_instance_uid)
+        for number, views in enumerate(found.views, 1):
+            self._answer("analyse")
+            cancel.check()
+            on_clip(views)
+            progress(Progress("Embedding clips", number, len(found.views), views.sop_instance_uid))
+        return found
+
+    def document_for(self, opened: Study, analysis: Analysis | None) -> Document:
+        self._answer("document_for")
+        if self.saved:
+            return self.saved[-1]
+        return self.document or case.draft()
+
+    def save_draft(self, document: Document) -> datetime:
+        self._answer("save_draft")
+        self.saved.append(document)
+        return NOW
+
+    def sign(self, document: Document, passphrase: str, meaning: str) -> object:
+        self._answer("sign")
+        return replace_signed(document)
+
+    def signer(self) -> SignerInfo:
+        return SignerInfo("Dr Ada Reader", "MD", True)
+
+    def export_pdf(self, study_uid: str, path: Path) -> None:
+        self._answer("export_pdf")
+        path.write_bytes(b"%PDF-1.7\n")
+
+    def demo_study_path(self) -> Path:
+        self._answer("demo_study_path")
+        return Path("demo")
+
+    def views(self) -> Mapping[str, View]:
+        return case.views()
+
+    def set_view_override(self, study_uid: str, sop_uid: str, view_id: str) -> None:
+        self._answer("set_view_override")
+        self.views_set[sop_uid] = view_id
+
+    def overrides(self, study_uid: str) -> Mapping[str, str]:
+        return dict(self.views_set)
+
+
+@dataclass(frozen=True)
+class FakeSigned:
+    """What signing returns."""
+
+    document: Document
+
+
+def replace_signed(document: Document) -> FakeSigned:
+    """The document as if it had been signed."""
+    return FakeSigned(replace(document, state=ReportState.FINAL, signature=case.signed().signature))
+
+
+def decode_disc(clip: Clip, indices: Sequence[int]) -> np.ndarray:
+    """Pictures of a clip without decoding anything."""
+    frames = np.zeros((len(indices), 60, 80, 3), np.uint8)
+    frames[:, 20:40, 30:50] = 200
+    return frames
