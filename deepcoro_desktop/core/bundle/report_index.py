@@ -27,10 +27,11 @@ EMBEDDINGS_NAME: Final = "report_embeddings.npy"
 METRIC: Final = "cosine"
 
 _CHUNK_ROWS: Final = 16384
-"""Rows compared at once: 32 MB of float32 at 512 dimensions."""
+"""Rows compared at once: 64 MB of float64 at 512 dimensions."""
 
 _SIMILARITY_DECIMALS: Final = 6
-"""Similarities are rounded to this: the last bits of a product depend on where a row stands in a chunk."""
+"""Similarities are rounded to this, after a product in float64: its last bits depend on where a row stands in a chunk,
+and equal rows must come in their order."""
 
 _UNIT_TOLERANCE: Final = 5e-3
 """Largest deviation of a row's length from 1; float16 keeps some three decimals."""
@@ -155,12 +156,13 @@ class ReportIndex:
         if k < 1 or not np.isfinite(queries).all():
             raise ModelError("The video encoder gave values that are no numbers.", "Verify the bundle.")
         allowed = self._allowed(exclude_patient_key)
+        wide = queries.astype(np.float64)
         best_scores = np.empty((len(queries), 0), np.float64)
         best_rows = np.empty((len(queries), 0), np.int64)
         for start, chunk in self._chunks():
             rows = np.arange(start, start + len(chunk))
             kept = allowed[rows]
-            scores = np.round((queries @ chunk.T).astype(np.float64), _SIMILARITY_DECIMALS)[:, kept]
+            scores = np.round(wide @ chunk.T, _SIMILARITY_DECIMALS)[:, kept]
             best_scores = np.concatenate([best_scores, scores], axis=1)
             best_rows = np.concatenate([best_rows, np.broadcast_to(rows[kept], scores.shape)], axis=1)
             best_scores, best_rows = _keep_best(best_scores, best_rows, k)
@@ -173,9 +175,9 @@ class ReportIndex:
         keys = {exclude, patient_key(exclude)} - {""} if exclude else set()
         return np.fromiter((report.patient_key not in keys for report in self.reports), np.bool_, len(self.reports))
 
-    def _chunks(self) -> Iterator[tuple[int, npt.NDArray[np.float32]]]:
+    def _chunks(self) -> Iterator[tuple[int, npt.NDArray[np.float64]]]:
         for start in range(0, len(self.embeddings), _CHUNK_ROWS):
-            yield start, np.asarray(self.embeddings[start : start + _CHUNK_ROWS], np.float32)
+            yield start, np.asarray(self.embeddings[start : start + _CHUNK_ROWS], np.float64)
 
 
 def write_report_index(
