@@ -132,11 +132,15 @@ def _velocity(  # pragma: no cover  # noqa: C901, PLR0913
                         continue
                     along = s * f[6]
                     ex, ey, ez = px - along * f[3], py - along * f[4], pz - along * f[5]
-                    w = f[7] + (f[8] - f[7]) * s
+                    # Rounded at both ends, with a restless edge where turbulent.
+                    round_off = math.sqrt(max(1.0 - s * s * s, 0.02)) * min(1.0, 0.55 + 4.0 * s)
+                    if f[10] > 0.25:
+                        round_off *= 1.0 + 0.10 * math.sin(5.0 * ex + 9.0 * s + 1.7 * t) + 0.08 * math.sin(6.1 * ey - 7.0 * s + 2.9 * t)
+                    w = (f[7] + (f[8] - f[7]) * s) * round_off
                     q = (ex * ex + ey * ey + ez * ez) / (w * w)
                     if q > 1.0:
                         continue
-                    speed = f[9] * (1.0 - 0.7 * q) * (1.0 - 0.6 * s * s)
+                    speed = f[9] * (1.0 - 0.85 * q) * (1.0 - 0.6 * s * s)
                     cosine = f[3] * dx + f[4] * dy + f[5] * dz
                     lateral = (ex * dx + ey * dy + ez * dz) / w
                     v = -speed * (cosine + 0.45 * lateral)
@@ -192,8 +196,8 @@ def colour_table(name: str) -> NDArray[np.uint8]:
         "warm", "bright" or "violet".
     """
     v = np.linspace(-1.0, 1.0, 254)
-    m = np.abs(v) ** (0.8 if name == "bright" else 1.0)
-    base = 0.30 if name != "bright" else 0.4
+    m = np.abs(v) ** (0.7 if name == "bright" else 0.85)
+    base = 0.42 if name != "bright" else 0.5
     red = np.where(v > 0, base + (1 - base) * m, 0.10 * m)
     green = np.where(v > 0, 0.80 * np.clip(m - 0.3, 0, 1) / 0.7, 0.85 * np.clip(m - 0.35, 0, 1) / 0.65)
     blue = np.where(v > 0, 0.06 * m, base + (1 - base) * m)

@@ -119,7 +119,7 @@ def landmarks(heart: Heart) -> Landmarks:
     pv = av + unit(at_angle(48)) * (clearance + 0.1) + z * 1.0
     rvot = av + at_angle(112) * (clearance + 0.25) - z * 0.2
     pv_axis = unit(np.array([0.42, -0.35, 0.75]))
-    fork = pv + unit(np.array([0.16, -0.5, 0.8])) * 3.6
+    fork = pv + unit(np.array([0.3, -0.6, 0.72])) * 3.4
     rpa = fork + unit(np.array([-1.0, -0.3, 0.2])) * 4.0
     lpa = fork + unit(np.array([0.75, -0.75, 0.25])) * 3.0
     # The septum lies midway between the atria; the fossa is its middle.
@@ -192,17 +192,17 @@ def frame_scalars(lm: Landmarks, at: Instant, length: float) -> NDArray[np.float
     tip = lm.mv_radius * 0.9 * limit * at.mitral_open
     depth = 0.55 + 1.5 * at.mitral_open
     mv = lm.mv + shift
-    s[22:32] = (mv[0], mv[1], mv[2], lm.mv_radius, tip, depth * 1.12, depth * 0.78, 0.085 + 0.035 * ms, 0.75 + 0.1 * ms, 0.0)
+    s[22:32] = (mv[0], mv[1], mv[2], lm.mv_radius, tip, depth * 1.12, depth * 0.78, 0.05 + 0.045 * ms, 0.75 + 0.1 * ms, 0.0)
     tv_z = rv_length
     tip_tv = lm.tv_radius * 0.85 * at.mitral_open
     depth_tv = 0.4 + 1.25 * at.mitral_open
-    s[32:42] = (lm.tv[0], lm.tv[1], tv_z, lm.tv_radius, tip_tv, depth_tv, depth_tv * 0.85, 0.08, 0.65, 0.0)
+    s[32:42] = (lm.tv[0], lm.tv[1], tv_z, lm.tv_radius, tip_tv, depth_tv, depth_tv * 0.85, 0.045, 0.65, 0.0)
     stenosis = hrt.aortic_stenosis
     cusp = (1.0, 0.95, 0.68, 0.45, 0.24)[stenosis] * at.aortic_open
     av = lm.av + shift
     first, second = _basis(lm.av_axis)
     s[42:45], s[45:48], s[48:51], s[51:54] = av, lm.av_axis, first, second
-    s[54:60] = (lm.av_radius * 1.06, cusp * lm.av_radius * 0.95, 0.3 + 0.55 * max(cusp, 0.25 * stenosis), 0.07 + 0.04 * max(stenosis - 1, 0), 0.8 + 0.3 * max(stenosis - 1, 0), 1.0 - at.aortic_open)
+    s[54:60] = (lm.av_radius * 1.06, cusp * lm.av_radius * 0.95, 0.3 + 0.55 * max(cusp, 0.25 * stenosis), 0.05 + 0.05 * max(stenosis - 1, 0), 0.8 + 0.3 * max(stenosis - 1, 0), 1.0 - at.aortic_open)
     pulmonic = (1.0, 1.0, 0.6, 0.4, 0.28)[hrt.pulmonic_stenosis] * at.aortic_open
     pv = lm.pv + 0.6 * shift
     s[60:63], s[63:66] = pv, lm.pv_axis
@@ -244,7 +244,7 @@ def frame_tubes(lm: Landmarks, at: Instant, length: float, ivc_scale: float) -> 
     rows.append((av + lm.av_axis * 0.25, sinus, lm.av_radius * 1.08, root, 0.16, CARVE))
     rows.append((sinus, p[1], root, junction, 0.16, CARVE))
     arch_r = 0.78 * asc + 0.25
-    desc_r = 1.08 * pulse
+    desc_r = 0.98 * pulse
     radii = (junction, asc, asc * 0.96, arch_r, 0.9 * arch_r + 0.1, desc_r, desc_r)
     for i in range(1, 7):
         rows.append((p[i], p[i + 1], radii[i - 1], radii[i], 0.16, CARVE))

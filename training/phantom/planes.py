@@ -99,7 +99,8 @@ def _parasternal(lm: Landmarks, view: str) -> Plane:  # noqa: C901  (one branch 
     if view == "psax_zoom_av":
         return _zoom(high, lm.av + lm.av_axis * 0.45, 2.4)
     if view == "psax_pa":
-        return _aim(probe(112, length + 1.6), 0.5 * lm.pa_fork + 0.5 * lm.pv, lm.lpa - lm.rpa, away + 5.0, 40)
+        along = unit(lm.pv - lm.pa_fork)
+        return _aim(lm.pv + along * 4.3, lm.pa_fork - (lm.lpa - lm.rpa) * 0.08, lm.lpa - lm.rpa, 12.5, 40)
     levels = {"psax_mv": length - 1.15, "psax_papillary": 0.5 * length, "psax_apex": 0.2 * length}
     if view in levels:
         height = levels[view]
@@ -132,7 +133,7 @@ def _apical(lm: Landmarks, view: str) -> Plane:
         return _aim(origin, z * length + at_angle(140) * 0.5, at_angle(140), far - 0.3, 37)
     if view == "a5c":
         return _aim(origin, lm.av + lm.av_axis * 0.5, across, far - 0.6, 39)
-    return _aim(origin, z * length - across * 1.35, across, far, 40)
+    return _aim(origin, z * length - across * 1.75, across, far, 43)
 
 
 def _subcostal(lm: Landmarks, view: str) -> Plane:

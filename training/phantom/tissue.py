@@ -150,6 +150,7 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
     """
     n_t, n_b, n_tube = scalars.shape[0], angles.shape[0], kinds.shape[0]
     near = np.zeros(n_tube, np.int64)
+    pitch = abs(angles[1] - angles[0])
     for t in range(n_t):
         s = scalars[t]
         rt = radius[t]
@@ -167,6 +168,8 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
             before = 0.0
             before_epi = 0.0
             n_near = 0
+            clutter = 0.03
+            fade_step = math.exp(-0.62 * dr)
             for i in range(n_r):
                 if i % 16 == 0:
                     # Tubes out of reach of the next 16 samples are left out.
@@ -188,6 +191,9 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                 k0 = math.sqrt(rho2 * qx + wz * wz / (zc * zc))
                 k1 = math.sqrt(rho2 * qx * qx + wz * wz / (zc * zc * zc * zc)) + 1e-6
                 d_lve = k0 * (k0 - 1.0) / k1
+                if d_lve < 0.3 and d_lve > -0.3:
+                    # Trabeculae.
+                    d_lve += 0.035 * math.sin(4.1 * y + 2.3 * x) * math.sin(3.7 * z * stretch + 1.9 * x)
                 d_lv = max(d_lve, z - length)
                 hw = _table(wt, u, x, y)
                 d_epi_lv = max(d_lve - hw, z - length - 0.35)
@@ -212,13 +218,15 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                     elif d < d_solid:
                         d_solid = d
                 # --- right ventricle
-                px, py = x - s[3], y - s[4]
+                lrv = s[9]
+                # The chamber leans on the septum and narrows towards its apex.
+                lean = 0.62 + 0.38 * min(max(z / (0.75 * lrv), 0.0), 1.0)
+                px, py = x - s[3] * lean, y - s[4] * lean
                 p1 = px * s[5] + py * s[6]
                 p2 = -px * s[6] + py * s[5]
-                lrv = s[9]
-                d_rve = _ellipsoid(p1, p2, z - 0.58 * lrv, s[7] * (1.0 - s[79] * 0.0), s[8], 0.47 * lrv)
+                d_rve = _ellipsoid(p1, p2, z - 0.62 * lrv, s[7] * lean, s[8] * lean, 0.5 * lrv)
                 d_rv = max(d_rve, z - lrv)
-                d_rv = max(d_rv, hw - d_lve - 0.0)
+                d_rv = max(d_rv, hw - d_lve)
                 # --- atria
                 d_la = _ellipsoid(x - s[10], y - s[11], z - s[12], s[13], s[13] * 0.95, s[14])
                 fx, fy, fz = x - s[71], y - s[72], z - s[73]
@@ -262,6 +270,8 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                         spec = 0.10 * slope * (1.0 + cavity * 11.0)
                     # --- leaflets
                     leaf = 9.0
+                    # No leaflet is thinner than the beam that meets it.
+                    thin = 0.10 + 0.5 * r * pitch
                     bright = 0.0
                     vx, vy, w = x - s[22], y - s[23], s[24] - z
                     if w > -0.5 and w < 3.2:
@@ -270,7 +280,7 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                             side = (-0.766 * vx + 0.643 * vy) / (rho + 0.05)
                             deep = s[27] * (0.5 + 0.5 * side) + s[28] * (0.5 - 0.5 * side)
                             d = _funnel(rho, w, s[25], s[26], deep) - s[29] * 0.6
-                            if d < 0.07:
+                            if d < 0.5 * thin:
                                 leaf = d
                                 bright = s[30]
                     vx, vy, w = x - s[32], y - s[33], s[34] - z
@@ -313,8 +323,8 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                             if d < leaf:
                                 leaf = d
                                 bright = s[70]
-                    if leaf < 0.07:
-                        fade = min(max(0.5 - leaf * 7.0, 0.0), 1.0)
+                    if leaf < 0.5 * thin:
+                        fade = min(max(0.5 - leaf / thin, 0.0), 1.0)
                         amp += 0.34 * bright * fade
                         spec += 0.34 * bright * fade
                         if fade > 0.3:
@@ -332,22 +342,22 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                         back = (r_ed * prof + frac * 0.9) / rho
                         mx, my = x * back, y * back
                         # Fibres echo more where they run across the beam.
-                        amp = 0.115 + 0.075 * slope
+                        amp = 0.052 + 0.05 * slope
                         spec = 0.22 * on_wall
                         edge = hw - d_lve
                         if edge < 0.1:
                             spec += 0.10 * slope * (1.0 - edge * 10.0)
                     elif d_rve < s[78] and z < lrv + 0.3:
-                        amp = 0.15
+                        amp = 0.085
                         spec = 0.25 * on_wall
                     elif d_carve < w_carve + 0.04:
-                        amp = 0.24
-                        spec = 0.45 * on_wall
+                        amp = 0.13
+                        spec = 0.42 * on_wall
                     elif d_join < w_join + 0.03 or d_la < 0.25 or d_ra < 0.25:
-                        amp = 0.19
-                        spec = 0.34 * on_wall
+                        amp = 0.105
+                        spec = 0.32 * on_wall
                     elif d_epi < 0.0:
-                        amp = 0.17
+                        amp = 0.10
                     else:
                         # Gravity draws fluid to the inferior and posterior side.
                         fluid = s[77] * (0.75 - 0.35 * (y * 0.2 + 0.2 * (x - 0.0)) / (1.0 + 0.2 * math.sqrt(rho2)))
@@ -360,26 +370,32 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                                 amp = 0.10
                                 spec = 0.3 * slope_epi * (1 - d_epi * 10.0)
                         elif d_epi < fluid + 0.17:
-                            amp = 0.32
-                            spec = 0.85 * slope_epi + 0.08
+                            amp = 0.22
+                            spec = 0.85 * slope_epi + 0.05
                             mz = z
                         else:
                             mz = z
                             beyond = d_epi - fluid
                             if outside == 1:
-                                amp = 0.105
+                                amp = 0.062
                             elif outside == 2:
-                                amp = 0.13
+                                amp = 0.055
                             else:
-                                amp = 0.035 + 0.13 * math.exp(-0.7 * beyond)
+                                amp = 0.009 + 0.085 * math.exp(-0.7 * beyond)
                 if r < near_cm:
                     # Skin, fat and muscle in layers; it does not move with the heart.
                     blood = 0
                     mx, my, mz = x, y, z
                     layer = 0.5 + 0.5 * math.sin(9.0 * r + 0.8 * math.sin(3.0 * sa))
                     edge = min((near_cm - r) * 3.0, 1.0)
-                    amp = amp * (1.0 - edge) + edge * (0.13 + 0.22 * layer * layer)
+                    amp = amp * (1.0 - edge) + edge * (0.07 + 0.16 * layer * layer)
                     spec = spec * (1.0 - edge)
+                # Echo strength varies slowly within a tissue.
+                if blood == 0:
+                    patch, _ = _bank(bank, mx * 0.09, my * 0.09, mz * 0.09)
+                    amp *= 1.0 + 0.42 * min(max(patch, -1.4), 1.8)
+                clutter *= fade_step
+                amp += clutter
                 vr, vi = _bank(bank, mx, my, mz)
                 re[t, b, i] = speckle * amp * vr + spec
                 im[t, b, i] = speckle * amp * vi
