@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from training.phantom.compiled import compiled
+
 Complex2 = NDArray[np.float32]
+Frames = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,28 @@ def taps(sigma: float) -> NDArray[np.float32]:
 
 
 def speckle_gain(axial_sigma: float, lateral_sigma: float) -> float:
-    """Return the factor that undoes the averaging of independent scatterers by the point spread (sigmas in samples and beams)."""
+    """Return the factor that undoes the averaging of independent scatterers by the point spread.
+
+    The sigmas are in samples and in beams.
+    """
     axial, lateral = taps(axial_sigma), taps(lateral_sigma)
     return float(1.0 / np.sqrt((axial**2).sum() * (lateral**2).sum()))
 
 
-@njit(cache=True, fastmath=True)
-def _blur_compress(  # pragma: no cover
-    re: Any, im: Any, axial: Any, lateral: Any, tgc: Any, beam_gain: Any, noise: Any, floor_db: float, gain_db: float, gamma_lut: Any, out: Any,
-) -> None:  # fmt: skip
+@compiled
+def _blur_compress(
+    re: Any,
+    im: Any,
+    axial: Any,
+    lateral: Any,
+    tgc: Any,
+    beam_gain: Any,
+    noise: Any,
+    floor_db: float,
+    gain_db: float,
+    gamma_lut: Any,
+    out: Any,
+) -> None:
     n_t, n_b, n_r = re.shape
     ha, hl = axial.shape[0] // 2, lateral.shape[0] // 2
     tr = np.empty((n_b, n_r), np.float32)
@@ -87,7 +102,14 @@ def _blur_compress(  # pragma: no cover
 
 
 def compress(
-    re: Complex2, im: Complex2, *, axial_sigma: float, lateral_sigma: float, tgc: Complex2, beam_gain: Complex2, compression: Compression
+    re: Complex2,
+    im: Complex2,
+    *,
+    axial_sigma: float,
+    lateral_sigma: float,
+    tgc: Complex2,
+    beam_gain: Complex2,
+    compression: Compression,
 ) -> NDArray[np.uint8]:
     """Return grey values of the polar picture.
 
@@ -113,9 +135,18 @@ def compress(
     depth = np.linspace(0.15, 1.0, re.shape[2]).astype(np.float32)
     noise = (compression.noise * depth).astype(np.float32)
     _blur_compress(
-        re, im, taps(axial_sigma), taps(lateral_sigma), tgc.astype(np.float32), beam_gain.astype(np.float32), noise,
-        compression.dynamic_range_db, compression.gain_db, lut, out,
-    )  # fmt: skip
+        re,
+        im,
+        taps(axial_sigma),
+        taps(lateral_sigma),
+        tgc.astype(np.float32),
+        beam_gain.astype(np.float32),
+        noise,
+        compression.dynamic_range_db,
+        compression.gain_db,
+        lut,
+        out,
+    )
     return out
 
 
@@ -131,8 +162,8 @@ class ScanMap:
     """Depth positions, shape (N, samples)."""
 
 
-@njit(cache=True, fastmath=True)
-def _convert(polar: Any, index: Any, beam: Any, depth: Any, out: Any) -> None:  # pragma: no cover
+@compiled
+def _convert(polar: Any, index: Any, beam: Any, depth: Any, out: Any) -> None:
     n_t, n_b, n_r = polar.shape
     samples = beam.shape[1]
     inv = np.float32(1.0 / samples)

@@ -1,4 +1,4 @@
-"""What a machine writes into the picture outside its regions: names, settings, ECG, colour bar, depth ticks, axis labels."""
+"""What a machine writes outside its regions: names, settings, ECG, colour bar, depth ticks, axis labels."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .anatomy import Rhythm
-from .colour import colour_table
-from .render import Frames, Setup
-from .spectral import axis
+from training.phantom.anatomy import Rhythm
+from training.phantom.beams import Setup
+from training.phantom.bmode import Frames
+from training.phantom.colour import colour_table
+from training.phantom.spectral import axis
 
 _FONT = cv2.FONT_HERSHEY_SIMPLEX
 
@@ -25,7 +26,12 @@ def _ecg(setup: Setup, t: NDArray[np.float64]) -> NDArray[np.float64]:
         def wave(centre: float, width: float, x: NDArray[np.float64] = x) -> NDArray[np.float64]:
             return np.asarray(np.exp(-0.5 * ((x - centre) / width) ** 2))
 
-        value += wave(0.0, 0.009) - 0.14 * wave(-0.024, 0.008) - 0.22 * wave(0.026, 0.01) + 0.24 * wave(0.29 * np.sqrt(rr) + 0.03, 0.042)
+        value += (
+            wave(0.0, 0.009)
+            - 0.14 * wave(-0.024, 0.008)
+            - 0.22 * wave(0.026, 0.01)
+            + 0.24 * wave(0.29 * np.sqrt(rr) + 0.03, 0.042)
+        )
         if setup.heart.rhythm is Rhythm.SINUS:
             value += 0.13 * wave(rr - 0.15, 0.024)
     return value
@@ -90,7 +96,7 @@ def _trace_scale(setup: Setup, out: Frames, scale: float) -> None:
 
 
 def burn_in(frames: Frames, setup: Setup, name: str, patient_id: str) -> Frames:
-    """Return the frames with the machine's marks, none of them inside a region, uint8, shape (T, height, width, 3), RGB.
+    """Return the frames with the machine's marks, none of them inside a region.
 
     Parameters
     ----------
@@ -122,8 +128,7 @@ def burn_in(frames: Frames, setup: Setup, name: str, patient_id: str) -> Frames:
         t = (columns - left) / (right - left) * seconds + max(now - seconds, 0.0)
         y = top + height * (0.8 - 0.66 * np.clip(_ecg(setup, t), -0.3, 1.1))
         points = np.stack([columns, y], axis=1).round().astype(np.int32)
-        past = points if setup.plan.frames == 1 else points
-        cv2.polylines(frame, [past.reshape(-1, 1, 2)], False, s.ecg_rgb, 1, cv2.LINE_AA)
+        cv2.polylines(frame, [points.reshape(-1, 1, 2)], False, s.ecg_rgb, 1, cv2.LINE_AA)
         bar = int(left + shown / seconds * (right - left))
         if setup.plan.frames > 1:
             cv2.line(frame, (min(bar, right), top + 1), (min(bar, right), s.height - 5), (235, 235, 235), 1)

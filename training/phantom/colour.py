@@ -1,10 +1,12 @@
 """Colour Doppler: flows from the truth, velocity along the beam, aliasing, variance, colour maps.
 
-Each flow is a cone with a velocity profile; regurgitant jets grow with their grade. The velocity toward the probe is wrapped at the Nyquist limit.
+Each flow is a cone with a velocity profile; regurgitant jets grow with their grade. The velocity toward the probe is
+wrapped at the Nyquist limit.
 
 References
 ----------
-Jet sizes grow with grade as in Zoghbi et al., J Am Soc Echocardiogr 2017;30:303-371, tables 8, 11 and 14 (shares of the receiving chamber).
+Jet sizes grow with grade as in Zoghbi et al., J Am Soc Echocardiogr 2017;30:303-371, tables 8, 11 and 14 (shares of
+the receiving chamber).
 """
 
 from __future__ import annotations
@@ -13,13 +15,13 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from .anatomy import AtrialSeptum, PulmonaryVeinFlow, Severity
-from .geometry import Landmarks, Vector, at_angle, unit
-from .motion import Instant, ejection_end_s
-from .planes import Plane
+from training.phantom.anatomy import AtrialSeptum, PulmonaryVeinFlow, Severity
+from training.phantom.compiled import compiled
+from training.phantom.geometry import Landmarks, Vector, at_angle, unit
+from training.phantom.motion import Instant, ejection_end_s
+from training.phantom.planes import Plane
 
 JET_FIELDS = 12
 """origin (3), direction (3), length, width at start, width at end (cm), velocity (cm/s), turbulence 0..1, spare."""
@@ -29,7 +31,16 @@ SPREAD = (0.0, 0.16, 0.36, 0.62, 1.0)
 """Jet width at its end by grade as a share of 1.9 cm."""
 
 
-def _jet(rows: list[list[float]], origin: Vector, direction: Vector, length: float, w0: float, w1: float, velocity: float, turbulence: float) -> None:
+def _jet(
+    rows: list[list[float]],
+    origin: Vector,
+    direction: Vector,
+    length: float,
+    w0: float,
+    w1: float,
+    velocity: float,
+    turbulence: float,
+) -> None:
     d = unit(direction)
     rows.append([*origin, *d, length, w0, w1, velocity, turbulence, 0.0])
 
@@ -44,11 +55,38 @@ def _regurgitation(lm: Landmarks, at: Instant, shift: Vector, diastole: float, r
     _jet(rows, mv - z * 0.25, into, la * REACH[mr] * 0.95, 0.12 + 0.07 * mr, 1.9 * SPREAD[mr], 480.0 * at.systole, 0.9)
     tr = h.tricuspid_regurgitation
     ra = lm.ra_roof - float(tv[2])
-    _jet(rows, tv - z * 0.25, unit(lm.ra - lm.tv + z * 1.2), ra * REACH[tr], 0.12 + 0.08 * tr, 1.9 * SPREAD[tr], h.tr_vmax_cm_s * at.systole, 0.75)
+    _jet(
+        rows,
+        tv - z * 0.25,
+        unit(lm.ra - lm.tv + z * 1.2),
+        ra * REACH[tr],
+        0.12 + 0.08 * tr,
+        1.9 * SPREAD[tr],
+        h.tr_vmax_cm_s * at.systole,
+        0.75,
+    )
     ar = h.aortic_regurgitation
-    _jet(rows, av, -z + at_angle(320) * 0.38, lm.length * 0.75 * REACH[ar], 0.1 + 0.1 * ar, 1.2 * SPREAD[ar], 380.0 * diastole, 0.85)
+    _jet(
+        rows,
+        av,
+        -z + at_angle(320) * 0.38,
+        lm.length * 0.75 * REACH[ar],
+        0.1 + 0.1 * ar,
+        1.2 * SPREAD[ar],
+        380.0 * diastole,
+        0.85,
+    )
     pr = h.pulmonic_regurgitation
-    _jet(rows, lm.pv + 0.6 * shift + lm.pv_axis * 0.1, unit(lm.rvot - lm.pv), 3.4 * REACH[pr] + 0.3, 0.1 + 0.08 * pr, 1.0 * SPREAD[pr], 170.0 * diastole if pr else 0.0, 0.35)
+    _jet(
+        rows,
+        lm.pv + 0.6 * shift + lm.pv_axis * 0.1,
+        unit(lm.rvot - lm.pv),
+        3.4 * REACH[pr] + 0.3,
+        0.1 + 0.08 * pr,
+        1.0 * SPREAD[pr],
+        170.0 * diastole if pr else 0.0,
+        0.35,
+    )
 
 
 def jets(lm: Landmarks, at: Instant) -> NDArray[np.float32]:
@@ -65,22 +103,71 @@ def jets(lm: Landmarks, at: Instant) -> NDArray[np.float32]:
     filling = h.e_cm_s * at.e_wave + h.a_cm_s * at.a_wave + 0.12 * h.e_cm_s * at.mitral_open
     ms = h.mitral_stenosis >= Severity.MILD
     narrow = 0.45 if ms else 0.85
-    _jet(rows, mv + z * 1.4, -z, 0.55 * lm.length + 1.4, lm.mv_radius * (0.95 if not ms else 0.5), lm.mv_radius * narrow, filling, 0.6 if ms else 0.0)
-    _jet(rows, tv + z * 1.2, -z + at_angle(20) * 0.1, 0.5 * lm.length + 1.0, lm.tv_radius * 0.8, lm.tv_radius * 0.7, 0.6 * h.e_cm_s * at.mitral_open * (0.5 if ms else 1.0), 0.0)
-    _jet(rows, av - z * 4.6 - at_angle(140) * 1.1, z + at_angle(140) * 0.24, 5.2, 1.6, lm.av_radius * 1.05, 105.0 * eject, 0.0)
+    _jet(
+        rows,
+        mv + z * 1.4,
+        -z,
+        0.55 * lm.length + 1.4,
+        lm.mv_radius * (0.95 if not ms else 0.5),
+        lm.mv_radius * narrow,
+        filling,
+        0.6 if ms else 0.0,
+    )
+    _jet(
+        rows,
+        tv + z * 1.2,
+        -z + at_angle(20) * 0.1,
+        0.5 * lm.length + 1.0,
+        lm.tv_radius * 0.8,
+        lm.tv_radius * 0.7,
+        0.6 * h.e_cm_s * at.mitral_open * (0.5 if ms else 1.0),
+        0.0,
+    )
+    _jet(
+        rows,
+        av - z * 4.6 - at_angle(140) * 1.1,
+        z + at_angle(140) * 0.24,
+        5.2,
+        1.6,
+        lm.av_radius * 1.05,
+        105.0 * eject,
+        0.0,
+    )
     aortic = h.aortic_stenosis >= Severity.MILD
-    _jet(rows, av - lm.av_axis * 0.2, lm.av_axis, 5.5, lm.av_radius * (0.5 if aortic else 1.2), 1.5, h.av_vmax_cm_s * eject, 0.85 if aortic else 0.0)
+    _jet(
+        rows,
+        av - lm.av_axis * 0.2,
+        lm.av_axis,
+        5.5,
+        lm.av_radius * (0.5 if aortic else 1.2),
+        1.5,
+        h.av_vmax_cm_s * eject,
+        0.85 if aortic else 0.0,
+    )
     _regurgitation(lm, at, shift, diastole, rows)
     # Right ventricular outflow and pulmonary artery.
     stenosed = h.pulmonic_stenosis >= Severity.MILD
     _jet(rows, lm.rvot - at_angle(150) * 1.5 + shift, unit(pv - lm.rvot), 4.0, 1.2, lm.pv_radius, 70.0 * eject, 0.0)
-    _jet(rows, pv - lm.pv_axis * 0.2, unit(lm.pa_fork - lm.pv), 4.3, lm.pv_radius * (0.55 if stenosed else 1.1), 1.1, h.pv_vmax_cm_s * eject, 0.8 if stenosed else 0.0)
+    _jet(
+        rows,
+        pv - lm.pv_axis * 0.2,
+        unit(lm.pa_fork - lm.pv),
+        4.3,
+        lm.pv_radius * (0.55 if stenosed else 1.1),
+        1.1,
+        h.pv_vmax_cm_s * eject,
+        0.8 if stenosed else 0.0,
+    )
     _jet(rows, lm.pa_fork, unit(lm.rpa - lm.pa_fork), 4.0, 0.9, 0.8, 55.0 * eject, 0.0)
     _jet(rows, lm.pa_fork, unit(lm.lpa - lm.pa_fork), 3.0, 0.9, 0.8, 55.0 * eject, 0.0)
     # Veins into the atria.
-    systolic = {PulmonaryVeinFlow.NORMAL: 55.0, PulmonaryVeinFlow.BLUNTED: 25.0, PulmonaryVeinFlow.REVERSED: -35.0}[h.pulmonary_vein_flow]
+    systolic = {PulmonaryVeinFlow.NORMAL: 55.0, PulmonaryVeinFlow.BLUNTED: 25.0, PulmonaryVeinFlow.REVERSED: -35.0}[
+        h.pulmonary_vein_flow
+    ]
     for mouth, far in lm.veins:
-        _jet(rows, far, unit(mouth - far), 5.0, 0.55, 0.75, systolic * at.systole + 50.0 * early - 18.0 * at.a_wave, 0.0)
+        _jet(
+            rows, far, unit(mouth - far), 5.0, 0.55, 0.75, systolic * at.systole + 50.0 * early - 18.0 * at.a_wave, 0.0
+        )
     back = h.tricuspid_regurgitation >= Severity.SEVERE
     venous = (-30.0 if back else 42.0) * at.systole + 32.0 * early - 14.0 * at.a_wave
     _jet(rows, lm.ivc_far, -lm.caudal, 12.0, 1.0, 1.1, venous + 8.0, 0.0)
@@ -92,7 +179,9 @@ def jets(lm: Landmarks, at: Instant) -> NDArray[np.float32]:
     for i in range(1, 7):
         step = points[i + 1] - points[i]
         reverse = late - 22.0 * float(np.exp(-0.5 * ((at.since_r_s - end - 0.05) / 0.03) ** 2)) if i >= 3 else 0.0
-        _jet(rows, points[i] - 0.1 * step, step, float(np.linalg.norm(step)) * 1.2, 1.7, 1.6, 95.0 * eject + reverse, 0.0)
+        _jet(
+            rows, points[i] - 0.1 * step, step, float(np.linalg.norm(step)) * 1.2, 1.7, 1.6, 95.0 * eject + reverse, 0.0
+        )
     _jet(rows, lm.abdominal[0], lm.abdominal[1] - lm.abdominal[0], 13.0, 0.95, 0.9, 80.0 * eject, 0.0)
     if h.atrial_septum is AtrialSeptum.SHUNT:
         across = unit(lm.ra - lm.la)
@@ -100,11 +189,23 @@ def jets(lm: Landmarks, at: Instant) -> NDArray[np.float32]:
     return np.array(rows, dtype=np.float32)
 
 
-@njit(cache=True, fastmath=True)
-def _velocity(  # pragma: no cover  # noqa: C901, PLR0913
-    flows: Any, mask: Any, origins: Any, depth_dir: Any, side_dir: Any, angles: Any, r0: float, dr: float,
-    b_lo: int, b_hi: int, i_lo: int, i_hi: int, nyquist: float, out: Any,
-) -> None:  # fmt: skip
+@compiled
+def _velocity(  # noqa: C901
+    flows: Any,
+    mask: Any,
+    origins: Any,
+    depth_dir: Any,
+    side_dir: Any,
+    angles: Any,
+    r0: float,
+    dr: float,
+    b_lo: int,
+    b_hi: int,
+    i_lo: int,
+    i_hi: int,
+    nyquist: float,
+    out: Any,
+) -> None:
     n_t, n_j = flows.shape[0], flows.shape[1]
     state = np.uint32(77)
     for t in range(n_t):
@@ -135,7 +236,11 @@ def _velocity(  # pragma: no cover  # noqa: C901, PLR0913
                     # Rounded at both ends, with a restless edge where turbulent.
                     round_off = math.sqrt(max(1.0 - s * s * s, 0.02)) * min(1.0, 0.55 + 4.0 * s)
                     if f[10] > 0.25:
-                        round_off *= 1.0 + 0.10 * math.sin(5.0 * ex + 9.0 * s + 1.7 * t) + 0.08 * math.sin(6.1 * ey - 7.0 * s + 2.9 * t)
+                        round_off *= (
+                            1.0
+                            + 0.10 * math.sin(5.0 * ex + 9.0 * s + 1.7 * t)
+                            + 0.08 * math.sin(6.1 * ey - 7.0 * s + 2.9 * t)
+                        )
                     w = (f[7] + (f[8] - f[7]) * s) * round_off
                     q = (ex * ex + ey * ey + ez * ez) / (w * w)
                     if q > 1.0:
@@ -164,9 +269,19 @@ def _velocity(  # pragma: no cover  # noqa: C901, PLR0913
 
 
 def colour_levels(
-    flows: NDArray[np.float32], mask: NDArray[np.uint8], plane: Plane, origins: Vector, angles: Vector, r0: float, dr: float, window: tuple[int, int, int, int], nyquist_cm_s: float
+    flows: NDArray[np.float32],
+    mask: NDArray[np.uint8],
+    plane: Plane,
+    origins: Vector,
+    angles: Vector,
+    r0: float,
+    dr: float,
+    window: tuple[int, int, int, int],
+    nyquist_cm_s: float,
 ) -> NDArray[np.int16]:
-    """Return colour levels of the polar picture, int16, shape (T, B, R): 0 none, 1..254 laminar from away to toward, 257..510 turbulent.
+    """Return colour levels of the polar picture, int16, shape (T, B, R).
+
+    0 is no colour, 1 to 254 laminar flow from away to toward the probe, 257 to 510 the same where turbulent.
 
     Parameters
     ----------
@@ -211,8 +326,10 @@ def colour_table(name: str) -> NDArray[np.uint8]:
     return np.clip(table * 255.0, 0, 255).astype(np.uint8)
 
 
-@njit(cache=True, fastmath=True)
-def _overlay(polar: Any, levels: Any, table: Any, index: Any, beam: Any, depth: Any, frame: Any, line: Any, out: Any) -> None:  # pragma: no cover  # noqa: C901
+@compiled
+def _overlay(
+    polar: Any, levels: Any, table: Any, index: Any, beam: Any, depth: Any, frame: Any, line: Any, out: Any
+) -> None:
     n_t, n_b, n_r = polar.shape
     samples = beam.shape[1]
     inv = 1.0 / samples
@@ -224,9 +341,19 @@ def _overlay(polar: Any, levels: Any, table: Any, index: Any, beam: Any, depth: 
                 if fb < 0:
                     continue
                 edge = False
-                if fb > frame[0] - line[0] and fb < frame[1] + line[0] and fr > frame[2] - line[1] and fr < frame[3] + line[1]:
+                if (
+                    fb > frame[0] - line[0]
+                    and fb < frame[1] + line[0]
+                    and fr > frame[2] - line[1]
+                    and fr < frame[3] + line[1]
+                ):
                     across = line[0] * (0.5 * (frame[2] + frame[3]) + line[2]) / (fr + line[2])
-                    edge = fb < frame[0] + across or fb > frame[1] - across or fr < frame[2] + line[1] or fr > frame[3] - line[1]
+                    edge = (
+                        fb < frame[0] + across
+                        or fb > frame[1] - across
+                        or fr < frame[2] + line[1]
+                        or fr > frame[3] - line[1]
+                    )
                 if edge:
                     red += 190.0
                     green += 190.0
@@ -253,7 +380,14 @@ def _overlay(polar: Any, levels: Any, table: Any, index: Any, beam: Any, depth: 
 
 
 def overlay(
-    polar: NDArray[np.uint8], levels: NDArray[np.int16], table: NDArray[np.uint8], scan: Any, frame: NDArray[np.float64], line: NDArray[np.float64], height: int, width: int
+    polar: NDArray[np.uint8],
+    levels: NDArray[np.int16],
+    table: NDArray[np.uint8],
+    scan: Any,
+    frame: NDArray[np.float64],
+    line: NDArray[np.float64],
+    height: int,
+    width: int,
 ) -> NDArray[np.uint8]:
     """Return the picture with colour on grey, uint8, shape (T, height, width, 3), RGB.
 

@@ -2,22 +2,17 @@
 
 References
 ----------
-PS3.3 A.6 and A.7 (US image IODs), C.8.5.5 (US Region Calibration), C.7.6.5 (Cine), C.7.6.18.1 (Heart rate and R wave times); PS3.5 8.2.1 (JPEG).
+PS3.3 A.6 and A.7 (US image IODs), C.8.5.5 (US Region Calibration), C.7.6.5 (Cine), C.7.6.18.1 (heart rate and R wave
+times); PS3.5 8.2.1 (JPEG).
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import os
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
-import cv2
 import imagecodecs
 import numpy as np
 from pydicom import uid
@@ -25,12 +20,12 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.encaps import encapsulate
 from pydicom.sequence import Sequence as DicomSequence
 
-from .anatomy import Heart
-from .burn_in import burn_in
-from .render import Frames, Setup, render_screen, set_up
-from .reports import PHENOTYPES, phenotypes, report_text
-from .spectral import SWEEP_S, axis
-from .study import ClipPlan, PhantomStudy, sample_study
+from training.phantom.beams import Setup, set_up
+from training.phantom.bmode import Frames
+from training.phantom.burn_in import burn_in
+from training.phantom.render import render_screen
+from training.phantom.spectral import SWEEP_S, axis
+from training.phantom.study import ClipPlan, PhantomStudy
 
 UID_ROOT = "1.2.826.0.1.3680043.8.498."
 """Root that pydicom lends for generated identifiers."""
@@ -56,7 +51,12 @@ def study_uid(study: PhantomStudy) -> str:
 
 def clip_uid(study: PhantomStudy, plan: ClipPlan) -> str:
     """Return the SOP Instance UID of a clip, always the same for the same plan."""
-    return str(uid.generate_uid(prefix=UID_ROOT, entropy_srcs=["deepcoro-phantom", study.study_key, study.style, str(plan.order), str(plan.seed)]))
+    return str(
+        uid.generate_uid(
+            prefix=UID_ROOT,
+            entropy_srcs=["deepcoro-phantom", study.study_key, study.style, str(plan.order), str(plan.seed)],
+        )
+    )
 
 
 def study_datetime(study: PhantomStudy) -> dt.datetime:
@@ -66,7 +66,15 @@ def study_datetime(study: PhantomStudy) -> dt.datetime:
     return day + dt.timedelta(minutes=int(rng.integers(0, 540)))
 
 
-def _region(spatial: int, data: int, box: Sequence[int], reference: tuple[int, int], units: tuple[int, int], deltas: tuple[float, float], values: tuple[float, float]) -> Dataset:
+def _region(
+    spatial: int,
+    data: int,
+    box: Sequence[int],
+    reference: tuple[int, int],
+    units: tuple[int, int],
+    deltas: tuple[float, float],
+    values: tuple[float, float],
+) -> Dataset:
     r = Dataset()
     r.RegionSpatialFormat = spatial
     r.RegionDataType = data
@@ -88,9 +96,14 @@ def regions(setup: Setup) -> list[Dataset]:
     sector, trace, plan = setup.layout.sector, setup.layout.trace, setup.plan
     b = sector.box
     tissue = _region(
-        1, 2 if plan.modality == "color" else 1, (b.x0, b.y0, b.x1 - 1, b.y1 - 1),
-        (round(sector.apex_x) - b.x0, round(sector.apex_y) - b.y0), (_CM, _CM), (sector.cm_per_px, sector.cm_per_px), (0.0, 0.0),
-    )  # fmt: skip
+        1,
+        2 if plan.modality == "color" else 1,
+        (b.x0, b.y0, b.x1 - 1, b.y1 - 1),
+        (round(sector.apex_x) - b.x0, round(sector.apex_y) - b.y0),
+        (_CM, _CM),
+        (sector.cm_per_px, sector.cm_per_px),
+        (0.0, 0.0),
+    )
     if plan.modality == "color":
         tissue.RegionFlags = 0
     items = [tissue]
@@ -104,12 +117,27 @@ def regions(setup: Setup) -> list[Dataset]:
             ax = axis(plan.view_id, setup.heart)
             per_px = (ax.top - ax.bottom) / trace.height
             # The baseline is the reference pixel; velocity falls as the row number grows.
-            items.append(_region(3, _SPECTRAL_TYPES[plan.modality], box, (0, round(ax.top / per_px)), (_SECOND, _CM_S), (seconds, -per_px), (0.0, 0.0)))
+            items.append(
+                _region(
+                    3,
+                    _SPECTRAL_TYPES[plan.modality],
+                    box,
+                    (0, round(ax.top / per_px)),
+                    (_SECOND, _CM_S),
+                    (seconds, -per_px),
+                    (0.0, 0.0),
+                )
+            )
     return items
 
 
 def _encode(frames: Frames) -> list[bytes]:
-    return [bytes(imagecodecs.jpeg8_encode(f, level=JPEG_QUALITY, colorspace="RGB", outcolorspace="YCbCr", subsampling="422")) for f in frames]
+    return [
+        bytes(
+            imagecodecs.jpeg8_encode(f, level=JPEG_QUALITY, colorspace="RGB", outcolorspace="YCbCr", subsampling="422")
+        )
+        for f in frames
+    ]
 
 
 def _patient(ds: Dataset, study: PhantomStudy) -> None:
@@ -151,7 +179,9 @@ def dataset(study: PhantomStudy, plan: ClipPlan) -> Dataset:
     ds.SOPClassUID = uid.UltrasoundMultiFrameImageStorage if multi else uid.UltrasoundImageStorage
     ds.SOPInstanceUID = clip_uid(study, plan)
     ds.Modality = "US"
-    ds.SeriesInstanceUID = str(uid.generate_uid(prefix=UID_ROOT, entropy_srcs=["deepcoro-phantom-series", study.study_key, study.style]))
+    ds.SeriesInstanceUID = str(
+        uid.generate_uid(prefix=UID_ROOT, entropy_srcs=["deepcoro-phantom-series", study.study_key, study.style])
+    )
     ds.SeriesNumber = 1
     ds.Laterality = ""
     ds.SeriesDate, ds.SeriesTime = ds.StudyDate, ds.StudyTime
@@ -172,18 +202,20 @@ def dataset(study: PhantomStudy, plan: ClipPlan) -> Dataset:
     ds.Rows, ds.Columns = style.height, style.width
     ds.BitsAllocated, ds.BitsStored, ds.HighBit, ds.PixelRepresentation = 8, 8, 7, 0
     ds.UltrasoundColorDataPresent = 1 if plan.modality == "color" else 0
-    ds.HeartRate = int(round(60.0 / plan.rr_s[0]))
+    ds.HeartRate = round(60.0 / plan.rr_s[0])
     if multi:
         interval = 1000.0 / plan.fps
         ds.NumberOfFrames = plan.frames
         ds.FrameIncrementPointer = 0x00181063
         ds.FrameTime = f"{interval:.3f}"
-        ds.CineRate = int(round(plan.fps))
-        ds.RecommendedDisplayFrameRate = int(round(plan.fps))
+        ds.CineRate = round(plan.fps)
+        ds.RecommendedDisplayFrameRate = round(plan.fps)
         ds.StartTrim, ds.StopTrim = 1, plan.frames
         ds.EffectiveDuration = f"{plan.frames / plan.fps:.3f}"
         last = (plan.frames - 1) * interval
-        ds.RWaveTimeVector = [round(1000.0 * float(t), 1) for t in setup.r_s if 0.0 <= 1000.0 * t <= last] or [round(1000.0 * float(setup.r_s[0]), 1)]
+        ds.RWaveTimeVector = [round(1000.0 * float(t), 1) for t in setup.r_s if 0.0 <= 1000.0 * t <= last] or [
+            round(1000.0 * float(setup.r_s[0]), 1)
+        ]
     ds.SequenceOfUltrasoundRegions = DicomSequence(regions(setup))
     ds.PixelData = encapsulate(encoded)
     ds["PixelData"].VR = "OB"
@@ -220,105 +252,3 @@ def write_study(study: PhantomStudy, folder: Path) -> tuple[WrittenClip, ...]:
         part.replace(path)
         written.append(WrittenClip(str(ds.SOPInstanceUID), path, plan))
     return tuple(written)
-
-
-_TRUTH_FIELDS: tuple[str, ...] = tuple(name for name in Heart.__slots__ if name not in ("segment_motion", "causes"))
-
-
-def _truth_row(study: PhantomStudy) -> dict[str, object]:
-    h = study.heart
-    row: dict[str, object] = {"study_uid": study_uid(study), "study_key": study.study_key, "scanner": study.style, "causes": " ".join(h.causes)}
-    row["lv_ef_pct"] = round(h.ef_pct, 2)
-    for name in _TRUTH_FIELDS:
-        value = getattr(h, name)
-        row[name] = round(value, 3) if isinstance(value, float) else getattr(value, "name", value).lower() if hasattr(value, "name") else value
-    for i, motion in enumerate(h.segment_motion):
-        row[f"segment_{i + 1:02d}_motion"] = round(motion, 2)
-    return row
-
-
-def split_of(index: int) -> str:
-    """Return train, val or test: 80, 10 and 10 percent of the studies by number."""
-    return {8: "val", 9: "test"}.get(index % 10, "train")
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    truth: dict[str, object]
-    clips: list[dict[str, object]]
-    report: dict[str, object]
-    sentences: list[dict[str, object]]
-    phenotypes: dict[str, object]
-
-
-def _one_study(out: Path, seed: int, scanner: str | None, index: int) -> _Rows:
-    cv2.setNumThreads(1)
-    study = sample_study(seed, index, scanner)
-    key = study_uid(study)
-    written = write_study(study, out / "studies" / f"S{index:05d}")
-    clips: list[dict[str, object]] = [
-        {
-            "study_uid": key,
-            "sop_instance_uid": w.sop_instance_uid,
-            "file": str(w.file.relative_to(out)),
-            "view": w.plan.view_id,
-            "frames": w.plan.frames,
-            "fps": w.plan.fps if w.plan.frames > 1 else 0.0,
-        }
-        for w in written
-    ]
-    report = {
-        "study_uid": key,
-        "patient_id": study.patient.patient_id,
-        "study_datetime": study_datetime(study).isoformat(),
-        "report_text": report_text(study.report),
-        "split": split_of(index),
-    }
-    sentences: list[dict[str, object]] = [
-        {"study_uid": key, "section": s.section, "sentence_index": i, "text": s.text, "concept": s.concept} for i, s in enumerate(study.report)
-    ]
-    values = {name: round(v, 2) for name, v in phenotypes(study.heart).items()}
-    return _Rows(_truth_row(study), clips, report, sentences, {"study_uid": key, **{n: values[n] for n in PHENOTYPES}})
-
-
-def _write_csv(path: Path, rows: list[dict[str, object]]) -> None:
-    part = path.with_suffix(".part")
-    with part.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-
-
-def phantom_command(out: Path, studies: int, seed: int, scanner: str | None = None, processes: int = 2) -> None:
-    """Write `studies` phantom studies and their tables below `out`.
-
-    Parameters
-    ----------
-    out : pathlib.Path
-        Receives studies/S00000/IM0001.dcm and on, truth.csv, clips.csv, reports.csv, report_sentences.csv and phenotypes.csv.
-    studies : int
-        Number of studies, at least 1.
-    seed : int
-        Defines the set; the same seed writes the same studies.
-    scanner : str, optional
-        Scanner style; "a" and "b" mixed when left out.
-    processes : int
-        Worker processes; 1 works in this process.
-    """
-    if studies < 1:
-        raise ValueError("at least one study is needed")
-    out.mkdir(parents=True, exist_ok=True)
-    work = partial(_one_study, out, seed, scanner)
-    if processes > 1 and studies > 1:
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            rows = list(pool.map(work, range(studies)))
-    else:
-        rows = [work(i) for i in range(studies)]
-    _write_csv(out / "truth.csv", [r.truth for r in rows])
-    _write_csv(out / "clips.csv", [c for r in rows for c in r.clips])
-    _write_csv(out / "reports.csv", [r.report for r in rows])
-    _write_csv(out / "report_sentences.csv", [s for r in rows for s in r.sentences])
-    _write_csv(out / "phenotypes.csv", [r.phenotypes for r in rows])

@@ -1,7 +1,7 @@
-"""The heart as numbers a compiled kernel can evaluate: landmarks, and per frame a parameter vector, wall tables and tapered tubes.
+"""The heart as numbers for a compiled kernel: landmarks, and per frame scalars, wall tables and tapered tubes.
 
-Heart coordinates in centimetres: the left ventricular apex is the origin, z runs to the base, and around the axis 0 degrees is lateral,
-90 anterior, 180 septal, 270 inferior. The apex rests while the base moves.
+Heart coordinates in centimetres: the left ventricular apex is the origin, z runs to the base, and around the axis 0
+degrees is lateral, 90 anterior, 180 septal, 270 inferior. The apex rests while the base moves.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .anatomy import AtrialSeptum, Heart, Severity
-from .motion import Instant, Table, Ventricle, deform, ventricle
+from training.phantom.anatomy import AtrialSeptum, Heart, Severity
+from training.phantom.motion import Instant, Table, Ventricle, deform, ventricle
 
 Vector = NDArray[np.float64]
 
@@ -134,10 +134,44 @@ def landmarks(heart: Heart) -> Landmarks:
         for v in ((-0.42, -0.18, 1.0), (0.68, 0.22, 1.0), (0.9, -0.3, 0.75), (-0.35, -0.75, 0.9))
     )
     return Landmarks(
-        heart, lv, r, h, length, rv_length, rv_centre, rv_radial, 0.5 * heart.rv_basal_cm + 1.75, la_radius, la_roof, la, ra_radius, ra_roof, ra,
-        mv, mv_radius, tv, tv_radius, av, av_radius, axis, arch, pv, pv_radius, pv_axis, rvot, fork, rpa, lpa, fossa, mouth, far, hepatic, caudal,
-        (abdominal_top - caudal * 7.0, abdominal_top + caudal * 6.0), veins,
-    )  # fmt: skip
+        heart,
+        lv,
+        r,
+        h,
+        length,
+        rv_length,
+        rv_centre,
+        rv_radial,
+        0.5 * heart.rv_basal_cm + 1.75,
+        la_radius,
+        la_roof,
+        la,
+        ra_radius,
+        ra_roof,
+        ra,
+        mv,
+        mv_radius,
+        tv,
+        tv_radius,
+        av,
+        av_radius,
+        axis,
+        arch,
+        pv,
+        pv_radius,
+        pv_axis,
+        rvot,
+        fork,
+        rpa,
+        lpa,
+        fossa,
+        mouth,
+        far,
+        hepatic,
+        caudal,
+        (abdominal_top - caudal * 7.0, abdominal_top + caudal * 6.0),
+        veins,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,20 +213,46 @@ def frame_scalars(lm: Landmarks, at: Instant, length: float) -> NDArray[np.float
     inner = float(np.linalg.norm(lm.rv_centre)) - lm.rv_radial
     radial = lm.rv_radial * rv_scale
     centre = free * (inner + radial + (1.0 - rv_scale) * 0.6)
-    s[3:10] = (centre[0], centre[1], at_direction[0], at_direction[1], radial, lm.rv_tangential * (0.5 + 0.5 * rv_scale), rv_length)
+    s[3:10] = (
+        centre[0],
+        centre[1],
+        at_direction[0],
+        at_direction[1],
+        radial,
+        lm.rv_tangential * (0.5 + 0.5 * rv_scale),
+        rv_length,
+    )
     # Atria hang between the moving valve plane and a resting roof.
     full_left = 0.86 + 0.14 * at.atrial_full
     la_half = 0.5 * (lm.la_roof - length)
     s[10:16] = (lm.la[0], lm.la[1], length + la_half, lm.la_radius * full_left, la_half * 1.12, lm.la_roof)
     ra_half = 0.5 * (lm.ra_roof - rv_length)
-    s[16:22] = (lm.ra[0], lm.ra[1], rv_length + ra_half, lm.ra_radius * (0.88 + 0.12 * at.atrial_full), ra_half * 1.1, lm.ra_roof)
+    s[16:22] = (
+        lm.ra[0],
+        lm.ra[1],
+        rv_length + ra_half,
+        lm.ra_radius * (0.88 + 0.12 * at.atrial_full),
+        ra_half * 1.1,
+        lm.ra_roof,
+    )
     # Valves: centre, annulus radius, tip radius, leaflet depth (anterior, posterior), thickness, brightness.
     ms = hrt.mitral_stenosis
     limit = (1.0, 1.0, 0.6, 0.44, 0.3)[ms]
     tip = lm.mv_radius * 0.9 * limit * at.mitral_open
     depth = 0.55 + 1.5 * at.mitral_open
     mv = lm.mv + shift
-    s[22:32] = (mv[0], mv[1], mv[2], lm.mv_radius, tip, depth * 1.12, depth * 0.78, 0.05 + 0.045 * ms, 0.75 + 0.1 * ms, 0.0)
+    s[22:32] = (
+        mv[0],
+        mv[1],
+        mv[2],
+        lm.mv_radius,
+        tip,
+        depth * 1.12,
+        depth * 0.78,
+        0.05 + 0.045 * ms,
+        0.75 + 0.1 * ms,
+        0.0,
+    )
     tv_z = rv_length
     tip_tv = lm.tv_radius * 0.85 * at.mitral_open
     depth_tv = 0.4 + 1.25 * at.mitral_open
@@ -202,7 +262,14 @@ def frame_scalars(lm: Landmarks, at: Instant, length: float) -> NDArray[np.float
     av = lm.av + shift
     first, second = _basis(lm.av_axis)
     s[42:45], s[45:48], s[48:51], s[51:54] = av, lm.av_axis, first, second
-    s[54:60] = (lm.av_radius * 1.06, cusp * lm.av_radius * 0.95, 0.3 + 0.55 * max(cusp, 0.25 * stenosis), 0.05 + 0.05 * max(stenosis - 1, 0), 0.8 + 0.3 * max(stenosis - 1, 0), 1.0 - at.aortic_open)
+    s[54:60] = (
+        lm.av_radius * 1.06,
+        cusp * lm.av_radius * 0.95,
+        0.3 + 0.55 * max(cusp, 0.25 * stenosis),
+        0.05 + 0.05 * max(stenosis - 1, 0),
+        0.8 + 0.3 * max(stenosis - 1, 0),
+        1.0 - at.aortic_open,
+    )
     pulmonic = (1.0, 1.0, 0.6, 0.4, 0.28)[hrt.pulmonic_stenosis] * at.aortic_open
     pv = lm.pv + 0.6 * shift
     s[60:63], s[63:66] = pv, lm.pv_axis
@@ -224,7 +291,9 @@ def frame_scalars(lm: Landmarks, at: Instant, length: float) -> NDArray[np.float
     return s.astype(np.float32)
 
 
-def frame_tubes(lm: Landmarks, at: Instant, length: float, ivc_scale: float) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+def frame_tubes(
+    lm: Landmarks, at: Instant, length: float, ivc_scale: float
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Return tubes of one frame, shape (N, TUBE_FIELDS), and their kinds, shape (N,).
 
     `ivc_scale` is the share of the full width that the inferior vena cava has (it narrows with inspiration).

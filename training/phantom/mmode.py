@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .planes import gate
-from .render import Setup, polar_clip
+from training.phantom.beams import Setup, polar_clip
+from training.phantom.planes import gate
 
 
 def mmode_picture(setup: Setup, width: int, height: int, seconds: float) -> NDArray[np.uint8]:
@@ -26,5 +26,7 @@ def mmode_picture(setup: Setup, width: int, height: int, seconds: float) -> NDAr
     # Three neighbouring beams carry the lateral point spread; the middle one is shown.
     pitch = 0.012
     columns = max(width // 3, 60)
-    clip = polar_clip(setup, np.linspace(0.0, seconds, columns, endpoint=False), angles=angle + pitch * np.array([-1.0, 0.0, 1.0]))
+    clip = polar_clip(
+        setup, np.linspace(0.0, seconds, columns, endpoint=False), angles=angle + pitch * np.array([-1.0, 0.0, 1.0])
+    )
     return np.asarray(cv2.resize(clip.grey[:, 1, :].T, (width, height), interpolation=cv2.INTER_LINEAR))

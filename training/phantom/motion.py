@@ -1,7 +1,7 @@
 """From time to cardiac phase, volumes, valve opening and wall motion.
 
-Left ventricular volume follows the truth exactly: per instant the share of inward motion is solved so that the integral over the wall table
-equals ``EDV - (EDV - ESV) * emptied``.
+Left ventricular volume follows the truth exactly: per instant the share of inward motion is solved so that the integral
+over the wall table equals ``EDV - (EDV - ESV) * emptied``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .anatomy import Heart, Rhythm, Severity
+from training.phantom.anatomy import Heart, Rhythm, Severity
 
 Table = NDArray[np.float32]
 
@@ -76,7 +76,9 @@ def instant(heart: Heart, t_s: float, r_s: NDArray[np.float64]) -> Instant:
     relax = end + 0.075
     kick = rr - 0.13 if heart.a_cm_s > 0 else rr + 1.0
     e_length = min(0.20, max(0.6 * (min(kick, rr) - relax), 0.08))
-    share_e = 1.0 if heart.a_cm_s <= 0 else float(np.clip(heart.e_cm_s / (heart.e_cm_s + 0.65 * heart.a_cm_s), 0.4, 0.85))
+    share_e = (
+        1.0 if heart.a_cm_s <= 0 else float(np.clip(heart.e_cm_s / (heart.e_cm_s + 0.65 * heart.a_cm_s), 0.4, 0.85))
+    )
     if heart.a_cm_s <= 0:
         e_length = max(0.6 * (rr - relax), 0.1)
     if x < ELECTROMECHANICAL_S:
@@ -94,7 +96,17 @@ def instant(heart: Heart, t_s: float, r_s: NDArray[np.float64]) -> Instant:
     mitral = max(e_wave, 0.75 * a_wave, drift)
     mitral *= 1.0 - smooth((x - rr + 0.02) / 0.02)
     systole = smooth((x - 0.03) / 0.06) * (1.0 - smooth((x - end) / 0.06))
-    return Instant(x, rr, float(np.clip(emptied, 0.0, 1.0)), aortic, float(np.clip(mitral, 0, 1)), systole, e_wave, a_wave, float(np.clip(emptied, 0, 1)))
+    return Instant(
+        x,
+        rr,
+        float(np.clip(emptied, 0.0, 1.0)),
+        aortic,
+        float(np.clip(mitral, 0, 1)),
+        systole,
+        e_wave,
+        a_wave,
+        float(np.clip(emptied, 0, 1)),
+    )
 
 
 def diamond_angle(y: NDArray[np.float64], x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -105,7 +117,7 @@ def diamond_angle(y: NDArray[np.float64], x: NDArray[np.float64]) -> NDArray[np.
 
 
 def node_angles() -> NDArray[np.float64]:
-    """Return the true angles in radians (0 lateral, pi/2 anterior, pi septal, 3pi/2 inferior) of the PHI_NODES table nodes."""
+    """Return the true angles of the PHI_NODES table nodes in radians: 0 lateral, pi/2 anterior, pi septal."""
     p = np.arange(PHI_NODES) * 4.0 / PHI_NODES
     x = np.where(p < 2.0, 1.0 - p, p - 3.0)
     y = np.where(p < 1.0, p, np.where(p < 3.0, 2.0 - p, p - 4.0))
@@ -154,7 +166,7 @@ def base_profile(u: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _area_weights() -> NDArray[np.float64]:
-    """Return quadrature weights so that volume / length = sum(weights * R**2), exact for the trapezoid on a fine grid."""
+    """Return weights so that volume / length = sum(weights * R**2), by the trapezoid rule on a fine grid."""
     fine_u = np.linspace(0.0, 1.0, 481)
     du = np.full(481, 1.0 / 480)
     du[[0, -1]] *= 0.5
@@ -184,7 +196,12 @@ def ventricle(heart: Heart) -> Ventricle:
     table *= np.sqrt(heart.lv_edv_ml / (length * float((area * table**2).sum())))
     shortening = length * 0.165 * heart.ef_pct / 62.0
     return Ventricle(
-        length, table.astype(np.float32), wall_table.astype(np.float32), contraction.astype(np.float32), shortening, area.astype(np.float32)
+        length,
+        table.astype(np.float32),
+        wall_table.astype(np.float32),
+        contraction.astype(np.float32),
+        shortening,
+        area.astype(np.float32),
     )
 
 
@@ -201,8 +218,9 @@ def volume_ml(lv: Ventricle, length_cm: float, radius_cm: Table) -> float:
 def deform(heart: Heart, lv: Ventricle, at: Instant) -> tuple[float, Table, Table]:
     """Return length (cm), radius table (cm) and wall table (cm) at an instant; the volume is exact.
 
-    The radius is ``R0 * (1 - s * c)`` with contraction map c; s solves the quadratic ``volume(s) = target``. Where akinesia leaves no
-    solution the whole table is scaled. The wall thickens so that its cross-section times length is conserved.
+    The radius is ``R0 * (1 - s * c)`` with contraction map c; s solves the quadratic ``volume(s) = target``. Where
+    akinesia leaves no solution the whole table is scaled. The wall thickens so that its cross-section times length is
+    conserved.
     """
     target = lv_volume_ml(heart, at)
     length = lv.length_cm - lv.shortening_cm * at.emptied

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from .geometry import Landmarks, Vector, at_angle, unit
-from .tissue import OUTSIDE_LIVER, OUTSIDE_LUNG, OUTSIDE_MEDIASTINUM
+from training.phantom.geometry import Landmarks, Vector, at_angle, unit
+from training.phantom.tissue import OUTSIDE_LIVER, OUTSIDE_LUNG, OUTSIDE_MEDIASTINUM
 
 VIEWS_CSV = Path(__file__).parents[2] / "resources" / "views.csv"
 
@@ -52,7 +52,17 @@ class Plane:
         return float(np.hypot(d, s)), float(np.arctan2(s, d))
 
 
-def _aim(origin: Vector, target: Vector, right: Vector, far: float, half_deg: float, *, near: float = 0.0, outside: int = OUTSIDE_LUNG, chest: float = 1.3) -> Plane:
+def _aim(
+    origin: Vector,
+    target: Vector,
+    right: Vector,
+    far: float,
+    half_deg: float,
+    *,
+    near: float = 0.0,
+    outside: int = OUTSIDE_LUNG,
+    chest: float = 1.3,
+) -> Plane:
     depth = unit(target - origin)
     side = unit(right - (right @ depth) * depth)
     return Plane(origin, depth, side, near, far, float(np.deg2rad(half_deg)), outside, chest)
@@ -64,7 +74,14 @@ def _zoom(plane: Plane, target: Vector, radius_cm: float) -> Plane:
     turned = c * plane.depth_dir + s * plane.side_dir
     side = c * plane.side_dir - s * plane.depth_dir
     near = max(depth - radius_cm, 0.6)
-    return replace(plane, depth_dir=turned, side_dir=side, near=near, far=depth + radius_cm, half_angle_rad=float(np.arctan(1.05 * radius_cm / depth)))
+    return replace(
+        plane,
+        depth_dir=turned,
+        side_dir=side,
+        near=near,
+        far=depth + radius_cm,
+        half_angle_rad=float(np.arctan(1.05 * radius_cm / depth)),
+    )
 
 
 _Z = (0.0, 0.0, 1.0)
@@ -92,7 +109,13 @@ def _parasternal(lm: Landmarks, view: str) -> Plane:  # noqa: C901  (one branch 
     if view == "rv_inflow":
         return _aim(probe(150, 0.55 * length), lm.tv - z * 0.3, lm.ra - lm.tv, away + 6.2, 38)
     if view == "rv_outflow":
-        return _aim(probe(122, 0.9 * length), 0.4 * lm.pv + 0.3 * lm.rvot + 0.3 * lm.pa_fork, lm.pa_fork - lm.rvot, away + 4.5, 38)
+        return _aim(
+            probe(122, 0.9 * length),
+            0.4 * lm.pv + 0.3 * lm.rvot + 0.3 * lm.pa_fork,
+            lm.pa_fork - lm.rvot,
+            away + 4.5,
+            38,
+        )
     high = _aim(probe(118, length + 0.7), lm.av + lm.av_axis * 0.45, lm.pv - lm.ra, far, 40)
     if view == "psax_av":
         return high
@@ -120,7 +143,9 @@ def _apical(lm: Landmarks, view: str) -> Plane:
         return _aim(origin, z * length, across, length + 1.9 - float(origin[2]), 29)
     if view == "a4c_rv":
         shifted = origin - across * 1.6 + z * 0.4
-        return _aim(shifted, -across * (r + h + 0.45 * lm.heart.rv_basal_cm) + z * 0.86 * length, across, length + 4.2, 36)
+        return _aim(
+            shifted, -across * (r + h + 0.45 * lm.heart.rv_basal_cm) + z * 0.86 * length, across, length + 4.2, 36
+        )
     if view == "a4c_atria":
         middle = 0.5 * (lm.la + lm.ra)
         plane = _aim(origin, middle, across, far + 1.2, 27)
@@ -144,12 +169,16 @@ def _subcostal(lm: Landmarks, view: str) -> Plane:
         return _aim(origin, z * (0.86 * lm.length), -z, outer + lm.radius + 8.0, 40, outside=OUTSIDE_LIVER, chest=1.0)
     if view == "subcostal_sax":
         origin = at_angle(232) * (outer + 3.2 + lm.heart.effusion_cm) + z * (0.55 * lm.length)
-        return _aim(origin, z * (0.55 * lm.length), at_angle(142), outer + lm.radius + 6.8, 38, outside=OUTSIDE_LIVER, chest=1.0)
+        return _aim(
+            origin, z * (0.55 * lm.length), at_angle(142), outer + lm.radius + 6.8, 38, outside=OUTSIDE_LIVER, chest=1.0
+        )
     away = at_angle(205)
     away = unit(away - (away @ lm.caudal) * lm.caudal)
     if view == "subcostal_ivc":
         middle = lm.ivc_mouth + lm.caudal * 2.2
-        return _aim(middle + away * 6.4 + lm.caudal * 1.0, middle, lm.caudal, 13.0, 40, outside=OUTSIDE_LIVER, chest=1.0)
+        return _aim(
+            middle + away * 6.4 + lm.caudal * 1.0, middle, lm.caudal, 13.0, 40, outside=OUTSIDE_LIVER, chest=1.0
+        )
     middle = 0.5 * (lm.abdominal[0] + lm.abdominal[1])
     return _aim(middle + away * 7.0, middle, lm.caudal, 12.0, 40, outside=OUTSIDE_LIVER, chest=1.0)
 

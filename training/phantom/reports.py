@@ -1,12 +1,12 @@
 """Reports by section, written from the truth, and the table of phenotypes.
 
-A concept is ``finding=value``; the finding is the same for all degrees, normal included, so two sentences of one finding contradict each other
-exactly when their values differ.
+A concept is ``finding=value``; the finding is the same for all degrees, normal included, so two sentences of one
+finding contradict each other exactly when their values differ.
 
 References
 ----------
-Cut-offs: Lang et al., J Am Soc Echocardiogr 2015;28:1-39 (tables 3, 4, 6, 8, 10 and 14); Humbert et al., Eur Heart J 2022;43:3618 (pulmonary
-pressure); Rudski et al., J Am Soc Echocardiogr 2010;23:685-713 (IVC).
+Cut-offs: Lang et al., J Am Soc Echocardiogr 2015;28:1-39 (tables 3, 4, 6, 8, 10 and 14); Humbert et al., Eur Heart J
+2022;43:3618 (pulmonary pressure); Rudski et al., J Am Soc Echocardiogr 2010;23:685-713 (IVC).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from .anatomy import AtrialSeptum, Heart, Severity
-from .phrases import MOTION_TEMPLATES, TEMPLATES, TERRITORY_WORDS
+from training.phantom.anatomy import AtrialSeptum, Heart, Severity
+from training.phantom.phrases import MOTION_TEMPLATES, TEMPLATES, TERRITORY_WORDS
 
 SECTIONS: tuple[str, ...] = (
     "Left ventricle",
@@ -43,14 +43,51 @@ _SHORT = ("psax_mv", "psax_papillary", "psax_apex")
 
 INFORMATIVE_VIEWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "Left ventricle": ("plax", *_SHORT, *_APICAL, "a4c_lv", "a2c_lv", "a5c", "mv_inflow_pw", "tdi_septal", "tdi_lateral"),
+        "Left ventricle": (
+            "plax",
+            *_SHORT,
+            *_APICAL,
+            "a4c_lv",
+            "a2c_lv",
+            "a5c",
+            "mv_inflow_pw",
+            "tdi_septal",
+            "tdi_lateral",
+        ),
         "Wall motion": ("plax", *_SHORT, *_APICAL, "a4c_lv", "a2c_lv"),
-        "Right ventricle": ("a4c_rv", "a4c", "rv_inflow", "subcostal_4c", "subcostal_sax", "tdi_rv", "tapse_mmode", "psax_papillary"),
+        "Right ventricle": (
+            "a4c_rv",
+            "a4c",
+            "rv_inflow",
+            "subcostal_4c",
+            "subcostal_sax",
+            "tdi_rv",
+            "tapse_mmode",
+            "psax_papillary",
+        ),
         "Left atrium": ("a4c_atria", "a4c", "a2c", "a3c", "plax"),
         "Right atrium": ("a4c_atria", "a4c", "a4c_rv", "rv_inflow", "subcostal_4c"),
         "Atrial septum": ("subcostal_color_ias", "a4c_atria", "subcostal_4c"),
-        "Mitral valve": ("a4c_color_mv", "a2c_color_mv", "a3c_color", "plax_color_av_mv", "psax_color_mv", "plax_zoom_mv", "mv_inflow_pw", "mv_cw"),
-        "Aortic valve": ("av_cw", "a5c_color", "a3c_color", "plax_color_av_mv", "plax_zoom_av", "psax_zoom_av", "psax_color_av", "lvot_pw"),
+        "Mitral valve": (
+            "a4c_color_mv",
+            "a2c_color_mv",
+            "a3c_color",
+            "plax_color_av_mv",
+            "psax_color_mv",
+            "plax_zoom_mv",
+            "mv_inflow_pw",
+            "mv_cw",
+        ),
+        "Aortic valve": (
+            "av_cw",
+            "a5c_color",
+            "a3c_color",
+            "plax_color_av_mv",
+            "plax_zoom_av",
+            "psax_zoom_av",
+            "psax_color_av",
+            "lvot_pw",
+        ),
         "Tricuspid valve": ("a4c_color_tv", "rv_inflow_color", "psax_color_tv", "tv_cw_apical", "tv_cw_rv_inflow"),
         "Pulmonic valve": ("psax_color_pv", "rv_outflow_color", "pv_cw"),
         "Pericardium": ("subcostal_4c", "plax_deep", "plax", "psax_mv", "psax_papillary", "a4c", "a2c"),

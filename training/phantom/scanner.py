@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from .planes import Plane
+from training.phantom.planes import Plane
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,77 @@ class ScannerStyle:
 
 STYLES: Mapping[str, ScannerStyle] = MappingProxyType(
     {
-        "a": ScannerStyle("a", "Aurora", 800, 600, 1.12, 58.0, 0.040, 0.0125, 104, 232, 1.0, 44, 96, 62, (1, 1, 1), "warm", (90, 220, 120), (225, 225, 225), 0.36, False, 61.0),
-        "b": ScannerStyle("b", "Borealis", 1024, 768, 1.32, 64.0, 0.052, 0.0165, 96, 216, 1.06, 66, 120, 84, (1, 1, 1), "bright", (240, 210, 90), (200, 215, 235), 0.33, True, 55.0),
-        "c": ScannerStyle("c", "Celeste", 640, 480, 0.95, 52.0, 0.033, 0.0105, 112, 240, 0.94, 36, 60, 46, (1, 1, 1), "violet", (110, 190, 250), (240, 230, 200), 0.40, False, 69.0),
+        "a": ScannerStyle(
+            name="a",
+            model="Aurora",
+            width=800,
+            height=600,
+            gamma=1.12,
+            dynamic_range_db=58.0,
+            axial_cm=0.04,
+            lateral_rad=0.0125,
+            beams=104,
+            samples=232,
+            sector_scale=1.0,
+            top_px=44,
+            side_px=96,
+            bottom_px=62,
+            tint=(1, 1, 1),
+            colour_map="warm",
+            ecg_rgb=(90, 220, 120),
+            text_rgb=(225, 225, 225),
+            reference_share=0.36,
+            reference_left=False,
+            nyquist_cm_s=61.0,
+        ),
+        "b": ScannerStyle(
+            name="b",
+            model="Borealis",
+            width=1024,
+            height=768,
+            gamma=1.32,
+            dynamic_range_db=64.0,
+            axial_cm=0.052,
+            lateral_rad=0.0165,
+            beams=96,
+            samples=216,
+            sector_scale=1.06,
+            top_px=66,
+            side_px=120,
+            bottom_px=84,
+            tint=(1, 1, 1),
+            colour_map="bright",
+            ecg_rgb=(240, 210, 90),
+            text_rgb=(200, 215, 235),
+            reference_share=0.33,
+            reference_left=True,
+            nyquist_cm_s=55.0,
+        ),
+        "c": ScannerStyle(
+            name="c",
+            model="Celeste",
+            width=640,
+            height=480,
+            gamma=0.95,
+            dynamic_range_db=52.0,
+            axial_cm=0.033,
+            lateral_rad=0.0105,
+            beams=112,
+            samples=240,
+            sector_scale=0.94,
+            top_px=36,
+            side_px=60,
+            bottom_px=46,
+            tint=(1, 1, 1),
+            colour_map="violet",
+            ecg_rgb=(110, 190, 250),
+            text_rgb=(240, 230, 200),
+            reference_share=0.4,
+            reference_left=False,
+            nyquist_cm_s=69.0,
+        ),
     }
-)  # fmt: skip
+)
 """Machines "a" and "b" for training, "c" kept unseen."""
 
 
@@ -189,7 +255,7 @@ def fit_sector(plane: Plane, half_angle_rad: float, room: Box) -> SectorLayout:
     top = plane.near * np.cos(half_angle_rad)
     tall = plane.far - top
     cm_per_px = float(max(wide / room.width, tall / room.height))
-    w, h = int(round(wide / cm_per_px)), int(round(tall / cm_per_px))
+    w, h = round(wide / cm_per_px), round(tall / cm_per_px)
     x0 = room.x0 + (room.width - w) // 2
     box = Box(x0, room.y0, x0 + w, room.y0 + h)
     return SectorLayout(box, 0.5 * (box.x0 + box.x1), box.y0 - top / cm_per_px, cm_per_px)

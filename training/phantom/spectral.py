@@ -1,7 +1,7 @@
 """Traces over time: pulsed and continuous wave Doppler, tissue Doppler (M-mode is in mmode.py), still or sweeping.
 
-Velocities are positive toward the probe. The envelope of every trace follows the truth: E and A, tricuspid and aortic peak velocities, velocity
-time integrals, annular velocities.
+Velocities are positive toward the probe. The envelope of every trace follows the truth: E and A, tricuspid and aortic
+peak velocities, velocity time integrals, annular velocities.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .anatomy import Heart, PulmonaryVeinFlow, Severity
-from .geometry import Vector
-from .motion import ELECTROMECHANICAL_S, ejection_end_s
-from .render import Frames, Setup
+from training.phantom.anatomy import Heart, PulmonaryVeinFlow, Severity
+from training.phantom.beams import Setup
+from training.phantom.bmode import Frames
+from training.phantom.geometry import Vector
+from training.phantom.mmode import mmode_picture
+from training.phantom.motion import ELECTROMECHANICAL_S, ejection_end_s
 
 SWEEP_S = 3.6
 """Time shown across a trace in seconds."""
@@ -100,7 +102,9 @@ def _inflow(h: Heart, c: _Clock, scale: float = 1.0) -> Vector:
 
 def _diastolic_leak(c: _Clock, velocity: float, decay: float) -> Vector:
     start = c.end + 0.02
-    level = np.where(c.x > start, 1.0 - decay * np.clip((c.x - start) / 0.5, 0, 1), 0.0) * np.clip((c.x - start) / 0.03, 0, 1)
+    level = np.where(c.x > start, 1.0 - decay * np.clip((c.x - start) / 0.5, 0, 1), 0.0) * np.clip(
+        (c.x - start) / 0.03, 0, 1
+    )
     level += np.where(c.x < 0.04, (1.0 - decay) * (1 - c.x / 0.04), 0.0)
     return np.asarray(velocity * level)
 
@@ -145,7 +149,10 @@ def _aortic_bands(h: Heart, c: _Clock, continuous: bool) -> tuple[Band, ...]:
     if not continuous:
         return (Band(-inner * _ejection(c, 0.36), 0.12, 1.0, 0.025),)
     late = 0.36 + 0.05 * max(h.aortic_stenosis - 1, 0)
-    bands = [Band(-h.av_vmax_cm_s * _ejection(c, late), 1.0, 0.75, 0.03), Band(-min(inner, h.av_vmax_cm_s) * _ejection(c, 0.36), 1.0, 0.4, 0.03)]
+    bands = [
+        Band(-h.av_vmax_cm_s * _ejection(c, late), 1.0, 0.75, 0.03),
+        Band(-min(inner, h.av_vmax_cm_s) * _ejection(c, 0.36), 1.0, 0.4, 0.03),
+    ]
     grade = h.aortic_regurgitation
     if grade >= Severity.TRACE:
         bands.append(Band(_diastolic_leak(c, 400.0, 0.1 + 0.13 * grade), 1.0, 0.2 + 0.16 * grade, 0.03))
@@ -154,7 +161,9 @@ def _aortic_bands(h: Heart, c: _Clock, continuous: bool) -> tuple[Band, ...]:
 
 def _venous(h: Heart, c: _Clock, pulmonary: bool) -> tuple[Band, ...]:
     if pulmonary:
-        s = {PulmonaryVeinFlow.NORMAL: 58.0, PulmonaryVeinFlow.BLUNTED: 26.0, PulmonaryVeinFlow.REVERSED: -34.0}[h.pulmonary_vein_flow]
+        s = {PulmonaryVeinFlow.NORMAL: 58.0, PulmonaryVeinFlow.BLUNTED: 26.0, PulmonaryVeinFlow.REVERSED: -34.0}[
+            h.pulmonary_vein_flow
+        ]
         wave = s * c.bump(0.03, c.end + 0.04, 0.9) + 50.0 * c.early(0.01, 0.24)
         wave -= (24.0 if h.a_cm_s > 0 else 0.0) * c.kick()
         return (Band(wave, 0.45, 1.0, 0.035),)
@@ -173,11 +182,25 @@ def _right_bands(view_id: str, h: Heart, c: _Clock) -> tuple[Band, ...]:
     if view_id == "pv_cw":
         bands = [Band(-h.pv_vmax_cm_s * _ejection(c, 0.45), 1.0, 0.8, 0.03)]
         if h.pulmonic_regurgitation >= Severity.TRACE:
-            bands.append(Band(_diastolic_leak(c, 150.0, 0.35 + 0.1 * h.pulmonic_regurgitation), 1.0, 0.2 + 0.15 * h.pulmonic_regurgitation, 0.03))
+            bands.append(
+                Band(
+                    _diastolic_leak(c, 150.0, 0.35 + 0.1 * h.pulmonic_regurgitation),
+                    1.0,
+                    0.2 + 0.15 * h.pulmonic_regurgitation,
+                    0.03,
+                )
+            )
         return tuple(bands)
     grade = h.tricuspid_regurgitation
     bands = [Band(0.55 * _inflow(h, c, 1.0 if h.mitral_stenosis < Severity.MILD else 0.5), 1.0, 0.75, 0.03)]
-    bands.append(Band(-h.tr_vmax_cm_s * c.bump(0.01, c.end + 0.05, 0.6 if grade < Severity.SEVERE else 0.9), 1.0, 0.12 + 0.2 * grade, 0.03))
+    bands.append(
+        Band(
+            -h.tr_vmax_cm_s * c.bump(0.01, c.end + 0.05, 0.6 if grade < Severity.SEVERE else 0.9),
+            1.0,
+            0.12 + 0.2 * grade,
+            0.03,
+        )
+    )
     return tuple(bands)
 
 
@@ -188,7 +211,12 @@ def _tissue_band(view_id: str, h: Heart, c: _Clock) -> tuple[Band, ...]:
         "tdi_rv": (h.rv_s_cm_s, 0.9 * h.rv_s_cm_s),
     }[view_id]
     a = 0.0 if h.a_cm_s <= 0 else (0.8 if view_id != "tdi_rv" else 1.05) * max(6.5, 0.11 * h.a_cm_s)
-    wave = 0.55 * s * c.bump(0.0, 0.06) + s * c.skewed(0.06, c.end + 0.01, 0.35) - e * c.bump(c.relaxed - 0.01, c.relaxed + 0.13) - a * c.kick()
+    wave = (
+        0.55 * s * c.bump(0.0, 0.06)
+        + s * c.skewed(0.06, c.end + 0.01, 0.35)
+        - e * c.bump(c.relaxed - 0.01, c.relaxed + 0.13)
+        - a * c.kick()
+    )
     wave -= 0.25 * s * c.bump(c.end + 0.01, c.end + 0.05)
     return (Band(wave, 0.05, 1.35, 0.055),)
 
@@ -212,7 +240,9 @@ def bands(view_id: str, h: Heart, clock: _Clock) -> tuple[Band, ...]:
     return _right_bands(view_id, h, clock)
 
 
-def spectrum(parts: tuple[Band, ...], ax: Axis, height: int, rng: np.random.Generator, gain_db: float) -> NDArray[np.uint8]:
+def spectrum(
+    parts: tuple[Band, ...], ax: Axis, height: int, rng: np.random.Generator, gain_db: float
+) -> NDArray[np.uint8]:
     """Return the grey picture of a trace, uint8, shape (height, W).
 
     Parameters
@@ -233,13 +263,26 @@ def spectrum(parts: tuple[Band, ...], ax: Axis, height: int, rng: np.random.Gene
     v = (ax.top - (np.arange(height, dtype=np.float32) + 0.5) / height * span)[:, None]
     power = np.zeros((height, columns), np.float32)
     for part in parts:
-        env = part.envelope.astype(np.float32)[None, :] * (1.0 + 0.025 * rng.standard_normal(columns).astype(np.float32))[None, :]
+        env = (
+            part.envelope.astype(np.float32)[None, :]
+            * (1.0 + 0.025 * rng.standard_normal(columns).astype(np.float32))[None, :]
+        )
         sigma = np.float32(part.width * 0.5 * span)
-        edge = np.exp(-0.5 * ((v - 0.93 * env) / (sigma * (0.45 + 0.55 * np.minimum(np.abs(env) / (0.2 * span), 1)))) ** 2)
+        edge = np.exp(
+            -0.5 * ((v - 0.93 * env) / (sigma * (0.45 + 0.55 * np.minimum(np.abs(env) / (0.2 * span), 1)))) ** 2
+        )
         sign = np.sign(env)
         inside = np.clip((np.abs(env) - sign * v) / sigma, 0, 1) * np.clip(sign * v / (0.3 * sigma) + 0.2, 0, 1)
-        strength = np.clip(np.abs(env) / (0.04 * span), 0.25, 1.0) if part.fill < 0.1 else np.clip(np.abs(env) / (0.05 * span), 0, 1)
-        power += part.weight * strength * (edge * (1.0 - 0.55 * part.fill) + inside * (0.10 + 0.75 * part.fill) * (part.fill > 0.06))
+        strength = (
+            np.clip(np.abs(env) / (0.04 * span), 0.25, 1.0)
+            if part.fill < 0.1
+            else np.clip(np.abs(env) / (0.05 * span), 0, 1)
+        )
+        power += (
+            part.weight
+            * strength
+            * (edge * (1.0 - 0.55 * part.fill) + inside * (0.10 + 0.75 * part.fill) * (part.fill > 0.06))
+        )
     grain = rng.exponential(1.0, power.shape).astype(np.float32)
     grain = 0.45 + 0.55 * cv2.GaussianBlur(grain, (0, 0), 0.7)
     level = 255.0 * np.clip(power * grain, 0, None) ** 0.6 * 10.0 ** (gain_db / 60.0)
@@ -247,7 +290,7 @@ def spectrum(parts: tuple[Band, ...], ax: Axis, height: int, rng: np.random.Gene
     # The wall filter removes slow flow; tissue Doppler has none.
     if span > 60.0:
         level *= np.clip((np.abs(v) - 0.008 * span) / (0.012 * span), 0, 1)
-    return np.clip(level, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(level, 0, 255).astype(np.uint8))
 
 
 def _trace_picture(setup: Setup) -> NDArray[np.uint8]:
@@ -258,10 +301,7 @@ def _trace_picture(setup: Setup) -> NDArray[np.uint8]:
     rng = np.random.default_rng([setup.plan.seed, 5])
     view = setup.plan.view_id
     if setup.plan.modality == "mmode":
-        from .mmode import mmode_picture
-
-        grey = mmode_picture(setup, box.width, box.height, SWEEP_S)
-        return np.repeat(grey[..., None], 3, axis=2)
+        return np.repeat(mmode_picture(setup, box.width, box.height, SWEEP_S)[..., None], 3, axis=2)
     ax = axis(view, setup.heart)
     clock = _clock(setup, box.width, ax.seconds)
     grey = spectrum(bands(view, setup.heart, clock), ax, box.height, rng, setup.plan.nuisance.gain_db)
@@ -272,7 +312,9 @@ def _trace_picture(setup: Setup) -> NDArray[np.uint8]:
 
 
 def sweep_frames(setup: Setup, numbers: NDArray[np.int64]) -> Frames:
-    """Return the trace region of the given frames: full for a still, else written by a sweeping bar, shape (T, height, width, 3), RGB.
+    """Return the trace region of the given frames, shape (T, height, width, 3), RGB.
+
+    A still shows the whole trace; in a cine a bar sweeps over it.
 
     Parameters
     ----------

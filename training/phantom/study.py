@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .anatomy import Heart, sample_heart
-from .motion import rr_intervals_s
-from .planes import SCENES, read_views
-from .reports import ReportSentence, write_report
-from .scanner import STYLES, Nuisance, sample_nuisance
+from training.phantom.anatomy import Heart
+from training.phantom.cases import sample_heart
+from training.phantom.motion import rr_intervals_s
+from training.phantom.planes import SCENES, read_views
+from training.phantom.reports import ReportSentence, write_report
+from training.phantom.scanner import STYLES, Nuisance, sample_nuisance
 
 VIEW_ROWS = {row.view_id: row for row in read_views()}
 VIEW_IDS = tuple(VIEW_ROWS)
@@ -69,7 +70,9 @@ class PhantomStudy:
     report: tuple[ReportSentence, ...]
 
 
-def sample_clip(view_id: str, heart: Heart, style: str, order: int, rng: np.random.Generator, strength: float = 1.0) -> ClipPlan:
+def sample_clip(
+    view_id: str, heart: Heart, style: str, order: int, rng: np.random.Generator, strength: float = 1.0
+) -> ClipPlan:
     """Return a plan for one clip of `heart`.
 
     Parameters
@@ -89,26 +92,50 @@ def sample_clip(view_id: str, heart: Heart, style: str, order: int, rng: np.rand
     """
     modality = VIEW_ROWS[view_id].modality
     still = modality in STILL_MODALITIES and rng.random() < 0.75
-    fps = float(np.round(rng.uniform(25, 34) if modality == "color" else rng.uniform(30, 62) if rng.random() < 0.8 else rng.uniform(62, 80), 1))
+    fps = float(
+        np.round(
+            rng.uniform(25, 34)
+            if modality == "color"
+            else rng.uniform(30, 62)
+            if rng.random() < 0.8
+            else rng.uniform(62, 80),
+            1,
+        )
+    )
     if modality in STILL_MODALITIES:
         fps = 30.0
     rr = rr_intervals_s(heart, rng, 14)
     start = float(rng.uniform(0, rr[0])) if rng.random() < 0.5 else float(rng.uniform(0, 0.06))
     seconds = rr[0] * float(rng.uniform(1.05, 2.0))
     frames = 1 if still else int(np.clip(round(seconds * fps), 34, 110))
-    return ClipPlan(view_id, order, int(rng.integers(2**31)), style, fps, frames, start, rr, sample_nuisance(rng, strength))
+    return ClipPlan(
+        view_id, order, int(rng.integers(2**31)), style, fps, frames, start, rr, sample_nuisance(rng, strength)
+    )
 
 
 def _chosen_views(rng: np.random.Generator) -> list[str]:
     """Return 12 to 26 views; the staple ones are seldom missing, and the order is that of an examination."""
-    staple = {"plax", "psax_av", "psax_mv", "psax_papillary", "a4c", "a2c", "a3c", "a5c", "a4c_color_mv", "mv_inflow_pw", "subcostal_4c", "plax_color_av_mv"}
+    staple = {
+        "plax",
+        "psax_av",
+        "psax_mv",
+        "psax_papillary",
+        "a4c",
+        "a2c",
+        "a3c",
+        "a5c",
+        "a4c_color_mv",
+        "mv_inflow_pw",
+        "subcostal_4c",
+        "plax_color_av_mv",
+    }
     weights = np.array([5.0 if v in staple else 1.0 for v in VIEW_IDS])
     count = int(rng.integers(12, 27))
     picks = rng.choice(len(VIEW_IDS), size=count, replace=False, p=weights / weights.sum())
     chosen = [VIEW_IDS[i] for i in sorted(int(p) for p in picks)]
     # Colour and traces are taken right after the grey view they belong to, as sonographers do.
     place = {v: i for i, v in enumerate(VIEW_IDS)}
-    return sorted(chosen, key=lambda v: (place[SCENES.get(v, v)], place[v]))
+    return sorted(chosen, key=lambda v: (place[SCENES.get(str(v), str(v))], place[v]))
 
 
 def sample_study(seed: int, index: int, style: str | None = None) -> PhantomStudy:

@@ -1,7 +1,8 @@
 """The compiled kernel: from beam and depth to tissue, echo strength and speckle.
 
-Per sample of a beam the signed distances to all cavities decide the tissue; scatterers come from a periodic three-dimensional bank looked up at
-*material* coordinates, so the speckle travels, stretches and thickens with the wall. Walls across the beam add a coherent specular echo.
+Per sample of a beam the signed distances to all cavities decide the tissue; scatterers come from a periodic three-
+dimensional bank looked up at *material* coordinates, so the speckle travels, stretches and thickens with the wall.
+Walls across the beam add a coherent specular echo.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from training.phantom.compiled import compiled
+from training.phantom.distances import ellipsoid, funnel, lookup, scatterer, smooth_minimum, tube
 
 OUTSIDE_LUNG, OUTSIDE_LIVER, OUTSIDE_MEDIASTINUM = 0, 1, 2
 """What lies beyond the pericardium."""
@@ -29,97 +32,30 @@ def scatterer_bank(seed: int = 20) -> NDArray[np.int8]:
     return np.clip(np.round(field * 38.0), -127, 127).astype(np.int8)
 
 
-@njit(cache=True, fastmath=True, inline="always")
-def _bank(bank: Any, x: float, y: float, z: float) -> tuple[float, float]:  # pragma: no cover (compiled)
-    fx = x * (1.0 / 0.062) + 6400.0
-    fy = y * (1.0 / 0.062) + 6400.0
-    fz = z * (1.0 / 0.062) + 6400.0
-    ix, iy, iz = int(fx), int(fy), int(fz)
-    tx, ty, tz = fx - ix, fy - iy, fz - iz
-    x0, y0, z0 = ix & 63, iy & 63, iz & 63
-    x1, y1, z1 = (ix + 1) & 63, (iy + 1) & 63, (iz + 1) & 63
-    re = 0.0
-    im = 0.0
-    w00, w01 = (1 - tx) * (1 - ty), (1 - tx) * ty
-    w10, w11 = tx * (1 - ty), tx * ty
-    sz = 1 - tz
-    re += w00 * (sz * bank[x0, y0, z0, 0] + tz * bank[x0, y0, z1, 0])
-    im += w00 * (sz * bank[x0, y0, z0, 1] + tz * bank[x0, y0, z1, 1])
-    re += w01 * (sz * bank[x0, y1, z0, 0] + tz * bank[x0, y1, z1, 0])
-    im += w01 * (sz * bank[x0, y1, z0, 1] + tz * bank[x0, y1, z1, 1])
-    re += w10 * (sz * bank[x1, y0, z0, 0] + tz * bank[x1, y0, z1, 0])
-    im += w10 * (sz * bank[x1, y0, z0, 1] + tz * bank[x1, y0, z1, 1])
-    re += w11 * (sz * bank[x1, y1, z0, 0] + tz * bank[x1, y1, z1, 0])
-    im += w11 * (sz * bank[x1, y1, z0, 1] + tz * bank[x1, y1, z1, 1])
-    return re * (1.0 / 38.0), im * (1.0 / 38.0)
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def _table(a: Any, u: float, x: float, y: float) -> float:  # pragma: no cover
-    s = abs(x) + abs(y) + 1e-6
-    p = y / s
-    if x < 0.0:
-        p = 2.0 - p
-    elif y < 0.0:
-        p = 4.0 + p
-    fp = p * 8.0
-    ip = int(fp)
-    tp = fp - ip
-    i0 = ip & 31
-    i1 = (ip + 1) & 31
-    fu = min(max(u, 0.0), 0.9999) * 12.0
-    iu = int(fu)
-    tu = fu - iu
-    return (1 - tu) * ((1 - tp) * a[iu, i0] + tp * a[iu, i1]) + tu * ((1 - tp) * a[iu + 1, i0] + tp * a[iu + 1, i1])
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def _ellipsoid(x: float, y: float, z: float, ax: float, ay: float, az: float) -> float:  # pragma: no cover
-    qx, qy, qz = x / ax, y / ay, z / az
-    k0 = math.sqrt(qx * qx + qy * qy + qz * qz)
-    gx, gy, gz = qx / ax, qy / ay, qz / az
-    k1 = math.sqrt(gx * gx + gy * gy + gz * gz) + 1e-6
-    return k0 * (k0 - 1.0) / k1
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def _tube(t: Any, x: float, y: float, z: float) -> float:  # pragma: no cover
-    bx, by, bz = t[3] - t[0], t[4] - t[1], t[5] - t[2]
-    px, py, pz = x - t[0], y - t[1], z - t[2]
-    h = (px * bx + py * by + pz * bz) / (bx * bx + by * by + bz * bz)
-    h = min(max(h, 0.0), 1.0)
-    px -= h * bx
-    py -= h * by
-    pz -= h * bz
-    return math.sqrt(px * px + py * py + pz * pz) - (t[6] + h * (t[7] - t[6]))
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def _funnel(rho: float, w: float, annulus: float, tip: float, depth: float) -> float:  # pragma: no cover
-    """Distance to the leaflet line from (annulus, 0) to (tip, depth) in the half plane (rho, w)."""
-    bx, by = tip - annulus, depth
-    px, py = rho - annulus, w
-    h = (px * bx + py * by) / (bx * bx + by * by + 1e-6)
-    h = min(max(h, 0.0), 1.0)
-    # A gentle belly makes leaflets look soft.
-    bend = 0.1 * math.sin(3.14159 * h)
-    px -= h * bx + bend * 0.5
-    py -= h * by + bend
-    return math.sqrt(px * px + py * py)
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def _smin(a: float, b: float, k: float) -> float:  # pragma: no cover
-    h = max(k - abs(a - b), 0.0) / k
-    return min(a, b) - h * h * k * 0.25
-
-
-@njit(cache=True, fastmath=True)
-def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
-    bank: Any, scalars: Any, radius: Any, wall: Any, tubes: Any, kinds: Any, origins: Any, depth_dir: Any, side_dir: Any, angles: Any,
-    r0: float, dr: float, n_r: int, near_cm: float, outside: int, speckle: float, seeds: Any, re: Any, im: Any, mask: Any,
-) -> None:  # fmt: skip
-    """Fill `re`, `im` (float32, shape (T, B, R)) with the complex echo before the point spread, and `mask` (uint8) with blood.
+@compiled
+def render_field(  # noqa: C901
+    bank: Any,
+    scalars: Any,
+    radius: Any,
+    wall: Any,
+    tubes: Any,
+    kinds: Any,
+    origins: Any,
+    depth_dir: Any,
+    side_dir: Any,
+    angles: Any,
+    r0: float,
+    dr: float,
+    n_r: int,
+    near_cm: float,
+    outside: int,
+    speckle: float,
+    seeds: Any,
+    re: Any,
+    im: Any,
+    mask: Any,
+) -> None:
+    """Fill `re` and `im` with the complex echo before the point spread, and `mask` with 1 in blood.
 
     Parameters
     ----------
@@ -145,8 +81,10 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
         Undoes the loss of speckle level in the point spread that follows.
     seeds : ndarray of float64, shape (T,)
         Makes blood and noise differ from frame to frame.
-    re, im, mask : ndarray
+    re, im : ndarray of float32, shape (T, B, R)
         Outputs.
+    mask : ndarray of uint8, shape (T, B, R)
+        Output.
     """
     n_t, n_b, n_tube = scalars.shape[0], angles.shape[0], kinds.shape[0]
     near = np.zeros(n_tube, np.int64)
@@ -177,14 +115,14 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                     x, y, z = ox + r * dx, oy + r * dy, oz + r * dz
                     n_near = 0
                     for k in range(n_tube):
-                        if _tube(tubes[t, k], x, y, z) < 8.0 * dr + 1.1:
+                        if tube(tubes[t, k], x, y, z) < 8.0 * dr + 1.1:
                             near[n_near] = k
                             n_near += 1
                 r = r0 + i * dr
                 x, y, z = ox + r * dx, oy + r * dy, oz + r * dz
                 # --- left ventricle
                 u = z / length
-                rv_l = _table(rt, u, x, y)
+                rv_l = lookup(rt, u, x, y)
                 wz = z - zc
                 qx = 1.0 / (rv_l * rv_l)
                 rho2 = x * x + y * y
@@ -195,7 +133,7 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                     # Trabeculae.
                     d_lve += 0.035 * math.sin(4.1 * y + 2.3 * x) * math.sin(3.7 * z * stretch + 1.9 * x)
                 d_lv = max(d_lve, z - length)
-                hw = _table(wt, u, x, y)
+                hw = lookup(wt, u, x, y)
                 d_epi_lv = max(d_lve - hw, z - length - 0.35)
                 # --- tubes
                 d_carve = 99.0
@@ -205,7 +143,7 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                 w_join = 0.0
                 for m in range(n_near):
                     k = near[m]
-                    d = _tube(tubes[t, k], x, y, z)
+                    d = tube(tubes[t, k], x, y, z)
                     kind = kinds[k]
                     if kind == 1:
                         if d < d_carve:
@@ -224,18 +162,18 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                 px, py = x - s[3] * lean, y - s[4] * lean
                 p1 = px * s[5] + py * s[6]
                 p2 = -px * s[6] + py * s[5]
-                d_rve = _ellipsoid(p1, p2, z - 0.62 * lrv, s[7] * lean, s[8] * lean, 0.5 * lrv)
+                d_rve = ellipsoid(p1, p2, z - 0.62 * lrv, s[7] * lean, s[8] * lean, 0.5 * lrv)
                 d_rv = max(d_rve, z - lrv)
                 d_rv = max(d_rv, hw - d_lve)
                 # --- atria
-                d_la = _ellipsoid(x - s[10], y - s[11], z - s[12], s[13], s[13] * 0.95, s[14])
+                d_la = ellipsoid(x - s[10], y - s[11], z - s[12], s[13], s[13] * 0.95, s[14])
                 fx, fy, fz = x - s[71], y - s[72], z - s[73]
                 f2 = fx * fx + fy * fy + fz * fz
                 if s[74] != 0.0 and f2 < 6.0:
                     d_la -= s[74] * math.exp(-f2 * 1.3)
                 d_la = max(d_la, length + 0.12 - z)
                 d_la = max(d_la, w_carve + 0.12 - d_carve)
-                d_ra = _ellipsoid(x - s[16], y - s[17], z - s[18], s[19], s[19], s[20])
+                d_ra = ellipsoid(x - s[16], y - s[17], z - s[18], s[19], s[19], s[20])
                 d_ra = max(d_ra, lrv + 0.12 - z)
                 d_ra = max(d_ra, s[76] - d_la)
                 d_ra = max(d_ra, w_carve + 0.12 - d_carve)
@@ -247,9 +185,9 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                 if d_solid < 0.0 and d_lve < 0.0:
                     cavity = max(cavity, -d_solid)
                 # --- the heart's outer surface
-                d_epi = _smin(d_epi_lv, d_rve - s[78], 1.2)
-                d_epi = _smin(d_epi, _smin(d_la - 0.22, d_ra - 0.22, 1.2), 1.4)
-                d_epi = _smin(d_epi, d_carve - 0.2 if z < length + 4.0 else 9.0, 0.8)
+                d_epi = smooth_minimum(d_epi_lv, d_rve - s[78], 1.2)
+                d_epi = smooth_minimum(d_epi, smooth_minimum(d_la - 0.22, d_ra - 0.22, 1.2), 1.4)
+                d_epi = smooth_minimum(d_epi, d_carve - 0.2 if z < length + 4.0 else 9.0, 0.8)
                 slope = (cavity - before) / dr
                 slope_epi = (d_epi - before_epi) / dr
                 before = cavity
@@ -279,7 +217,7 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                         if rho < s[25] + 0.5:
                             side = (-0.766 * vx + 0.643 * vy) / (rho + 0.05)
                             deep = s[27] * (0.5 + 0.5 * side) + s[28] * (0.5 - 0.5 * side)
-                            d = _funnel(rho, w, s[25], s[26], deep) - s[29] * 0.6
+                            d = funnel(rho, w, s[25], s[26], deep) - s[29] * 0.6
                             if d < 0.5 * thin:
                                 leaf = d
                                 bright = s[30]
@@ -289,7 +227,7 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                         if rho < s[35] + 0.5:
                             side = vx / (rho + 0.05)
                             deep = s[37] * (0.5 + 0.5 * side) + s[38] * (0.5 - 0.5 * side)
-                            d = _funnel(rho, w, s[35], s[36], deep) - s[39] * 0.6
+                            d = funnel(rho, w, s[35], s[36], deep) - s[39] * 0.6
                             if d < leaf:
                                 leaf = d
                                 bright = s[40]
@@ -300,7 +238,7 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                         a2 = vx * s[51] + vy * s[52] + vz * s[53]
                         rho = math.sqrt(a1 * a1 + a2 * a2)
                         if rho < s[54] * 1.5:
-                            d = _funnel(rho, w, s[54], s[55], s[56]) - s[57] * 0.6
+                            d = funnel(rho, w, s[54], s[55], s[56]) - s[57] * 0.6
                             if d < leaf:
                                 leaf = d
                                 bright = s[58]
@@ -319,7 +257,7 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                     if w > -0.3 and w < 1.4:
                         rho = math.sqrt(max(vx * vx + vy * vy + vz * vz - w * w, 0.0))
                         if rho < s[66] + 0.3:
-                            d = _funnel(rho, w, s[66], s[67], s[68]) - s[69] * 0.6
+                            d = funnel(rho, w, s[66], s[67], s[68]) - s[69] * 0.6
                             if d < leaf:
                                 leaf = d
                                 bright = s[70]
@@ -392,11 +330,11 @@ def render_field(  # noqa: C901, PLR0912, PLR0913, PLR0915  pragma: no cover
                     spec = spec * (1.0 - edge)
                 # Echo strength varies slowly within a tissue.
                 if blood == 0:
-                    patch, _ = _bank(bank, mx * 0.09, my * 0.09, mz * 0.09)
+                    patch, _ = scatterer(bank, mx * 0.09, my * 0.09, mz * 0.09)
                     amp *= 1.0 + 0.42 * min(max(patch, -1.4), 1.8)
                 clutter *= fade_step
                 amp += clutter
-                vr, vi = _bank(bank, mx, my, mz)
+                vr, vi = scatterer(bank, mx, my, mz)
                 re[t, b, i] = speckle * amp * vr + spec
                 im[t, b, i] = speckle * amp * vi
                 mask[t, b, i] = blood
