@@ -84,7 +84,7 @@ class ClipViewBox(QFrame):
             self.choice.setCurrentIndex(0)
             return
         self.top.show()
-        rows = []
+        rows: list[str] = []
         for prediction in known.predictions[:_TOP] if not known.overridden else known.predictions[:1]:
             name = html.escape(short_name(self._views.get(prediction.view_id), prediction.view_id))
             figure = "set by you" if known.overridden else f"{100 * prediction.probability:.0f} %"

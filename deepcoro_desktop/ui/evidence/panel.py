@@ -120,8 +120,8 @@ class EvidencePanel(QWidget):
         lines = QVBoxLayout(self._message)
         lines.setContentsMargins(0, 4, 0, 0)
         lines.setSpacing(6)
-        for widget in (self.message, self.remedy, self.arriving):
-            lines.addWidget(widget)
+        for line in (self.message, self.remedy, self.arriving):
+            lines.addWidget(line)
         content = QWidget()
         content.setObjectName("content")
         inner = QVBoxLayout(content)
@@ -129,17 +129,17 @@ class EvidencePanel(QWidget):
         inner.addWidget(self._evidence)
         inner.addWidget(self._message)
         inner.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidget(content)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller = QScrollArea()
+        self.scroller.setWidget(content)
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.clip_view = ClipViewBox(self._state, self._views)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
-        whole.addWidget(self.scroll, 1)
+        whole.addWidget(self.scroller, 1)
         whole.addWidget(self.clip_view)
 
     def _subject(self) -> str:
@@ -167,12 +167,12 @@ class EvidencePanel(QWidget):
 
     def _study_changed(self, _study: object) -> None:
         self._statement, self._error = "", None
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
         self.refresh()
 
     def _section_changed(self, _name: str) -> None:
         self._statement = ""
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
         self.refresh()
 
     def _statement_focused(self, statement_id: str) -> None:

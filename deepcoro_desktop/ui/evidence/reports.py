@@ -33,7 +33,7 @@ class ReportCard(QFrame):
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.foot = QLabel()
         self.foot.setProperty("role", "note")
-        for label in (self.rank, self.about, self.text, self.foot):
+        for label in (self.rank, self.about, self.other, self.text, self.foot):
             # a report of another patient is read, never copied
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         for label in (self.about, self.foot):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.report.document import Document
@@ -12,6 +12,11 @@ from deepcoro_desktop.ui.state import ViewerState
 
 Change = Callable[[Document, datetime], Document]
 """What is done to a document, at a time."""
+
+
+def utc_now() -> datetime:
+    """Return the time, UTC and aware."""
+    return datetime.now(UTC)
 
 
 class Desk:

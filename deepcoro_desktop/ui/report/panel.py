@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QMetaMethod, Qt, Signal
@@ -12,24 +12,27 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.report import editing
-from deepcoro_desktop.core.report.document import Document, ReportState, Section
+from deepcoro_desktop.core.report.document import Document, Section
 from deepcoro_desktop.core.report.readiness import Blocker, Place, missing
-from deepcoro_desktop.ui.report.desk import Change, Desk
+from deepcoro_desktop.ui.report.desk import Change, Desk, utc_now
 from deepcoro_desktop.ui.report.impression import ImpressionBox
 from deepcoro_desktop.ui.report.nothing import NothingYet
 from deepcoro_desktop.ui.report.section_list import ROW_PX, SectionList
 from deepcoro_desktop.ui.report.section_view import SectionView
 from deepcoro_desktop.ui.report.statement_card import StatementCard
 from deepcoro_desktop.ui.report.style import MARGIN_PX, SHEET
+from deepcoro_desktop.ui.report.way import (
+    changed_place,
+    is_editable,
+    next_open_section,
+    next_unreviewed,
+    section_of,
+    unreviewed,
+)
 from deepcoro_desktop.ui.report.wording import document_words, pending, signed_words
 from deepcoro_desktop.ui.state import ViewerState
 
 _EDITS = {"accept": editing.accept, "reject": editing.reject, "restore": editing.restore}
-
-
-def utc_now() -> datetime:
-    """Return the time, UTC and aware."""
-    return datetime.now(UTC)
 
 
 class ReportPanel(QWidget):
@@ -50,7 +53,11 @@ class ReportPanel(QWidget):
     """Id of the statement whose evidence the reader wants to see; the state has been told too."""
 
     def __init__(
-        self, state: ViewerState, parent: QWidget | None = None, *, clock: Callable[[], datetime] = utc_now
+        self,
+        state: ViewerState,
+        parent: QWidget | None = None,
+        *,
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(parent)
         self._state = state
@@ -91,14 +98,14 @@ class ReportPanel(QWidget):
         if document is None:
             self._show_nothing()
             return
-        editable = document.state is ReportState.DRAFT and not document.is_signed
+        editable = is_editable(document)
         self._show_header(document)
         self.sections.show_document(document, self._state.section)
         self.impression.show_text(document.impression, editable=editable)
-        section = self._section()
+        section = section_of(document, self._state.section)
         self.section_view.setVisible(section is not None)
         if section is not None:
-            self.section_view.show_section(section, editable=editable, unreviewed=_unreviewed(document))
+            self.section_view.show_section(section, editable=editable, unreviewed=unreviewed(document))
         self.section_view.show_history(
             can_undo=editable and self._desk.can_undo, can_redo=editable and self._desk.can_redo
         )
@@ -124,14 +131,10 @@ class ReportPanel(QWidget):
     def go_to_next(self) -> None:
         """Go to the next sentence to review, from where the reader is."""
         document = self._state.document
-        if document is None:
-            return
-        ids = [s.statement_id for section in document.sections for s in section.statements]
-        waiting = _unreviewed(document)
-        here = ids.index(self._at) if self._at in ids else self._first_of_section(document, ids) - 1
-        ordered = sorted(waiting, key=lambda i: (ids.index(i) <= here, ids.index(i)))
-        if ordered:
-            self._go_to_statement(document, ordered[0])
+        place = next_unreviewed(document, self._at, self._state.section) if document is not None else None
+        if place is not None:
+            self._state.set_section(place[0])
+            self.section_view.focus_card(place[1])
 
     def attest(self) -> None:
         """Attest the section in focus and go on to the next that needs the reader."""
@@ -141,19 +144,12 @@ class ReportPanel(QWidget):
         ):
             return
         document = self._state.document
-        if document is None:
-            return
-        names = [s.name for s in document.sections]
-        here = names.index(section.name)
-        open_ones = [s for s in (*document.sections[here + 1 :], *document.sections[:here]) if _is_open(s)]
-        if not open_ones:
-            self.impression.setFocus() if not document.impression else self.sections.setFocus()
-            return
-        following = open_ones[0]
-        self._state.set_section(following.name)
-        first = next(iter(pending(following)), None) or next(iter(following.kept), None)
-        if first is None or not self.section_view.focus_card(first.statement_id):
-            self.section_view.compose.setFocus()
+        following = next_open_section(document, section.name) if document is not None else None
+        if following is None:
+            (self.sections if document is not None and document.impression else self.impression).setFocus()
+        else:
+            self._state.set_section(following.name)
+            self._enter_section()
 
     def undo(self) -> None:
         """Take the last change back and go to where it was."""
@@ -165,9 +161,7 @@ class ReportPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """T attests the section, I copies the sentence at hand into the impression."""
-        document = self._state.document
-        editable = document is not None and document.state is ReportState.DRAFT and not document.is_signed
-        if event.modifiers() != Qt.KeyboardModifier.NoModifier or not editable:
+        if event.modifiers() != Qt.KeyboardModifier.NoModifier or not is_editable(self._state.document):
             event.ignore()
         elif event.key() == Qt.Key.Key_T:
             self.attest()
@@ -216,6 +210,7 @@ class ReportPanel(QWidget):
         self.section_view.not_assessed_requested.connect(self._not_assessed)
         self.section_view.undo_requested.connect(self.undo)
         self.section_view.redo_requested.connect(self.redo)
+        self.section_view.keyboard_freed.connect(self.sections.setFocus)
         self.impression = ImpressionBox()
         self.impression.typed.connect(self._impression_typed)
         self.impression.ended.connect(self._impression_ended)
@@ -275,10 +270,7 @@ class ReportPanel(QWidget):
         )
 
     def _section(self) -> Section | None:
-        document = self._state.document
-        if document is None:
-            return None
-        return next((s for s in document.sections if s.name == self._state.section), None)
+        return section_of(self._state.document, self._state.section)
 
     def _change(self, change: Change) -> bool:
         error = self._desk.apply(change)
@@ -317,6 +309,8 @@ class ReportPanel(QWidget):
             self.refresh()
 
     def _typing_ended(self, keep: bool) -> None:
+        if not self._desk.typing:
+            return
         error = self._desk.end_typing(keep=keep)
         self.section_view.show_message(str(error) if error is not None else "")
         self.refresh()
@@ -333,7 +327,7 @@ class ReportPanel(QWidget):
     def _not_assessed(self, reason: str) -> None:
         section = self._state.section
         if self._change(lambda document, now: editing.mark_not_assessed(document, section, reason, now)):
-            self.sections.setFocus()
+            self.section_view.close_reason()
 
     def _copy_to_impression(self, statement_id: str) -> None:
         def change(document: Document, now: datetime) -> Document:
@@ -358,32 +352,15 @@ class ReportPanel(QWidget):
         section = self._section()
         if section is None:
             return
-        first = next(iter(pending(section)), None) or next(iter(section.statements), None)
+        first = next(iter((*pending(section), *section.kept, *section.statements)), None)
         if first is None or not self.section_view.focus_card(first.statement_id):
             self.section_view.compose.setFocus()
 
-    def _go_to_statement(self, document: Document, statement_id: str) -> None:
-        for section in document.sections:
-            if any(s.statement_id == statement_id for s in section.statements):
-                self._state.set_section(section.name)
-                self.section_view.focus_card(statement_id)
-
-    def _first_of_section(self, document: Document, ids: list[str]) -> int:
-        section = self._section()
-        first = section.statements[0].statement_id if section is not None and section.statements else ""
-        return ids.index(first) if first in ids else 0
-
     def _stepped(self, step: tuple[Document, Document] | None) -> None:
-        if step is None:
-            return
-        before, after = step
-        for old, new in zip(before.sections, after.sections, strict=False):
-            if old != new:
-                self._state.set_section(new.name)
-                changed = [s for s in new.statements if s not in old.statements]
-                if changed:
-                    self.section_view.focus_card(changed[0].statement_id)
-                return
+        place = changed_place(*step) if step is not None else None
+        if place is not None:
+            self._state.set_section(place[0])
+            self.section_view.focus_card(place[1])
 
     def _sign(self) -> None:
         if self._state.document is not None and not self._state.document.is_signed:
@@ -414,14 +391,6 @@ class ReportPanel(QWidget):
     def _analysis_failed(self, error: DeepcoroError) -> None:
         self._error = error
         self.refresh()
-
-
-def _unreviewed(document: Document) -> tuple[str, ...]:
-    return tuple(s.statement_id for section in document.sections for s in pending(section))
-
-
-def _is_open(section: Section) -> bool:
-    return section.assessed and not section.attested
 
 
 def _line() -> QFrame:

@@ -39,8 +39,8 @@ class _Row(QStyledItemDelegate):
     ) -> None:
         """Draw one section."""
         words: SectionWords = index.data(_WORDS)
-        area = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs lack the fields of style options
-        state = option.state  # type: ignore[attr-defined]
+        area = QRectF(option.rect)
+        state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

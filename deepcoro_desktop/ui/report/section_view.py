@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deepcoro_desktop.core.report.document import Section
+from deepcoro_desktop.core.report.document import Section, Statement
 from deepcoro_desktop.ui.report.editors import ReasonField, SentenceEdit
 from deepcoro_desktop.ui.report.statement_card import StatementCard
 from deepcoro_desktop.ui.report.style import MARGIN_PX
@@ -43,6 +44,8 @@ class SectionView(QWidget):
     not_assessed_requested = Signal(str)
     undo_requested = Signal()
     redo_requested = Signal()
+    keyboard_freed = Signal()
+    """The sentence that had the keyboard is going: give the keyboard a place."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,9 +123,9 @@ class SectionView(QWidget):
         card = self._cards.get(statement_id)
         if card is None or card.isHidden():
             return False
-        self._content.layout().activate()
+        self._column.activate()
         card.setFocus()
-        self.scroll.ensureWidgetVisible(card, 0, 8)
+        self.scroller.ensureWidgetVisible(card, 0, 8)
         return True
 
     def focus_neighbour(self, statement_id: str, step: int) -> None:
@@ -133,13 +136,19 @@ class SectionView(QWidget):
             self.focus_card(ids[place])
         elif place >= len(ids) and self.compose.isVisibleTo(self):
             self.compose.setFocus()
-            self.scroll.ensureWidgetVisible(self.compose, 0, 8)
+            self.scroller.ensureWidgetVisible(self.compose, 0, 8)
 
     def ask_reason(self) -> None:
         """Ask why the section is not assessed."""
         self._foot.setCurrentIndex(1)
         self.reason.setCurrentText("")
         self.reason.setFocus()
+
+    def close_reason(self) -> None:
+        """Take the question for the reason away."""
+        if self._foot.currentIndex() == 1:
+            self.keyboard_freed.emit()  # before the field goes, else Qt gives the keyboard to whatever comes next
+            self._foot.setCurrentIndex(0)
 
     def _build(self) -> None:
         self.heading = QLabel()
@@ -167,11 +176,11 @@ class SectionView(QWidget):
         self._column.addWidget(self.not_assessed)
         self._column.addWidget(self.compose)
         self._column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidget(self._content)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller = QScrollArea()
+        self.scroller.setWidget(self._content)
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.message = QLabel()
         self.message.setProperty("role", "fault")
         self.message.setWordWrap(True)
@@ -185,7 +194,7 @@ class SectionView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
-        whole.addWidget(self.scroll, 1)
+        whole.addWidget(self.scroller, 1)
         whole.addWidget(self.message)
         whole.addWidget(self._foot)
 
@@ -234,35 +243,33 @@ class SectionView(QWidget):
         return row
 
     def _leave_reason(self) -> None:
-        self._foot.setCurrentIndex(0)
+        self.show_message("")
+        self.close_reason()
         self.mark.setFocus()
 
     def _mark(self) -> None:
         self.not_assessed_requested.emit(self.reason.currentText())
-        self._foot.setCurrentIndex(0)
 
     def _change_section(self, name: str) -> None:
         self._name = name
         self.heading.setText(name)
-        self._foot.setCurrentIndex(0)
+        self.close_reason()
         self.show_message("")
         self.compose.set_text("")
         self._composing = False
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
 
     def _show_cards(self, section: Section, *, editable: bool, unreviewed: tuple[str, ...]) -> None:
         wanted = {s.statement_id for s in section.statements}
         for statement_id in [known for known in self._cards if known not in wanted]:
             card = self._cards.pop(statement_id)
+            if card.isAncestorOf(QApplication.focusWidget() or self) or card.hasFocus():
+                self.keyboard_freed.emit()
             self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
         for position, statement in enumerate(section.statements):
-            card = self._cards.get(statement.statement_id)
-            if card is None:
-                card = StatementCard(statement, self._content)
-                self._cards[statement.statement_id] = card
-                self.card_added.emit(card)
+            card = self._cards.get(statement.statement_id) or self._new_card(statement)
             if self._column.indexOf(card) != 1 + position:
                 self._column.insertWidget(1 + position, card)
             card.show_statement(statement, editable=editable)
@@ -271,6 +278,12 @@ class SectionView(QWidget):
             last = position == len(section.statements) - 1
             card.setVisible(not (self._composing and last and statement.evidence is None))
         self._cards = {s.statement_id: self._cards[s.statement_id] for s in section.statements}
+
+    def _new_card(self, statement: Statement) -> StatementCard:
+        card = StatementCard(statement, self._content)
+        self._cards[statement.statement_id] = card
+        self.card_added.emit(card)
+        return card
 
     def _compose_typed(self, text: str) -> None:
         self._composing = bool(text.strip())

@@ -10,10 +10,9 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.report.document import Document, Identity, Origin, Review, Section, Statement
+from deepcoro_desktop.ui.report.style import INK, INK_DIM, INK_WARNING
 
 _PNG: Final = b"\x89PNG"
-_INK: Final = "#16191d"
-_GREY: Final = "#59616b"
 
 
 def identity_line(identity: Identity) -> str:
@@ -29,32 +28,38 @@ def identity_line(identity: Identity) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
-def page_html(document: Document) -> str:
-    """Return the report as it will be printed, as HTML: identity, every section, impression, model."""
+def page_html(document: Document, *, signed: bool) -> str:
+    """Return the report as HTML: identity, every section, impression, model; one not `signed` says so."""
     identity = document.identity
+    marks = [
+        "" if signed else "NOT SIGNED",
+        "DEMONSTRATION MODEL, not for diagnosis" if document.is_demonstration else "",
+    ]
+    mark = " · ".join(mark for mark in marks if mark)
     body = [
+        f'<p style="color:{INK_WARNING}; font-size:11px"><b>{mark}</b></p>' if mark else "",
         f'<p style="font-size:15px"><b>{_esc(identity.description or "Echocardiogram")}</b><br>'
-        f'<span style="color:{_GREY}">{_esc(identity.institution)}</span></p>',
+        f'<span style="color:{INK_DIM}">{_esc(identity.institution)}</span></p>',
         f"<p><b>{_esc(identity.patient_name)}</b><br>"
-        f'<span style="color:{_GREY}">{_esc(identity_line(identity))}<br>{_esc(_body(identity))}</span></p>',
+        f'<span style="color:{INK_DIM}">{_esc(identity_line(identity))}<br>{_esc(_body(identity))}</span></p>',
     ]
     if document.amendment_reason:
         body.append(
             f"<p><b>Amendment of revision {document.predecessor_revision}</b><br>{_esc(document.amendment_reason)}</p>"
         )
-    impression = _esc(document.impression).replace("\n", "<br>")
+    impression = _esc(document.impression).replace("\n", "<br>") or f'<span style="color:{INK_DIM}">empty</span>'
     body.append(f"<p><b>Impression</b><br>{impression}</p>")
     body += [_section_html(section) for section in document.sections]
     if document.model is not None:
         model = document.model
         body.append(
-            f'<p style="color:{_GREY}">Drafted with {_esc(model.title)} ({_esc(model.bundle_id)},'
+            f'<p style="color:{INK_DIM}">Drafted with {_esc(model.title)} ({_esc(model.bundle_id)},'
             f" {_esc(model.manifest_sha256[:12])}). {_esc(model.intended_use)}</p>"
         )
     used = sum(clip.used for clip in document.clips)
     if document.clips:
-        body.append(f'<p style="color:{_GREY}">{used} of {len(document.clips)} clips used.</p>')
-    return f'<div style="color:{_INK}; font-size:12px">{"".join(body)}</div>'
+        body.append(f'<p style="color:{INK_DIM}">{used} of {len(document.clips)} clips used.</p>')
+    return f'<div style="color:{INK}; font-size:12px">{"".join(body)}</div>'
 
 
 def counts_words(document: Document) -> str:
@@ -77,6 +82,8 @@ class PagePreview(QWidget):
 
     def __init__(self, document: Document, preview: bytes | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._document = document
+        self.text: QTextBrowser | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         picture = QPixmap()
@@ -90,16 +97,21 @@ class PagePreview(QWidget):
             return
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
-        self.text.setHtml(page_html(document))
+        self.text.setHtml(page_html(document, signed=document.is_signed))
         self.text.document().setDocumentMargin(20)
         self.text.setAccessibleName("The report as it will be printed")
         column.addWidget(self.text)
+
+    def show_signed(self) -> None:
+        """Take the mark of an unsigned report away."""
+        if self.text is not None:
+            self.text.setHtml(page_html(self._document, signed=True))
 
 
 def _section_html(section: Section) -> str:
     heading = f"<b>{_esc(section.name)}</b><br>"
     if not section.assessed:
-        return f'<p>{heading}<span style="color:{_GREY}">Not assessed: {_esc(section.reason)}</span></p>'
+        return f'<p>{heading}<span style="color:{INK_DIM}">Not assessed: {_esc(section.reason)}</span></p>'
     return f"<p>{heading}{' '.join(_sentence_html(s) for s in section.kept)}</p>"
 
 
@@ -107,7 +119,7 @@ def _sentence_html(statement: Statement) -> str:
     if statement.origin is Origin.CLINICIAN:
         return _esc(statement.text)
     mark = {Review.ACCEPTED: "AI, accepted", Review.EDITED: "AI, edited", Review.PENDING: "AI, to review"}
-    return f'{_esc(statement.text)} <span style="color:{_GREY}">[{mark.get(statement.review, "")}]</span>'
+    return f'{_esc(statement.text)} <span style="color:{INK_DIM}">[{mark.get(statement.review, "")}]</span>'
 
 
 def _body(identity: Identity) -> str:

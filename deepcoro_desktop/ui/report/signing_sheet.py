@@ -66,7 +66,7 @@ class SigningSheet(QDialog):
     """
 
     accepted_with_passphrase = Signal(str, str)
-    """(meaning, passphrase): sign now. Answer with `show_error` or `show_signed`."""
+    """(passphrase, meaning): sign now. Answer with `show_error` or `show_signed`."""
     blocker_chosen = Signal(object)
     """Blocker: the sheet has closed, go there."""
 
@@ -95,6 +95,7 @@ class SigningSheet(QDialog):
         column.setSpacing(0)
         column.addWidget(self._identity())
         column.addLayout(body, 1)
+        (self.blockers[0] if self.blockers else self.passphrase).setFocus()
 
     @property
     def can_sign(self) -> bool:
@@ -104,7 +105,8 @@ class SigningSheet(QDialog):
     @property
     def meaning(self) -> str:
         """The meaning that the reader has chosen."""
-        return self._meanings.checkedButton().text()
+        checked = self._meanings.checkedButton()
+        return checked.text() if checked is not None else MEANINGS[0]
 
     def show_error(self, error: DeepcoroError) -> None:
         """Say why it was not signed; the passphrase is to be typed again."""
@@ -116,6 +118,7 @@ class SigningSheet(QDialog):
 
     def show_signed(self, sha256: str, saved_to: str) -> None:
         """Say that it is signed, with the file's hash and where it lies."""
+        self.preview.show_signed()
         page, column = _page()
         seal = QLabel("Signed")
         seal.setProperty("role", "big")
@@ -190,7 +193,6 @@ class SigningSheet(QDialog):
         close.clicked.connect(self.reject)
         close.setAutoDefault(False)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.blockers[0].setFocus()
         return page
 
     def _ready(self) -> QWidget:
@@ -239,7 +241,6 @@ class SigningSheet(QDialog):
         column.addWidget(self.passphrase)
         column.addWidget(self.error)
         column.addLayout(row)
-        self.passphrase.setFocus()
         return page
 
     def _meaning_row(self, meaning: str) -> QWidget:
@@ -279,7 +280,7 @@ class SigningSheet(QDialog):
             return
         self.error.hide()
         self._set_busy(busy=True)
-        self.accepted_with_passphrase.emit(self.meaning, passphrase)
+        self.accepted_with_passphrase.emit(passphrase, self.meaning)
 
     def _set_busy(self, *, busy: bool) -> None:
         for widget in (self.passphrase, self.cancel, *self._meanings.buttons()):

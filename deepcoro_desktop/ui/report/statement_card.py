@@ -39,7 +39,6 @@ class StatementCard(QFrame):
 
     acted = Signal(str, str)
     """(action, statement id): accept, reject, restore."""
-    typing_started = Signal(str)
     typed = Signal(str, str)
     """(statement id, text so far)."""
     typing_ended = Signal(str, bool)
@@ -104,7 +103,6 @@ class StatementCard(QFrame):
         self.editor.setFocus()
         self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
         self._show_keys()
-        self.typing_started.emit(self._statement.statement_id)
 
     def start_slot(self, index: int = 0) -> None:
         """Open the field for an empty slot's number."""
@@ -133,13 +131,6 @@ class StatementCard(QFrame):
         self._close_slot()
         self.setFocus()
 
-    def focusNextPrevChild(self, next_: bool) -> bool:
-        """Go to the next sentence to review with Tab, where there is one."""
-        if next_ and self.next_waits:
-            self.next_requested.emit()
-            return True
-        return super().focusNextPrevChild(next_)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key says; keys of no meaning here go to the panel."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -167,7 +158,14 @@ class StatementCard(QFrame):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """Show the keys while the pointer is over the card."""
+        """Show the keys while the pointer is over the card; go to the next sentence to review with Tab.
+
+        Not in focusNextPrevChild: Qt calls that too when a card with the keyboard is hidden.
+        """
+        tab = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
+        if tab and event.type() == QEvent.Type.KeyPress and self.next_waits and self.hasFocus():
+            self.next_requested.emit()
+            return True
         if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
             self._show_keys()
         return super().event(event)

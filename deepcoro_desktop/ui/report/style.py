@@ -10,6 +10,11 @@ MARGIN_PX: Final = 12
 """Space between the panel's edge and what stands in it."""
 RAISED_FOCUS: Final = "#212931"
 """Fill of the card that has the keyboard."""
+PAPER: Final = "#eceae4"
+"""The page in the signing sheet: paper, but no brighter than a picture."""
+INK: Final = "#16191d"
+INK_DIM: Final = "#59616b"
+INK_WARNING: Final = "#8a4b00"
 OWN_EDGE: Final = DIM
 REJECTED_EDGE: Final = "#4a5664"
 
@@ -35,6 +40,7 @@ ReportPanel QPushButton[role="action"] {{ padding: 4px 10px; }}
 ReportPanel QPushButton[role="ready"] {{ background: transparent; border: 0; color: {ACCENT}; padding: 0 2px;
     font-size: 12px; font-weight: 600; }}
 ReportPanel QPlainTextEdit {{ background: {BACKGROUND}; border: 1px solid {LINE}; border-radius: 4px; padding: 4px; }}
+ReportPanel QPlainTextEdit {{ placeholder-text-color: {DIM}; }}
 ReportPanel QPlainTextEdit:focus {{ border-color: {ACCENT}; }}
 ReportPanel QStackedWidget {{ border: 0; padding: 0; margin: 0; }}
 ReportPanel QListWidget {{ background: {PANE}; border: 0; outline: 0; }}
@@ -48,7 +54,9 @@ SigningSheet QFrame#identity {{ background: {BACKGROUND}; border: 0; border-bott
 SigningSheet QFrame#identity QLabel {{ background: transparent; }}
 SigningSheet QLabel#warning {{ color: {REVIEW}; border: 1px solid {REVIEW}; border-radius: 4px; background: #241d10;
     padding: 8px 10px; font-size: 12px; }}
-SigningSheet QTextBrowser {{ background: #fbfbf9; color: #16191d; border: 0; border-radius: 2px; }}
+SigningSheet QTextBrowser {{ background: {PAPER}; color: {INK}; border: 0; border-radius: 2px; padding: 0; }}
+SigningSheet QTextBrowser QScrollBar {{ background: {PAPER}; }}
+SigningSheet QTextBrowser QScrollBar::handle {{ background: #a9a8a2; }}
 SigningSheet QStackedWidget {{ border: 0; padding: 0; }}
 SigningSheet QRadioButton {{ spacing: 8px; padding: 3px 0; }}
 SigningSheet QPushButton[role="blocker"] {{ text-align: left; background: {RAISED}; border: 1px solid {LINE};

@@ -1,0 +1,91 @@
+"""A picture of every state of the report and the signing sheet, kept in the test's folder to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from deepcoro_desktop.core.errors import ModelError, SigningError
+from deepcoro_desktop.core.report.document import Document
+from deepcoro_desktop.ui.report.panel import ReportPanel
+from deepcoro_desktop.ui.report.signing_sheet import SigningSheet
+from deepcoro_desktop.ui.state import ViewerState
+from tests.ui.evidence import case
+from tests.ui.report.test_signing_sheet import Reader
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+
+def _with(document: Document, section: str = "Left ventricle") -> Callable[[ViewerState], None]:
+    def show(state: ViewerState) -> None:
+        state.set_study(case.study())
+        state.set_document(document)
+        state.set_section(section)
+
+    return show
+
+
+def _failed(state: ViewerState) -> None:
+    state.set_study(case.study())
+    state.begin_analysis()
+    state.fail_analysis(ModelError("The video encoder failed.", "Restart the program."))
+
+
+def _analysing(state: ViewerState) -> None:
+    state.set_study(case.study())
+    state.begin_analysis()
+
+
+STATES: dict[str, Callable[[ViewerState], object]] = {
+    "no study": lambda _state: None,
+    "no draft": lambda state: state.set_study(case.study()),
+    "analysing": _analysing,
+    "failed": _failed,
+    "draft": _with(case.draft()),
+    "half read": _with(case.half_read()),
+    "rejected": _with(case.half_read(), "Mitral valve"),
+    "not assessed": _with(case.half_read(), "Pulmonary veins"),
+    "ready": _with(case.read_through()),
+    "signed": _with(case.signed()),
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("width", [280, 380])
+def test_every_state_of_the_report_fits_its_panel(qtbot: QtBot, tmp_path: Path, name: str, width: int) -> None:
+    state = ViewerState()
+    panel = ReportPanel(state)
+    qtbot.addWidget(panel)
+    panel.resize(width, 1000)
+    panel.show()
+    STATES[name](state)
+    picture = panel.grab()
+    assert picture.save(str(tmp_path / f"report {name} {width}.png"))
+    assert panel.width() == width, "nothing may widen the panel"
+    for card in panel.section_view.cards:
+        right = card.mapTo(panel, card.rect().topRight()).x()
+        assert right <= width - 8, "no sentence is cut"
+
+
+def _wrong(sheet: SigningSheet) -> None:
+    sheet.passphrase.setText("wrong")
+    sheet.sign.click()
+    sheet.show_error(SigningError("The passphrase is wrong.", "Type it again."))
+
+
+@pytest.mark.parametrize("name", ["blocked", "ready", "wrong passphrase", "signed"])
+def test_every_state_of_the_signing_sheet(qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    sheet: QWidget = SigningSheet(case.half_read() if name == "blocked" else case.read_through(), Reader())
+    assert isinstance(sheet, SigningSheet)
+    qtbot.addWidget(sheet)
+    sheet.show()
+    if name == "wrong passphrase":
+        _wrong(sheet)
+    elif name == "signed":
+        sheet.show_signed("9a3f" * 16, "Reports/demo.pdf")
+    assert sheet.grab().save(str(tmp_path / f"signing {name}.png"))
+    assert sheet.side.currentWidget().sizeHint().height() <= sheet.side.height(), "nothing is cut"
