@@ -1,0 +1,177 @@
+"""Finds the files of a study: folder, zip, DICOMDIR or single files; opens them; unpacks nothing to disk."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, Final
+
+from deepcoro_desktop.core.errors import UnreadableFileError
+from deepcoro_desktop.core.study import ClipSource, SkippedFile
+
+LARGEST_MEMBER: Final = 2 << 30
+"""A zip's member may unpack to at most this many bytes; a cine of 500 uncompressed 1024x768 frames has 1.2e9."""
+LARGEST_RATIO: Final = 250
+"""A zip's member may grow at most so many times when unpacked; real ultrasound pictures stay under 100."""
+SMALL_MEMBER: Final = 8 << 20
+"""Members up to this size are not judged by their ratio."""
+MOST_FILES: Final = 100_000
+
+_IGNORED_NAMES: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search came upon: places to read, and names that it refused."""
+
+    sources: tuple[ClipSource, ...]
+    skipped: tuple[SkippedFile, ...]
+
+
+def find_files(path: Path) -> Found:
+    """Return every file under `path`, in the order of their names.
+
+    Parameters
+    ----------
+    path : Path
+        Folder (searched through), zip, or file.
+
+    Raises
+    ------
+    UnreadableFileError
+        If `path` does not exist or cannot be read.
+    """
+    try:
+        if path.is_dir():
+            return _join(_find_one(file) for file in _walk(path))
+        if path.is_file():
+            return _find_one(path)
+    except OSError as error:
+        raise UnreadableFileError(
+            f"{path.name} cannot be read: {error.strerror}.", "Check that the drive is connected and you may read it."
+        ) from error
+    raise UnreadableFileError(f"{path.name} does not exist.", "Check the path.")
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    count = 0
+    for file in sorted(folder.rglob("*")):
+        if file.name in _IGNORED_NAMES or not file.is_file():
+            continue
+        count += 1
+        if count > MOST_FILES:
+            raise UnreadableFileError(
+                f"The folder holds more than {MOST_FILES:,} files.", "Choose the folder of one study."
+            )
+        yield file
+
+
+def _find_one(file: Path) -> Found:
+    if file.stat().st_size and zipfile.is_zipfile(file):
+        return _find_in_zip(file)
+    return Found((ClipSource(str(file)),), ())
+
+
+def _find_in_zip(file: Path) -> Found:
+    sources: list[ClipSource] = []
+    skipped: list[SkippedFile] = []
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        return Found((), (SkippedFile(file.name, "The zip is damaged.", "Copy it again from where it came."),))
+    if len(members) > MOST_FILES:
+        return Found((), (SkippedFile(file.name, "The zip holds too many files.", "Unpack the study you want."),))
+    for member in members:
+        if member.is_dir() or PurePosixPath(member.filename).name in _IGNORED_NAMES:
+            continue
+        refusal = _refuse_member(member)
+        if refusal:
+            skipped.append(SkippedFile(PurePosixPath(member.filename).name, *refusal))
+        else:
+            sources.append(ClipSource(str(file), member.filename))
+    return Found(tuple(sorted(sources, key=lambda s: s.member or "")), tuple(skipped))
+
+
+def _refuse_member(member: zipfile.ZipInfo) -> tuple[str, str] | None:
+    """Return why a member is not read and what to do, None where it may be."""
+    parts = PurePosixPath(member.filename.replace("\\", "/"))
+    if parts.is_absolute() or ".." in parts.parts:
+        return "Its name in the zip points outside the zip.", "Ask the sender for a clean copy."
+    if member.flag_bits & 1:
+        return "It is encrypted in the zip.", "Unpack the zip with its password and open the folder."
+    if member.file_size > LARGEST_MEMBER:
+        return "It is larger than 2 GB unpacked.", "Unpack the zip and open the folder."
+    if member.file_size > SMALL_MEMBER and member.file_size > LARGEST_RATIO * max(member.compress_size, 1):
+        return "It would grow out of proportion when unpacked.", "Ask the sender for a clean copy."
+    return None
+
+
+def _join(parts: Iterator[Found]) -> Found:
+    sources: list[ClipSource] = []
+    skipped: list[SkippedFile] = []
+    for part in parts:
+        sources += part.sources
+        skipped += part.skipped
+    return Found(tuple(sources), tuple(skipped))
+
+
+@contextmanager
+def open_source(source: ClipSource) -> Iterator[IO[bytes]]:
+    """Open the bytes of a file or of a zip's member for reading; seekable.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it has gone, or the zip is damaged there.
+    """
+    with ExitStack() as stack:
+        try:
+            if source.member is None:
+                stream: IO[bytes] = stack.enter_context(Path(source.path).open("rb"))
+            else:
+                archive = stack.enter_context(zipfile.ZipFile(source.path))
+                stream = stack.enter_context(archive.open(source.member))
+        except (OSError, zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError) as error:
+            raise _gone(source) from error
+        try:
+            yield stream
+        except (OSError, zipfile.BadZipFile, zlib.error) as error:
+            raise _gone(source) from error
+
+
+def _gone(source: ClipSource) -> UnreadableFileError:
+    return UnreadableFileError(
+        f"{source.name} can no longer be read.", "Check that the drive is connected, and open the study again."
+    )
+
+
+def read_source(source: ClipSource) -> bytes:
+    """Return all bytes of a zip's member or file, at most `LARGEST_MEMBER`."""
+    with open_source(source) as stream:
+        data = stream.read(LARGEST_MEMBER + 1)
+    if len(data) > LARGEST_MEMBER:
+        raise UnreadableFileError(f"{source.name} is larger than 2 GB.", "Unpack the zip and open the folder.")
+    return data
+
+
+def within(folder: Path, parts: Sequence[str]) -> Path | None:
+    """Return the file that a DICOMDIR's File ID names, None where it would lie outside the folder.
+
+    Names are compared without case: media are written in upper case and copied to file systems that keep it or not.
+    """
+    place = folder
+    for part in parts:
+        if part in ("", ".", "..") or "/" in part or "\\" in part:
+            return None
+        exact = place / part
+        if exact.exists():
+            place = exact
+            continue
+        matches = [p for p in place.iterdir() if p.name.lower() == part.lower()] if place.is_dir() else []
+        place = matches[0] if matches else exact
+    return place if place.resolve().is_relative_to(folder.resolve()) else None

@@ -1,0 +1,125 @@
+"""How the pixels of a clip are stored: what the header says of them, checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pydicom.dataset import Dataset
+
+from deepcoro_desktop.core.dicom.values import MALFORMED, integer, number, text
+from deepcoro_desktop.core.dicom.syntaxes import BIG_ENDIAN, NATIVE
+from deepcoro_desktop.core.errors import UnreadableFileError
+
+PHOTOMETRIC: Final = frozenset(
+    {
+        "MONOCHROME1", "MONOCHROME2", "PALETTE COLOR", "RGB",
+        "YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_422", "YBR_PARTIAL_420", "YBR_ICT", "YBR_RCT",
+    }
+)  # fmt: skip
+
+_REMEDY: Final = "Export the clip from the scanner or the archive again."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PixelLayout:
+    """The Image Pixel Module (DICOM PS3.3 C.7.6.3), as far as decoding needs it."""
+
+    rows: int
+    columns: int
+    frames: int
+    samples: int
+    photometric: str
+    planar: bool
+    """Planar Configuration 1: colour by plane."""
+    bits_allocated: int
+    bits_stored: int
+    signed: bool
+    syntax: str
+    slope: float = 1.0
+    intercept: float = 0.0
+    window: tuple[float, float] | None = None
+    """Centre and width."""
+    palette: Dataset | None = None
+    """Holds the colour tables of PALETTE COLOR."""
+    extended_offsets: bytes = b""
+    """Extended Offset Table (7FE0,0001): 64-bit offsets."""
+
+    @property
+    def encapsulated(self) -> bool:
+        """Whether the pixels lie in fragments."""
+        return self.syntax not in NATIVE
+
+    @property
+    def big_endian(self) -> bool:
+        """Whether words have their high byte first."""
+        return self.syntax == BIG_ENDIAN
+
+    @property
+    def native_frame_bytes(self) -> int:
+        """Bytes of one uncompressed frame; 4:2:2 stores two samples a pixel."""
+        samples = 2 if self.photometric in ("YBR_FULL_422", "YBR_PARTIAL_422") else self.samples
+        return self.rows * self.columns * samples * (self.bits_allocated // 8)
+
+
+def read_layout(data: Dataset, syntax: str) -> PixelLayout:
+    """Return how the pixels are stored.
+
+    Raises
+    ------
+    UnreadableFileError
+        If the header says something that cannot be, or that no ultrasound picture is.
+    """
+    photometric = text(data, "PhotometricInterpretation").upper()
+    samples = integer(data, "SamplesPerPixel") or (1 if photometric.startswith(("MONO", "PALETTE")) else 3)
+    allocated = integer(data, "BitsAllocated") or 8
+    stored = integer(data, "BitsStored") or allocated
+    if photometric not in PHOTOMETRIC:
+        raise UnreadableFileError(
+            f"Its colours are stored as {photometric[:20] or 'nothing'}, which is not known.", _REMEDY
+        )
+    if samples != (1 if photometric.startswith(("MONO", "PALETTE")) else 3):
+        raise UnreadableFileError(f"It has {samples} values a pixel, which does not fit {photometric}.", _REMEDY)
+    if allocated not in (8, 16) or not 0 < stored <= allocated or (samples == 3 and allocated != 8):  # noqa: PLR2004
+        raise UnreadableFileError(f"Its pixels have {allocated} bits, which is not supported.", _REMEDY)
+    centre, width = number(data, "WindowCenter"), number(data, "WindowWidth")
+    return PixelLayout(
+        rows=integer(data, "Rows") or 0,
+        columns=integer(data, "Columns") or 0,
+        frames=integer(data, "NumberOfFrames") or 1,
+        samples=samples,
+        photometric=photometric,
+        planar=integer(data, "PlanarConfiguration") == 1,
+        bits_allocated=allocated,
+        bits_stored=stored,
+        signed=integer(data, "PixelRepresentation") == 1,
+        syntax=syntax,
+        slope=number(data, "RescaleSlope") or 1.0,
+        intercept=number(data, "RescaleIntercept") or 0.0,
+        window=(centre, width) if centre is not None and width is not None and width >= 1 else None,
+        palette=_palette(data) if photometric == "PALETTE COLOR" else None,
+        extended_offsets=_bytes(data, "ExtendedOffsetTable"),
+    )
+
+
+def _palette(data: Dataset) -> Dataset:
+    table = Dataset()
+    for colour in ("Red", "Green", "Blue"):
+        for part in ("Descriptor", "Data"):
+            keyword = f"{colour}PaletteColorLookupTable{part}"
+            segmented = f"Segmented{keyword}"
+            try:
+                if part == "Data" and keyword not in data and segmented in data:
+                    keyword = segmented
+                setattr(table, keyword, data[keyword].value)
+            except MALFORMED as error:
+                raise UnreadableFileError("Its colour tables are missing or damaged.", _REMEDY) from error
+    return table
+
+
+def _bytes(data: Dataset, keyword: str) -> bytes:
+    try:
+        value = data.get(keyword)
+    except MALFORMED:
+        return b""
+    return value if isinstance(value, bytes) else b""

@@ -1,0 +1,149 @@
+"""Clip -> uint8 RGB frames, any of them without the others."""
+
+from __future__ import annotations
+
+import io
+import mmap
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from types import TracebackType
+from typing import IO
+
+import numpy as np
+import numpy.typing as npt
+
+from deepcoro_desktop.core.dicom.codecs import decode
+from deepcoro_desktop.core.dicom.values import quiet
+from deepcoro_desktop.core.dicom.files import open_source, read_source
+from deepcoro_desktop.core.dicom.frames import locate_frames
+from deepcoro_desktop.core.dicom.layout import read_layout
+from deepcoro_desktop.core.dicom.parse import WHOLE_BYTES, read_dataset
+from deepcoro_desktop.core.errors import DeepcoroError, PixelError
+from deepcoro_desktop.core.progress import CancelToken
+from deepcoro_desktop.core.study import Clip
+
+
+class ClipReader:
+    """Random access to the frames of one clip; a context manager. Safe to read from several threads.
+
+    A file on disk is mapped, not read: a frame costs its own bytes. A zip's member is held in memory while open.
+
+    Raises
+    ------
+    PixelError
+        If the file has gone, or has changed since its header was read.
+    """
+
+    def __init__(self, clip: Clip) -> None:
+        self._clip = clip
+        self._stack = ExitStack()
+        try:
+            data, plain = read_dataset(self._stack.enter_context(_open(clip)), WHOLE_BYTES)
+            with quiet():
+                self._layout = read_layout(data, clip.transfer_syntax_uid)
+                self._frames = locate_frames(plain, self._layout)
+            self._bytes = self._stack.enter_context(_view(plain))
+        except DeepcoroError as error:
+            self._stack.close()
+            raise PixelError(error.message, error.remedy) from error
+        if (self._layout.rows, self._layout.columns, len(self._frames)) != (clip.rows, clip.columns, clip.frame_count):
+            self._stack.close()
+            raise PixelError("The file has changed since the study was opened.", "Open the study again.")
+
+    def __enter__(self) -> ClipReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._stack.close()
+
+    @property
+    def frame_count(self) -> int:
+        """Frames of the clip."""
+        return len(self._frames)
+
+    def frame(self, index: int) -> npt.NDArray[np.uint8]:
+        """Return one frame, counted from 0.
+
+        Returns
+        -------
+        ndarray of uint8, shape (H, W, 3), RGB, 0 to 255
+
+        Raises
+        ------
+        PixelError
+            If there is no such frame, or its bytes are damaged; other frames can still be read.
+        """
+        if not 0 <= index < len(self._frames):
+            raise PixelError(f"The clip has no frame {index + 1}.", "Choose a frame of the clip.")
+        spans = self._frames[index]
+        data = b"".join(bytes(self._bytes[offset : offset + length]) for offset, length in spans)
+        try:
+            return decode(data, self._layout)
+        except PixelError as error:
+            place = f"Frame {index + 1} of {len(self._frames)}: " if len(self._frames) > 1 else ""
+            raise PixelError(f"{place}{error.message}", error.remedy) from error
+
+
+def open_clip(clip: Clip) -> ClipReader:
+    """Return a reader of a clip's frames; close it, or use it in a with statement. Raises PixelError."""
+    return ClipReader(clip)
+
+
+def decode_frames(
+    clip: Clip, frames: Sequence[int] | None = None, *, cancel: CancelToken | None = None
+) -> npt.NDArray[np.uint8]:
+    """Return some frames of a clip, or all.
+
+    Parameters
+    ----------
+    clip : Clip
+        As the reader returned it.
+    frames : sequence of int, optional
+        Frames to decode, counted from 0, in the order wanted; all by default.
+    cancel : CancelToken, optional
+        Polled once a frame.
+
+    Returns
+    -------
+    ndarray of uint8, shape (T, H, W, 3), RGB, 0 to 255
+
+    Raises
+    ------
+    PixelError
+        If one of the frames cannot be decoded.
+    CancelledError
+        If the work was cancelled.
+    """
+    wanted = range(clip.frame_count) if frames is None else frames
+    pictures = np.empty((len(wanted), clip.rows, clip.columns, 3), np.uint8)
+    with open_clip(clip) as reader:
+        for place, index in enumerate(wanted):
+            if cancel is not None:
+                cancel.check()
+            pictures[place] = reader.frame(index)
+    return pictures
+
+
+@contextmanager
+def _open(clip: Clip) -> Iterator[IO[bytes]]:
+    if clip.source.member is not None:
+        yield io.BytesIO(read_source(clip.source))
+        return
+    with open_source(clip.source) as stream:
+        yield stream
+
+
+@contextmanager
+def _view(plain: IO[bytes]) -> Iterator[memoryview | mmap.mmap]:
+    """Give the bytes behind a stream: those in memory, or a map of the file."""
+    if isinstance(plain, io.BytesIO):
+        yield plain.getbuffer()
+    else:
+        with mmap.mmap(plain.fileno(), 0, access=mmap.ACCESS_READ) as view:
+            yield view
