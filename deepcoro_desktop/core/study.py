@@ -6,6 +6,20 @@ import math
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from itertools import pairwise
+from typing import Final
+
+_ABBREVIATIONS: Final = (
+    ("Parasternal long axis", "PLAX"), ("Parasternal short axis", "PSAX"), ("Apical two chamber", "A2C"),
+    ("Apical three chamber", "A3C"), ("Apical four chamber", "A4C"), ("Apical five chamber", "A5C"),
+    ("Suprasternal notch", "SSN"), ("inferior vena cava", "IVC"), ("four chamber", "4C"), ("short axis", "SAX"),
+    ("aortic and mitral valve", "AV/MV"), ("aortic valve", "AV"), ("mitral valve", "MV"), ("tricuspid valve", "TV"),
+    ("pulmonic valve", "PV"), ("Aortic valve", "AV"), ("Mitral valve", "MV"), ("Tricuspid valve", "TV"),
+    ("Pulmonic valve", "PV"), ("papillary muscles", "papillary"), ("increased depth", "deep"),
+    ("pulmonary artery bifurcation", "PA"), ("pulsed wave", "PW"), ("continuous wave", "CW"), ("Tissue Doppler", "TDI"),
+    ("SSN aortic arch", "SSN arch"),
+)  # fmt: skip
+"""Abbreviations of ASE's nomenclature (J Am Soc Echocardiogr 2019;32:1-64), applied in this order."""
 
 
 class RegionFormat(Enum):
@@ -102,7 +116,7 @@ class Timing:
     def __post_init__(self) -> None:
         """Refuse times that do not rise."""
         starts = self.frame_starts_ms
-        if not starts or starts[0] != 0.0 or any(b <= a for a, b in zip(starts, starts[1:], strict=False)):
+        if not starts or starts[0] != 0.0 or any(b <= a for a, b in pairwise(starts)):
             raise ValueError("frame times must start at 0 and rise")
         if not (math.isfinite(self.duration_ms) and self.duration_ms >= starts[-1]):
             raise ValueError("the duration is shorter than its frames")
@@ -110,7 +124,7 @@ class Timing:
     @property
     def frames_per_second(self) -> float:
         """Mean frame rate, 1/s; 0 for a still."""
-        if len(self.frame_starts_ms) < 2:  # noqa: PLR2004
+        if len(self.frame_starts_ms) < 2:
             return 0.0
         return 1000.0 * len(self.frame_starts_ms) / self.duration_ms
 
@@ -196,6 +210,14 @@ class View:
     modality: str
     target: str
     coarse_view: str
+
+    @property
+    def short_label(self) -> str:
+        """The label as readers abbreviate it, for tiles and lists: "A4C LV focused"."""
+        name = self.label
+        for long, short in _ABBREVIATIONS:
+            name = name.replace(long, short)
+        return name
 
 
 @dataclass(frozen=True, slots=True)

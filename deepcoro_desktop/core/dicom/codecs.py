@@ -122,23 +122,23 @@ def _require_fit(head: Codestream, layout: PixelLayout) -> None:
             f"the header names {layout.columns} by {layout.rows} of {layout.samples}.",
             DAMAGED_REMEDY,
         )
-    if head.bits > layout.bits_allocated or (layout.syntax in syntaxes.JPEG_DCT and head.bits != 8):  # noqa: PLR2004
+    if head.bits > layout.bits_allocated or (layout.syntax in syntaxes.JPEG_DCT and head.bits != 8):
         raise PixelError(
             f"The compressed picture has {head.bits} bits a value.", "Export the clip with 8 bits a value."
         )
 
 
 def _channels_last(samples: Samples, layout: PixelLayout) -> Samples:
-    if layout.samples == 3 and samples.shape == (3, layout.rows, layout.columns):  # noqa: PLR2004
+    if layout.samples == 3 and samples.shape == (3, layout.rows, layout.columns):
         return np.moveaxis(samples, 0, -1)
     return samples
 
 
 def _stored_type(samples: Samples, layout: PixelLayout) -> Samples:
-    if layout.samples == 3:  # noqa: PLR2004
+    if layout.samples == 3:
         return samples.astype(np.uint8, copy=False)
     if layout.signed and samples.dtype.kind == "u":
-        return samples.view(samples.dtype.str.replace("u", "i"))
+        return np.asarray(samples.view(samples.dtype.str.replace("u", "i")))
     return samples
 
 
@@ -165,7 +165,7 @@ def _rle(data: bytes, layout: PixelLayout) -> Samples:
         if len(segment) < pixels:
             raise PixelError("The picture is cut off.", DAMAGED_REMEDY)
         planes[index // width, index % width] = segment[:pixels]
-    if width == 2:  # noqa: PLR2004
+    if width == 2:
         words = (planes[:, 0].astype(np.uint16) << 8 | planes[:, 1]).reshape(layout.rows, layout.columns)
         return words.view(np.int16) if layout.signed else words
     if layout.samples == 1:

@@ -61,9 +61,9 @@ def read_codestream(data: bytes) -> Codestream:
 def _jpeg(data: bytes) -> Codestream:
     place, ycc = 2, None
     while True:
-        while data[place] == 0xFF and data[place + 1] == 0xFF:  # fill bytes  # noqa: PLR2004
+        while data[place] == 0xFF and data[place + 1] == 0xFF:  # fill bytes
             place += 1
-        if data[place] != 0xFF:  # noqa: PLR2004
+        if data[place] != 0xFF:
             raise PixelError("The compressed picture is damaged.", DAMAGED_REMEDY)
         marker = data[place + 1]
         if marker in (_SOS, _EOI):
@@ -82,7 +82,7 @@ def _jpeg(data: bytes) -> Codestream:
 def _frame_header(body: bytes, ycc: bool | None) -> Codestream:
     bits, rows, columns, components = struct.unpack_from(">BHHB", body)
     parts = [body[6 + 3 * i : 9 + 3 * i] for i in range(components)]
-    if components == 3:  # noqa: PLR2004
+    if components == 3:
         if len({part[1] for part in parts}) > 1:
             ycc = True
         elif ycc is None and bytes(part[0] for part in parts) == b"RGB":

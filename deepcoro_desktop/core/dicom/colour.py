@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from pydicom.pixels.processing import apply_color_lut
 
-from deepcoro_desktop.core.dicom.values import MALFORMED, quiet
 from deepcoro_desktop.core.dicom.layout import PixelLayout
+from deepcoro_desktop.core.dicom.values import MALFORMED, quiet
 from deepcoro_desktop.core.errors import PixelError
 
 Samples = npt.NDArray[Any]
@@ -48,8 +48,8 @@ def grey_to_rgb(samples: Samples, layout: PixelLayout) -> Picture:
     ----------
     DICOM PS3.3 C.11.1 (rescale), C.11.2.1.2 (window, linear).
     """
-    plain = layout.bits_allocated == 8 and layout.slope == 1.0 and layout.intercept == 0.0  # noqa: PLR2004
-    if plain and layout.window is None and not layout.signed and layout.bits_stored == 8:  # noqa: PLR2004
+    plain = layout.bits_allocated == 8 and layout.slope == 1.0 and layout.intercept == 0.0
+    if plain and layout.window is None and not layout.signed and layout.bits_stored == 8:
         grey = samples.astype(np.uint8, copy=False)
     else:
         values = samples.astype(np.float32) * layout.slope + layout.intercept
@@ -75,7 +75,6 @@ def _windowed(values: npt.NDArray[np.float32], layout: PixelLayout) -> npt.NDArr
 
 def palette_to_rgb(samples: Samples, layout: PixelLayout) -> Picture:
     """Return RGB of indices into the clip's colour tables (DICOM PS3.3 C.7.9)."""
-    assert layout.palette is not None
     try:
         with quiet():
             table = apply_color_lut(samples, layout.palette)
@@ -84,5 +83,5 @@ def palette_to_rgb(samples: Samples, layout: PixelLayout) -> Picture:
     if table.dtype == np.uint8:
         return np.ascontiguousarray(table)
     # tables of 16 bits hold 8-bit colours in the high byte; some writers put them in the low one
-    deep = int(table.max(initial=0)) > 255  # noqa: PLR2004
+    deep = int(table.max(initial=0)) > 255
     return (table >> 8).astype(np.uint8) if deep else table.astype(np.uint8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from itertools import pairwise
 from typing import IO, Final
 
 from deepcoro_desktop.core.dicom.layout import PixelLayout
@@ -61,13 +62,13 @@ def _open_element(stream: IO[bytes], layout: PixelLayout) -> int:
     """Read the tag and the length of the pixel data element and return its length, bytes."""
     order = ">" if layout.big_endian else "<"
     head = stream.read(8)
-    if len(head) < 8:  # noqa: PLR2004
+    if len(head) < 8:
         raise UnreadableFileError("It holds no pixels.", COPY_AGAIN)
     if struct.unpack(order + "HH", head[:4]) != _PIXEL_DATA:
         raise UnreadableFileError("It holds no pixels that this program shows.", COPY_AGAIN)
     if head[4:6] in (b"OB", b"OW", b"UN"):
         head = stream.read(4)
-        if len(head) < 4:  # noqa: PLR2004
+        if len(head) < 4:
             raise UnreadableFileError("It holds no pixels.", COPY_AGAIN)
         return int(struct.unpack(order + "L", head)[0])
     return int(struct.unpack(order + "L", head[4:])[0])
@@ -94,7 +95,7 @@ def _read_fragments(stream: IO[bytes]) -> tuple[bytes, list[Span]]:
     fragments: list[Span] = []
     while len(fragments) < _MOST_FRAGMENTS:
         head = stream.read(8)
-        if len(head) < 8:  # noqa: PLR2004
+        if len(head) < 8:
             break
         group, element, length = struct.unpack("<HHL", head)
         if (group, element) == _SEQUENCE_END or (group, element) != _ITEM:
@@ -131,7 +132,7 @@ def _by_offsets(offsets: tuple[int, ...], fragments: list[Span], frames: int) ->
     first = fragments[0][0] - 8  # offsets count from the first item's tag
     place = {offset - 8 - first: index for index, (offset, _) in enumerate(fragments)}
     starts = [place.get(offset, -1) for offset in offsets]
-    if -1 in starts or any(b <= a for a, b in zip(starts, starts[1:], strict=False)):
+    if -1 in starts or any(b <= a for a, b in pairwise(starts)):
         return ()
     ends = [*starts[1:], len(fragments)]
     return tuple(tuple(fragments[a:b]) for a, b in zip(starts, ends, strict=True))

@@ -10,6 +10,12 @@ from typing import Final
 from pydicom.dataset import Dataset, FileDataset
 
 from deepcoro_desktop.core.dicom.calibration import read_calibration
+from deepcoro_desktop.core.dicom.files import open_source
+from deepcoro_desktop.core.dicom.frames import locate_frames
+from deepcoro_desktop.core.dicom.layout import read_layout
+from deepcoro_desktop.core.dicom.parse import HEADER_BYTES, read_dataset
+from deepcoro_desktop.core.dicom.syntaxes import PICTURES, READABLE, VIDEO_PREFIX, describe_object
+from deepcoro_desktop.core.dicom.timing import read_timing
 from deepcoro_desktop.core.dicom.values import (
     MALFORMED,
     day,
@@ -21,12 +27,6 @@ from deepcoro_desktop.core.dicom.values import (
     study_moment,
     text,
 )
-from deepcoro_desktop.core.dicom.files import open_source
-from deepcoro_desktop.core.dicom.frames import locate_frames
-from deepcoro_desktop.core.dicom.layout import read_layout
-from deepcoro_desktop.core.dicom.parse import HEADER_BYTES, read_dataset
-from deepcoro_desktop.core.dicom.syntaxes import PICTURES, READABLE, VIDEO_PREFIX, describe_object
-from deepcoro_desktop.core.dicom.timing import read_timing
 from deepcoro_desktop.core.errors import UnreadableFileError
 from deepcoro_desktop.core.study import Clip, ClipSource, Patient
 
@@ -148,7 +148,7 @@ def _with_study(data: Dataset, clip: Clip, source: ClipSource) -> Header:
     birth = day(data, "PatientBirthDate")
     started = study_moment(data)
     height_m = number(data, "PatientSize")
-    if height_m and 30 <= height_m <= 250:  # some scanners write centimetres  # noqa: PLR2004
+    if height_m and 30 <= height_m <= 250:  # some scanners write centimetres
         height_m /= 100.0
     return Header(
         clip=clip,
@@ -191,7 +191,7 @@ def _age(written: str, birth: date | None, started: datetime | None) -> int | No
     if birth is not None and started is not None and started.date() >= birth:
         on = started.date()
         return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
-    if len(written) == 4 and written[:3].isdigit() and written[3] == "Y":  # noqa: PLR2004
+    if len(written) == 4 and written[:3].isdigit() and written[3] == "Y":
         return int(written[:3])
     return None
 

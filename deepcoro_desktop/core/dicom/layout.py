@@ -7,8 +7,8 @@ from typing import Final
 
 from pydicom.dataset import Dataset
 
-from deepcoro_desktop.core.dicom.values import MALFORMED, integer, number, text
 from deepcoro_desktop.core.dicom.syntaxes import BIG_ENDIAN, NATIVE
+from deepcoro_desktop.core.dicom.values import MALFORMED, integer, number, text
 from deepcoro_desktop.core.errors import UnreadableFileError
 
 PHOTOMETRIC: Final = frozenset(
@@ -80,7 +80,7 @@ def read_layout(data: Dataset, syntax: str) -> PixelLayout:
         )
     if samples != (1 if photometric.startswith(("MONO", "PALETTE")) else 3):
         raise UnreadableFileError(f"It has {samples} values a pixel, which does not fit {photometric}.", _REMEDY)
-    if allocated not in (8, 16) or not 0 < stored <= allocated or (samples == 3 and allocated != 8):  # noqa: PLR2004
+    if allocated not in (8, 16) or not 0 < stored <= allocated or (samples == 3 and allocated != 8):
         raise UnreadableFileError(f"Its pixels have {allocated} bits, which is not supported.", _REMEDY)
     centre, width = number(data, "WindowCenter"), number(data, "WindowWidth")
     return PixelLayout(
@@ -104,6 +104,8 @@ def read_layout(data: Dataset, syntax: str) -> PixelLayout:
 
 def _palette(data: Dataset) -> Dataset:
     table = Dataset()
+    implicit, little = data.original_encoding
+    table.set_original_encoding(bool(implicit), bool(little))  # segmented tables are read as words of this order
     for colour in ("Red", "Green", "Blue"):
         for part in ("Descriptor", "Data"):
             keyword = f"{colour}PaletteColorLookupTable{part}"

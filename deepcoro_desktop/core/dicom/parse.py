@@ -9,8 +9,8 @@ from typing import IO, Final
 from pydicom import dcmread
 from pydicom.dataset import FileDataset
 
-from deepcoro_desktop.core.dicom.values import MALFORMED, quiet
 from deepcoro_desktop.core.dicom.syntaxes import DEFLATED, EXPLICIT
+from deepcoro_desktop.core.dicom.values import MALFORMED, quiet
 from deepcoro_desktop.core.errors import UnreadableFileError
 
 HEADER_BYTES: Final = 16 << 20
@@ -57,7 +57,7 @@ def _unpack(stream: IO[bytes], start: bytes, limit: int) -> IO[bytes]:
     DICOM PS3.10 7.1 (File Meta Information, its group length first), PS3.5 A.5 (deflated transfer syntax).
     """
     head = stream.read(12)
-    if len(head) < 12 or head[:8] != b"\x02\x00\x00\x00UL\x04\x00":  # noqa: PLR2004
+    if len(head) < 12 or head[:8] != b"\x02\x00\x00\x00UL\x04\x00":
         return stream
     meta = stream.read(min(int.from_bytes(head[8:], "little"), 1 << 20))
     deflated = DEFLATED.encode()

@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from deepcoro_desktop.core.dicom.codecs import decode
-from deepcoro_desktop.core.dicom.values import quiet
 from deepcoro_desktop.core.dicom.files import open_source, read_source
 from deepcoro_desktop.core.dicom.frames import locate_frames
 from deepcoro_desktop.core.dicom.layout import read_layout
 from deepcoro_desktop.core.dicom.parse import WHOLE_BYTES, read_dataset
+from deepcoro_desktop.core.dicom.values import quiet
 from deepcoro_desktop.core.errors import DeepcoroError, PixelError
 from deepcoro_desktop.core.progress import CancelToken
 from deepcoro_desktop.core.study import Clip

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pydicom.dataset import Dataset
 
-from deepcoro_desktop.core.dicom.values import MALFORMED, items, quiet, text
 from deepcoro_desktop.core.dicom.files import Found, find_files, open_source, within
 from deepcoro_desktop.core.dicom.headers import Header, read_header
 from deepcoro_desktop.core.dicom.parse import HEADER_BYTES, read_dataset
+from deepcoro_desktop.core.dicom.values import MALFORMED, items, quiet, text
 from deepcoro_desktop.core.errors import ArgumentError, MixedPatientsError, NothingUsableError, UnreadableFileError
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.study import ClipSource, Patient, Series, SkippedFile, Study, acquisition_key

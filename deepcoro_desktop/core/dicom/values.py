@@ -113,7 +113,7 @@ def study_moment(data: Dataset) -> datetime | None:
 
 
 def _date(digits: str) -> date | None:
-    if len(digits) != 8 or not digits.isdigit():  # noqa: PLR2004
+    if len(digits) != 8 or not digits.isdigit():
         return None
     try:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
