@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLay
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError, StorageError
 from deepcoro_desktop.core.progress import Progress
 from deepcoro_desktop.core.report.readiness import Blocker
+from deepcoro_desktop.core.signing.signer import SignedReport
 from deepcoro_desktop.core.study import Study
 from deepcoro_desktop.core.workspace import ImportReport, Workspace
 from deepcoro_desktop.ui.browser.clip_panel import ClipPanel
@@ -102,13 +104,13 @@ class MainWindow(QMainWindow):
         reading, state = self.reading, self.state
         reading.studies_changed.connect(self.studies.set_rows)
         reading.studies_failed.connect(self.studies.set_failed)
-        reading.open_failed.connect(self._on_open_failed)
+        reading.open_failed.connect(self.studies.set_failed)
         reading.import_started.connect(self._on_import_started)
         reading.import_progressed.connect(self._on_import_progress)
         reading.import_finished.connect(self._on_imported)
         reading.import_failed.connect(self._on_import_failed)
         reading.save_failed.connect(self.foot.show_unsaved)
-        reading.signed.connect(lambda _report: self._close_signing_sheet())
+        reading.signed.connect(self._on_signed)
         reading.sign_failed.connect(self._on_sign_failed)
         reading.export_failed.connect(lambda error: show_problem(error, self))
         state.study_changed.connect(self._on_study)
@@ -144,9 +146,9 @@ class MainWindow(QMainWindow):
             "Ctrl+Shift+R": self.columns.detach_report,
         }
         for number, name in enumerate(ORDER, 1):
-            keys[f"Ctrl+{number}"] = lambda n=name: self.columns.toggle(n)
+            keys[f"Ctrl+{number}"] = partial(self.columns.toggle, name)
         for digit in range(10):
-            keys[str(digit)] = lambda d=digit: self.clips.press_digit(d) if self.state.study else None
+            keys[str(digit)] = partial(self.clips.press_digit, digit)
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(action)
@@ -186,19 +188,23 @@ class MainWindow(QMainWindow):
         sheet = SigningSheet(document, self._workspace.signer(), None, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.accepted_with_passphrase.connect(self.reading.sign)
+        sheet.blocker_chosen.connect(self.go_to_blocker)
         sheet.finished.connect(self._forget_signing_sheet)
         self.signing_sheet = sheet
         sheet.open()
 
-    def _close_signing_sheet(self) -> None:
-        if self.signing_sheet is not None:
-            self.signing_sheet.close()
-
     def _forget_signing_sheet(self) -> None:
         self.signing_sheet = None
 
+    def _on_signed(self, report: SignedReport) -> None:
+        if self.signing_sheet is not None:
+            self.signing_sheet.show_signed(report.sha256, "the workspace; Export PDF saves a copy")
+
     def _on_sign_failed(self, error: DeepcoroError) -> None:
-        show_problem(error, self.signing_sheet or self)
+        if self.signing_sheet is not None:
+            self.signing_sheet.show_error(error)
+        else:
+            show_problem(error, self)
 
     def _export(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Export the signed report", "report.pdf", "PDF (*.pdf)")
@@ -210,16 +216,16 @@ class MainWindow(QMainWindow):
     def _on_study(self, study: Study | None) -> None:
         self.problem.hide()
         self._pages.setCurrentWidget(self.columns if study else self.studies)
-        (self.clips.view if study else self.studies.view).setFocus()
-
-    def _on_open_failed(self, error: DeepcoroError) -> None:
-        self.studies.set_failed(error)
+        if study is not None:
+            self.clips.view.setFocus()
+        else:
+            self.studies.take_focus()
 
     def _on_analysis_failed(self, error: DeepcoroError) -> None:
         self.problem.action.setText("Analyse" if isinstance(error, CancelledError) else "Analyse again")
         self.problem.show_error(error)
 
-    def _on_excluded(self, sop_instance_uid: str, excluded: bool) -> None:  # noqa: FBT001
+    def _on_excluded(self, sop_instance_uid: str, excluded: bool) -> None:
         self.reading.set_excluded(sop_instance_uid, excluded)
         self.clips.set_excluded(self.reading.excluded)
 
@@ -267,22 +273,19 @@ class MainWindow(QMainWindow):
         """Take folders, zips and files that are dropped anywhere."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
-            self._light_drop(over=True)
+            self.studies.light_drop(over=True)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """Let go of what was about to be dropped."""
-        self._light_drop(over=False)
+        self.studies.light_drop(over=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Import what was dropped."""
-        self._light_drop(over=False)
+        self.studies.light_drop(over=False)
         paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
         if paths:
             event.acceptProposedAction()
             self.reading.import_paths(paths)
-
-    def _light_drop(self, *, over: bool) -> None:
-        self.studies.light_drop(over=over)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save, stop, remember; a draft that cannot be saved keeps the window open once."""

@@ -1,9 +1,9 @@
-"""What happens in the window: open, import, analyse, save while typing, sign; started on the lanes, told to the state."""
+"""What happens in the window: open, import, analyse, save while typing, sign. Work runs on the lanes."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews
 from deepcoro_desktop.core.report.document import Document
+from deepcoro_desktop.core.signing.signer import SignedReport
 from deepcoro_desktop.core.study import Study
-from deepcoro_desktop.core.workspace import Workspace
+from deepcoro_desktop.core.workspace import ImportReport, Workspace
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskHandle, TaskRunner
 
@@ -98,21 +99,21 @@ class Reading(QObject):
         if self._import is not None:
             self._import.cancel()
 
-    def _start_import(self, work: object) -> None:
+    def _start_import(self, work: Callable[[TaskContext], ImportReport]) -> None:
         self.cancel_import()
         self.import_started.emit()
         self._import = self._tasks.submit(
             Lane.FILES,
-            work,  # type: ignore[arg-type]
+            work,
             done=self._on_imported,
             failed=self.import_failed.emit,
             progressed=self.import_progressed.emit,
         )
 
-    def _imported(self, paths: tuple[Path, ...], context: TaskContext) -> object:
+    def _imported(self, paths: tuple[Path, ...], context: TaskContext) -> ImportReport:
         return self._workspace.import_paths(paths, cancel=context.cancel, progress=context.progress)
 
-    def _on_imported(self, report: object) -> None:
+    def _on_imported(self, report: ImportReport) -> None:
         self.import_finished.emit(report)
         self.refresh_studies()
 
@@ -162,23 +163,7 @@ class Reading(QObject):
         self.cancel_analysis()
         request = self._state.begin_analysis()
         uid = study.study_instance_uid
-        excluded = self._excluded
-
-        def show_clip(views: ClipViews) -> None:
-            if self._state.accepts(request, uid):
-                self._state.set_clip_views(views)
-
-        def work(context: TaskContext) -> Analysis:
-            if self._workspace.bundle is None:
-                raise self._workspace.bundle_problem or CancelledError()
-            return self._workspace.analyse(
-                study,
-                overrides=self._workspace.overrides(uid),
-                excluded=excluded,
-                cancel=context.cancel,
-                progress=context.progress,
-                on_clip=lambda views: context.post(lambda: show_clip(views)),
-            )
+        work = self._analysis_of(study, request)
 
         def done(analysis: Analysis) -> None:
             if self._state.accepts(request, uid):
@@ -199,6 +184,29 @@ class Reading(QObject):
             progressed=lambda p: self._state.set_progress(p) if self._state.accepts(request, uid) else None,
             study_uid=uid,
         )
+
+    def _analysis_of(self, study: Study, request: int) -> Callable[[TaskContext], Analysis]:
+        """Return the work that analyses a study; views of clips are shown as they come."""
+        uid = study.study_instance_uid
+        excluded = self._excluded
+
+        def show_clip(views: ClipViews) -> None:
+            if self._state.accepts(request, uid):
+                self._state.set_clip_views(views)
+
+        def work(context: TaskContext) -> Analysis:
+            if self._workspace.bundle is None:
+                raise self._workspace.bundle_problem or CancelledError()
+            return self._workspace.analyse(
+                study,
+                overrides=self._workspace.overrides(uid),
+                excluded=excluded,
+                cancel=context.cancel,
+                progress=context.progress,
+                on_clip=lambda views: context.post(lambda: show_clip(views)),
+            )
+
+        return work
 
     def write_without_model(self) -> None:
         """Stop the analysis and give the reader an empty report."""
@@ -316,11 +324,10 @@ class Reading(QObject):
         self._unsaved.pop(document.document_id, None)
         self.signing_started.emit()
 
-        def done(report: object) -> None:
-            signed = getattr(report, "document", None)
-            if isinstance(signed, Document) and self._state.document is document:
-                self._unedited = signed
-                self._state.set_document(signed)
+        def done(report: SignedReport) -> None:
+            if self._state.document is document:
+                self._unedited = report.document
+                self._state.set_document(report.document)
             self.signed.emit(report)
 
         def failed(error: DeepcoroError) -> None:

@@ -163,7 +163,8 @@ class ViewerState(QObject):
     def accepts(self, request: int, study_instance_uid: str) -> bool:
         """Return whether a result with this request id and study still belongs to what is shown."""
         return (
-            request == self._running and self._study is not None
+            request == self._running
+            and self._study is not None
             and self._study.study_instance_uid == study_instance_uid
         )
 

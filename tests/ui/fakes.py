@@ -84,7 +84,6 @@ class FakeWorkspace:
     analysed: list[tuple[Mapping[str, str], frozenset[str]]] = field(default_factory=list)
     views_set: dict[str, str] = field(default_factory=dict)
     document: Document | None = None
-    passphrase: str = "open sesame"
 
     def _answer(self, name: str) -> None:
         self.gate(name)
@@ -95,9 +94,7 @@ class FakeWorkspace:
         self._answer("studies")
         return self.rows
 
-    def import_paths(
-        self, paths: Sequence[Path], *, cancel: CancelToken, progress: ProgressCallback
-    ) -> ImportReport:
+    def import_paths(self, paths: Sequence[Path], *, cancel: CancelToken, progress: ProgressCallback) -> ImportReport:
         self._answer("import_paths")
         for number in range(1, 15):
             cancel.check()
@@ -169,6 +166,8 @@ class FakeSigned:
     """What signing returns."""
 
     document: Document
+    pdf_bytes: bytes = b"%PDF-1.7"
+    sha256: str = "9a" * 32
 
 
 def replace_signed(document: Document) -> FakeSigned:

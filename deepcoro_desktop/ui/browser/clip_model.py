@@ -1,4 +1,4 @@
-"""The clips of the open study as a list: a heading for each window of the heart, then its clips in acquisition order."""
+"""The clips of the open study as a list: a heading for each acoustic window, then its clips in acquisition order."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ class ClipLine:
     clip: Clip
     number: int
     """Place in the order of acquisition, from 1: the key that opens it."""
+    view_name: str
+    """The view's whole name, empty while it is not known."""
     label: str
+    """Its short name, or what stands for it."""
     probability: float | None
     overridden: bool
     note: str
@@ -74,7 +77,8 @@ class ClipLine:
         """The line as a screen reader says it."""
         seen = "watched" if self.watched else "not watched"
         weight = f", weight {self.weight:.2f}" if self.weight is not None else ""
-        return f"Clip {self.number}, {self.label}, {self.details}{weight}, {seen}{', ' + self.note if self.note else ''}"
+        note = f", not used: {self.note}" if self.note else ""
+        return f"Clip {self.number}, {self.view_name or self.label}, {self.details}{weight}, {seen}{note}"
 
 
 Entry = Heading | ClipLine
@@ -180,8 +184,9 @@ class ClipListModel(QAbstractListModel):
         waiting = "waiting for its view" if state.analysing else "view not known"
         return ClipLine(
             clip=clip,
+            view_name=view.label if view else "",
             number=self._numbers[uid],
-            label=view.label if view else views.best.view_id if views else clip.view_name or waiting,
+            label=view.short_label if view else views.best.view_id if views else clip.view_name or waiting,
             probability=views.best.probability if views else None,
             overridden=views.overridden if views else False,
             note=self._reasons.get(uid, ""),
@@ -197,7 +202,7 @@ class ClipListModel(QAbstractListModel):
         """Return how many lines there are, headings included."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a line's content."""
         if not index.isValid():
             return None
@@ -234,7 +239,7 @@ class ClipListModel(QAbstractListModel):
 
 def tooltip(line: ClipLine) -> str:
     """Return what the line has no room for."""
-    lines = [f"Clip {line.number}: {line.label}", line.details]
+    lines = [f"Clip {line.number}: {line.view_name or line.label}", line.details]
     if line.weight is not None:
         lines.append(f"Weight for this section {line.weight:.2f}, relative to the other clips; not a probability")
     if line.note:

@@ -67,11 +67,12 @@ class ClipPanel(QWidget):
         self._digits.setSingleShot(True)
         self._digits.setInterval(DIGIT_MS)
         self._digits.timeout.connect(self._open_number)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
+        column.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self.view, 1)
         column.addWidget(self._empty, 1)
-        self.setMinimumWidth(168)
+        self.setMinimumWidth(212)
         self.model.modelReset.connect(self._on_reset)
         state.study_changed.connect(lambda _study: self._on_study())
         state.active_clip_changed.connect(self._follow)
@@ -80,6 +81,8 @@ class ClipPanel(QWidget):
 
     def press_digit(self, digit: int) -> None:
         """Open a clip by its number; waits for a second digit only where there is a clip with such a number."""
+        if self._state.study is None:
+            return
         self._number += str(digit)
         number = int(self._number)
         if number * 10 > self.model.rowCount():  # headings included: an upper bound is enough
@@ -126,11 +129,14 @@ class ClipPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Open in the active tile").triggered.connect(lambda: self.open(uid))
-        correct = menu.addMenu("Correct the view")
+        correct = QMenu("Correct the view", menu)  # made here: PySide6 6.10 may drop the one that addMenu(text) makes
+        menu.addMenu(correct)
         windows: dict[str, QMenu] = {}
         for view in self._views.values():
-            window = windows.get(view.window) or correct.addMenu(view.window.capitalize())
-            windows[view.window] = window
+            window = windows.get(view.window)
+            if window is None:
+                window = windows[view.window] = QMenu(view.window.capitalize(), correct)
+                correct.addMenu(window)
             window.addAction(view.label).triggered.connect(
                 lambda _checked=False, v=view.id: self._state.view_override_requested.emit(uid, v)
             )
@@ -257,7 +263,7 @@ class _ClipDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw one line."""
         entry: Entry = index.data(ENTRY_ROLE)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(entry, Heading):

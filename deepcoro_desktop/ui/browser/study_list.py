@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -73,10 +74,13 @@ class StudyListPanel(QWidget):
         self.count.setProperty("role", "note")
         self._pages = QStackedWidget()
         self._loading = _message("Reading the list of studies", "")
-        self._nothing_left = _message("No study matches", "Change the search or switch a filter off.")
         self.clear = QPushButton("Show all studies")
-        self._nothing_left.layout().addWidget(self.clear, 0, Qt.AlignmentFlag.AlignHCenter)  # type: ignore[union-attr]
-        self.folder, self.file, self.demo = QPushButton("Open folder"), QPushButton("Open file"), QPushButton("Demo study")
+        self._nothing_left = _message("No study matches", "Change the search or switch a filter off.", self.clear)
+        self.folder, self.file, self.demo = (
+            QPushButton("Open folder"),
+            QPushButton("Open file"),
+            QPushButton("Demo study"),
+        )
         self._compose()
         self._connect()
         self.set_loading()
@@ -128,6 +132,7 @@ class StudyListPanel(QWidget):
         view.setSortingEnabled(True)
         view.setTabKeyNavigation(False)
         view.setMouseTracking(True)
+        view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         view.setAccessibleName("Studies")
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(ROW_PX)
@@ -141,11 +146,13 @@ class StudyListPanel(QWidget):
 
     def _empty_page(self) -> QWidget:
         page = QFrame()
-        page.setProperty("role", "drop")
+        page.setObjectName("drop")
         self.drop = page
         title = QLabel("Drop a folder, a zip or DICOM files here")
         title.setProperty("role", "big")
-        words = QLabel("Or open the demo study: a computed heart, analysed while you watch. Nothing leaves this computer.")
+        words = QLabel(
+            "Or open the demo study: a computed heart, analysed while you watch. Nothing leaves this computer."
+        )
         words.setProperty("role", "dim")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -198,6 +205,13 @@ class StudyListPanel(QWidget):
             self._select(selected.study_uid)
         if self._selected() is None and self.filter.rowCount():
             self.view.selectRow(0)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where it is needed: in the search, or on the button that brings in a study."""
+        at = QApplication.focusWidget()
+        if self.isVisible() and (at is None or not self.isAncestorOf(at)):
+            (self.search if self.table.rowCount() else self.empty_folder).setFocus()
 
     def set_failed(self, error: DeepcoroError) -> None:
         """Say why the list cannot be read; what was shown stays."""
@@ -270,7 +284,7 @@ class StudyListPanel(QWidget):
             self.open_requested.emit(row.study_uid)
 
 
-def _message(title: str, words: str) -> QWidget:
+def _message(title: str, words: str, button: QPushButton | None = None) -> QWidget:
     page = QWidget()
     column = QVBoxLayout(page)
     column.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -280,6 +294,8 @@ def _message(title: str, words: str) -> QWidget:
         label.setProperty("role", role)
         label.setVisible(bool(text))
         column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+    if button is not None:
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
     return page
 
 
@@ -292,7 +308,7 @@ class _Delegate(QStyledItemDelegate):
         """Draw a cell."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         view = self.parent()
         selected = isinstance(view, QTableView) and view.currentIndex().row() == index.row()
         if selected:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -68,9 +69,9 @@ class ThumbnailSource(QObject):
             self._running.add(uid)
             self._tasks.submit(
                 Lane.FILES,
-                lambda _context, c=clip: _decode(_context, c, self._scale),
-                done=lambda image, u=uid: self._keep(u, image),
-                failed=lambda error, u=uid: self._on_failed(u, error),
+                partial(_decode, clip, self._scale),
+                done=partial(self._keep, uid),
+                failed=partial(self._on_failed, uid),
                 study_uid=study_uid,
             )
 
@@ -90,14 +91,12 @@ class ThumbnailSource(QObject):
         self.ready.emit(uid)
 
 
-def _decode(_context: TaskContext, clip: Clip, scale: float) -> QImage:
+def _decode(clip: Clip, scale: float, _context: TaskContext) -> QImage:
     """Return the clip's middle frame, as small as it is shown."""
     frames = decode_frames(clip, [clip.frame_count // 2])
     frame = np.ascontiguousarray(frames[0], dtype=np.uint8)
     height, width = frame.shape[:2]
     whole = QImage(frame.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    small = whole.scaled(
-        SIZE * scale, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
+    small = whole.scaled(SIZE * scale, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     small.setDevicePixelRatio(scale)
     return small.copy()

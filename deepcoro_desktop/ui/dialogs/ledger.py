@@ -49,9 +49,9 @@ class LedgerDialog(Sheet):
             seconds = timing.decode + timing.preprocess + timing.views + timing.embed + timing.retrieve
             self.body.addWidget(
                 text_label(
-                    f"Device {analysis.device} · decoding {timing.decode:.1f} s · preparing {timing.preprocess:.1f} s · "
-                    f"views {timing.views:.1f} s · embedding {timing.embed:.1f} s · "
-                    f"retrieval {timing.retrieve:.1f} s · in all {seconds + timing.synthesise:.1f} s",
+                    f"Device {analysis.device} · decoding {timing.decode:.1f} s · "
+                    f"preparing {timing.preprocess:.1f} s · views {timing.views:.1f} s · "
+                    f"embedding {timing.embed:.1f} s · retrieval {timing.retrieve:.1f} s · in all {seconds + timing.synthesise:.1f} s",
                     "small",
                 )
             )

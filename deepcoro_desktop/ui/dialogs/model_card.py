@@ -86,7 +86,7 @@ class ModelCard(Sheet):
         if manifest.metrics:
             rows = [(m.name.replace("_", " "), figure(m), str(m.n), m.note) for m in manifest.metrics]
             table = word_table(("Figure", "Value", "n", "Note"), rows, 3)
-            table.setMinimumHeight(min(260, 40 + 32 * len(rows)))
+            table.setFixedHeight(min(300, 40 + 26 * len(rows)))
             column.addWidget(table)
         else:
             column.addWidget(text_label("The bundle states no figures.", "dim"))

@@ -1,4 +1,4 @@
-"""The panels side by side: resizable, collapsible, remembered; tabs where the window is narrow; one in its own window."""
+"""The panels side by side: resizable, collapsible, remembered; tabs in a narrow window; the report in its own."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ NARROW_PX: Final = 1366
 """Below this width evidence and report share one column as tabs."""
 _WIDTHS: Final = {CLIPS: 236, VIEWER: 980, EVIDENCE: 330, REPORT: 366}
 _NARROW_WIDTH: Final = 340
+_NARROW_CLIPS: Final = 220
+_REPORT_AT_LEAST: Final = 316
 
 
 class Columns(QWidget):
@@ -31,9 +33,11 @@ class Columns(QWidget):
         self._settings = settings
         self._narrow: bool | None = None
         self._hidden: set[str] = set()
+        self._sized = False
         self.window_of_report: DetachedWindow | None = None
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
+        self.splitter.splitterMoved.connect(self._on_moved)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         row = QHBoxLayout(self)
@@ -54,8 +58,13 @@ class Columns(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < NARROW_PX
         if narrow != self._narrow:
-            self._remember_sizes()
             self._arrange(narrow=narrow)
+        elif not self._sized:
+            self._restore_sizes()
+
+    def _on_moved(self) -> None:
+        self._sized = True
+        self._settings.setValue(self._key, self.splitter.saveState())
 
     def toggle(self, name: str) -> None:
         """Hide or show a panel; the pictures always stay."""
@@ -90,7 +99,6 @@ class Columns(QWidget):
         """Remember widths and what is hidden; a report in its own window comes back."""
         if self.window_of_report is not None:
             self.window_of_report.close()
-        self._remember_sizes()
         self._settings.setValue("columns/hidden", " ".join(sorted(self._hidden)))
 
     def _attach_report(self) -> None:
@@ -130,22 +138,21 @@ class Columns(QWidget):
 
     @property
     def _key(self) -> str:
-        return f"columns/sizes{self.splitter.count()}"
-
-    def _remember_sizes(self) -> None:
-        if self._narrow is not None and self.isVisible():
-            self._settings.setValue(self._key, self.splitter.saveState())
+        return f"columns/{'narrow' if self.narrow else 'wide'}{self.splitter.count()}"
 
     def _restore_sizes(self, *, default: bool = False) -> None:
         kept = self._settings.value(self._key)
         if not default and isinstance(kept, QByteArray) and self.splitter.restoreState(kept):
-            self.splitter.setHandleWidth(1)
+            self._sized = True
             return
+        self._sized = False
         if self.narrow:
-            self.splitter.setSizes([190, max(200, self.width() - 190 - _NARROW_WIDTH), _NARROW_WIDTH])
+            left = _NARROW_CLIPS
+            self.splitter.setSizes([left, max(200, self.width() - left - _NARROW_WIDTH), _NARROW_WIDTH])
             return
         scale = min(1.0, max(0.78, self.width() / 1900))
         sides = {name: round(width * scale) for name, width in _WIDTHS.items() if name != VIEWER}
+        sides[REPORT] = max(sides[REPORT], _REPORT_AT_LEAST)
         middle = max(300, self.width() - sum(sides.values()))
         self.splitter.setSizes([sides[CLIPS], middle, sides[EVIDENCE], sides[REPORT]][: self.splitter.count()])
 

@@ -47,7 +47,7 @@ class Foot(QWidget):
         self.sign = QPushButton("Sign")
         self.sign.setProperty("role", "sign")
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 4, 14, 4)
+        row.setContentsMargins(8, 4, 14, 4)
         row.setSpacing(12)
         for widget in (self.saved, self.bundle, use):
             row.addWidget(widget)
@@ -73,16 +73,18 @@ class Foot(QWidget):
     def show_saved(self, when: datetime) -> None:
         """Say when the draft was saved last, in the reader's own time."""
         self.saved.setText(f"Saved {when.astimezone():%H:%M:%S}")
+        self.saved.show()
         self._look(self.saved, "note")
 
     def show_unsaved(self, error: DeepcoroError) -> None:
         """Say that saving failed."""
         self.saved.setText(f"Not saved: {error.message}")
         self.saved.setToolTip(error.remedy)
+        self.saved.show()
         self._look(self.saved, "fault")
 
     def _on_study(self, _study: object = None) -> None:
-        self.saved.setText("")
+        self.saved.hide()
         self.sign.setVisible(self._state.study is not None)
         self.export.hide()
 

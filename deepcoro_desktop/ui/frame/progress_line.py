@@ -41,7 +41,7 @@ class Pace:
 
 def time_left(seconds: float) -> str:
     """Return a duration in the words of a clock: "12 s left", "3 min left"."""
-    if seconds < 90:  # noqa: PLR2004
+    if seconds < 90:
         return f"{max(1, round(seconds))} s left"
     return f"{round(seconds / 60)} min left"
 
@@ -91,7 +91,7 @@ class ProgressText(QWidget):
         self._pace = Pace()
         self._label = QLabel("Starting the model")
         self._label.setProperty("role", "accent")
-        self._label.setMinimumWidth(270)
+        self._label.setMinimumWidth(250)
         self.cancel = QPushButton("Cancel")
         self.cancel.setToolTip("Stop the analysis; the study stays open")
         self.cancel.clicked.connect(self.cancel_requested)
@@ -102,6 +102,11 @@ class ProgressText(QWidget):
         row.addWidget(self.cancel)
         state.progress_changed.connect(self._on_progress)
         state.analysis_started.connect(self._on_start)
+
+    def set_compact(self, compact: bool) -> None:
+        """Write in two lines where the strip is short."""
+        self._label.setWordWrap(compact)
+        self._label.setMinimumWidth(150 if compact else 250)
 
     @property
     def text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
@@ -16,6 +16,10 @@ from deepcoro_desktop.ui.frame.progress_line import ProgressText
 from deepcoro_desktop.ui.state import ViewerState
 
 BANNER: Final = "DEMONSTRATION MODEL · trained on synthetic data · not for diagnosis"
+BANNER_TWO_LINES: Final = "DEMONSTRATION MODEL\ntrained on synthetic data · not for diagnosis"
+_NARROWEST_PX: Final = 900
+QWIDGETSIZE_MAX: Final = 16777215
+"""Qt's "no limit" for a width; PySide6 6.10 does not export it."""
 DOT: Final = " \u00a0·\u00a0 "
 
 
@@ -71,8 +75,8 @@ class TopStrip(QWidget):
         self.product = QPushButton("DeepCORO Desktop")
         self.product.setProperty("role", "link")
         self.product.setToolTip("About this program and its model")
-        self.product.setFont(theme.font(13))
-        self.product.setStyleSheet(f"color: {theme.TEXT}; font-weight: 600; padding-left: 0; font-size: 13px;")
+        self.product.setStyleSheet(f"color: {theme.TEXT}; font-weight: 600; font-size: 13px;")
+        self.product.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.product.clicked.connect(self.about_requested)
         self.identity, self.exam = QLabel(), QLabel()
         for label in (self.identity, self.exam):
@@ -84,9 +88,11 @@ class TopStrip(QWidget):
         self.banner.setProperty("role", "banner")
         self.banner.setVisible(trained_on is TrainedOn.SYNTHETIC)
         self.banner.setText(BANNER)
+        self.banner.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.banner.setAccessibleName(BANNER)
         self.used = QPushButton(device)
         self.used.setProperty("role", "link")
+        self.used.setStyleSheet("text-align: right;")
         self.used.setToolTip("Which clips were used, which were not, and why")
         self.used.clicked.connect(self.ledger_requested)
         self.progress = ProgressText(state)
@@ -105,11 +111,12 @@ class TopStrip(QWidget):
     def _compose(self) -> None:
         self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._words.setContentsMargins(0, 0, 0, 0)
-        self._words.addWidget(self.identity, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._words.addWidget(self.exam, 0, Qt.AlignmentFlag.AlignVCenter)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self._words.addWidget(self.identity, 0, left)
+        self._words.addWidget(self.exam, 0, left)
         self._words.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 10, 6)
+        row.setContentsMargins(8, 5, 10, 5)
         row.setSpacing(12)
         row.addWidget(self.product, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(self._words, 1)
@@ -121,7 +128,7 @@ class TopStrip(QWidget):
         """Show the open study and how many of its clips the model used."""
         study, analysis = self._state.study, self._state.analysis
         self.identity.setText(who(study) if study else "")
-        self.exam.setText((DOT if self._one_line else "") + exam(study) if study else "")
+        self.exam.setText(exam(study) if study else "")
         self._right.setVisible(study is not None)
         self._right.setCurrentWidget(self.progress if self._state.analysing else self.used)
         count = len(study.clips) if study else 0
@@ -132,9 +139,9 @@ class TopStrip(QWidget):
             self.used.setText(f"{count} clip{'' if count == 1 else 's'}{DOT}not analysed")
         self._fit()
 
-    @property
-    def _one_line(self) -> bool:
-        return self._words.direction() is QBoxLayout.Direction.LeftToRight
+    def minimumSizeHint(self) -> QSize:
+        """Return a small width: the words take another line before they keep a window from getting narrow."""
+        return QSize(_NARROWEST_PX, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take a second line where one is too short for the identity."""
@@ -145,14 +152,29 @@ class TopStrip(QWidget):
         study = self._state.study
         if study is None:
             return
-        self.exam.setText(DOT + exam(study))
-        self.identity.adjustSize()
-        self.exam.adjustSize()
-        taken = self.product.sizeHint().width() + self._right.sizeHint().width() + 24 + 5 * 12
+        self._lay_out(one_line=True)
+        if self._needed() + self.identity.sizeHint().width() + self.exam.sizeHint().width() > self.width():
+            self._lay_out(one_line=False)
+            room = self.width() - self._needed()
+            for label in (self.identity, self.exam):  # a long name takes a third line rather than an ellipsis
+                label.setWordWrap(label.sizeHint().width() > room)
+                if label.wordWrap():
+                    label.setFixedSize(max(room, 160), label.heightForWidth(max(room, 160)))
+
+    def _needed(self) -> int:
+        """Return the width that everything but the identity takes, margins and spaces included."""
         banner = self.banner.sizeHint().width() if not self.banner.isHidden() else 0
-        fits = taken + banner + self.identity.sizeHint().width() + self.exam.sizeHint().width() <= self.width()
-        direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
-        if not fits:
-            self.exam.setText(exam(study))
-        self._words.setDirection(direction)
-        self._words.setSpacing(0 if fits else 1)
+        return self.product.sizeHint().width() + banner + self._right.sizeHint().width() + 18 + 4 * 12
+
+    def _lay_out(self, *, one_line: bool) -> None:
+        study = self._state.study
+        self.banner.setText(BANNER if one_line else BANNER_TWO_LINES)
+        self.progress.set_compact(not one_line)
+        self._words.setDirection(QBoxLayout.Direction.LeftToRight if one_line else QBoxLayout.Direction.TopToBottom)
+        self._words.setSpacing(0 if one_line else 1)
+        if study is not None:
+            self.exam.setText((DOT if one_line else "") + exam(study))
+        for label in (self.identity, self.exam):
+            label.setWordWrap(False)
+            label.setMinimumSize(0, 0)
+            label.setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX)
