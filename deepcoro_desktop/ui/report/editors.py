@@ -30,7 +30,8 @@ class SentenceEdit(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None, *, enter_keeps: bool = True, marked: bool = True) -> None:
         super().__init__(parent)
-        self._enter_keeps, self._marked = enter_keeps, marked
+        self._enter_keeps = enter_keeps
+        self.marked = marked
         self._least_lines, self._most_lines = 1, 8
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -94,7 +95,7 @@ class SentenceEdit(QPlainTextEdit):
         """Return what goes to the clipboard: plain text, marked where it is a draft of the model."""
         text = self.textCursor().selectedText().replace("\u2029", "\n")
         data = QMimeData()
-        data.setText(DRAFT_MARK + text if self._marked else text)
+        data.setText(DRAFT_MARK + text if self.marked else text)
         return data
 
     def insertFromMimeData(self, source: QMimeData) -> None:

@@ -250,6 +250,7 @@ class ReportPanel(QWidget):
         signed = document.is_signed
         self.title.setText("Interpretation" if signed else "Draft interpretation")
         self.seal.setVisible(signed)
+        self.status.show()
         self.status.setText(signed_words(document) if signed else document_words(document))
         self.ready.setVisible(not signed and not missing(document))
         trouble = self._error if not isinstance(self._error, CancelledError) else None
@@ -258,8 +259,7 @@ class ReportPanel(QWidget):
 
     def _show_nothing(self) -> None:
         self.title.setText("Report")
-        self.status.setText("")
-        for widget in (self.seal, self.ready, self.trouble):
+        for widget in (self.seal, self.status, self.ready, self.trouble):
             widget.hide()
         heard = self.isSignalConnected(QMetaMethod.fromSignal(self.blank_requested))
         self.nothing.show_why(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -51,6 +52,8 @@ class SectionView(QWidget):
         super().__init__(parent)
         self._name = ""
         self._cards: dict[str, StatementCard] = {}
+        self._spare: list[StatementCard] = []
+        """Cards of other sections, used again: a new one costs more than a frame's time."""
         self._composing = False
         self.setMinimumHeight(200)
         self._build()
@@ -123,7 +126,8 @@ class SectionView(QWidget):
         card = self._cards.get(statement_id)
         if card is None or card.isHidden():
             return False
-        self._column.activate()
+        # the cards of a section that has just come must have their places before one is brought into sight
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         card.setFocus()
         self.scroller.ensureWidgetVisible(card, 0, 8)
         return True
@@ -267,9 +271,12 @@ class SectionView(QWidget):
                 self.keyboard_freed.emit()
             self._column.removeWidget(card)
             card.hide()
-            card.deleteLater()
+            card.put_down()
+            self._spare.append(card)
+        added = any(s.statement_id not in self._cards for s in section.statements)
         for position, statement in enumerate(section.statements):
-            card = self._cards.get(statement.statement_id) or self._new_card(statement)
+            card = self._cards.get(statement.statement_id) or self._free_card(statement)
+            self._cards[statement.statement_id] = card
             if self._column.indexOf(card) != 1 + position:
                 self._column.insertWidget(1 + position, card)
             card.show_statement(statement, editable=editable)
@@ -277,11 +284,17 @@ class SectionView(QWidget):
             # the sentence that is being typed in the field below does not stand there twice
             last = position == len(section.statements) - 1
             card.setVisible(not (self._composing and last and statement.evidence is None))
+        before = list(self._cards.values())
         self._cards = {s.statement_id: self._cards[s.statement_id] for s in section.statements}
+        stops = [self.scroller, *self._cards.values(), self.compose]
+        if list(self._cards.values()) != before or added:
+            for one, next_one in pairwise(stops):
+                QWidget.setTabOrder(one, next_one)
 
-    def _new_card(self, statement: Statement) -> StatementCard:
+    def _free_card(self, statement: Statement) -> StatementCard:
+        if self._spare:
+            return self._spare.pop()
         card = StatementCard(statement, self._content)
-        self._cards[statement.statement_id] = card
         self.card_added.emit(card)
         return card
 

@@ -76,6 +76,7 @@ class StatementCard(QFrame):
     def show_statement(self, statement: Statement, *, editable: bool) -> None:
         """Show the sentence; one that is being typed keeps its editor."""
         self._statement, self._editable = statement, editable
+        self.editor.marked = statement.origin is Origin.MODEL
         if not editable and self.editing:
             self._close_editor()
         self.text.setText(statement_html(statement, links=editable))
@@ -91,6 +92,12 @@ class StatementCard(QFrame):
         self.setAccessibleName(f"{statement.text} {words}{votes}")
         self._show_keys()
         self.update()
+
+    def put_down(self) -> None:
+        """Close what is open without a word: the card will show another sentence."""
+        if self.editing:
+            self._close_editor()
+        self._close_slot()
 
     def start_editing(self) -> None:
         """Open the editor on the sentence's text."""
@@ -188,7 +195,7 @@ class StatementCard(QFrame):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
         self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.text.linkActivated.connect(lambda link: self.start_slot(int(link.removeprefix("slot:"))))
-        self.editor = SentenceEdit(marked=self._statement.origin is Origin.MODEL)
+        self.editor = SentenceEdit()
         self.editor.setAccessibleName("Sentence")
         self.editor.typed.connect(self._typed)
         self.editor.kept.connect(lambda: self._end_typing(keep=True, take_focus=True))

@@ -394,6 +394,16 @@ def test_reviewing_moves_nothing(panel: ReportPanel, state: ViewerState, qtbot: 
     assert [c.height() for c in known] == heights
 
 
+def test_brings_the_sentence_into_sight_in_a_low_window(panel: ReportPanel, state: ViewerState, qtbot: QtBot) -> None:
+    panel.resize(380, 560)
+    show(state, case.half_read(), "Aorta")
+    panel.go_to_next()
+    panel.section_view.focus_card("model-01-03")
+    here = card(panel, "model-01-03")
+    visible = here.visibleRegion().boundingRect()
+    assert visible.height() == here.height()
+
+
 def test_copied_words_of_the_draft_say_so(panel: ReportPanel, state: ViewerState, qtbot: QtBot) -> None:
     show(state, case.draft())
     panel.section_view.focus_card(LV[0])
