@@ -23,7 +23,8 @@ from pydicom.sequence import Sequence as DicomSequence
 from training.phantom.beams import Setup, set_up
 from training.phantom.bmode import Frames
 from training.phantom.burn_in import burn_in
-from training.phantom.render import render_screen
+from training.phantom.render import colour_region, render_screen
+from training.phantom.scanner import Box
 from training.phantom.spectral import SWEEP_S, axis
 from training.phantom.study import ClipPlan, PhantomStudy
 
@@ -94,19 +95,16 @@ _SPECTRAL_TYPES = {"pw": 3, "cw": 4, "tdi": 3}
 def regions(setup: Setup) -> list[Dataset]:
     """Return the items of Sequence of Ultrasound Regions for a clip."""
     sector, trace, plan = setup.layout.sector, setup.layout.trace, setup.plan
-    b = sector.box
-    tissue = _region(
-        1,
-        2 if plan.modality == "color" else 1,
-        (b.x0, b.y0, b.x1 - 1, b.y1 - 1),
-        (round(sector.apex_x) - b.x0, round(sector.apex_y) - b.y0),
-        (_CM, _CM),
-        (sector.cm_per_px, sector.cm_per_px),
-        (0.0, 0.0),
-    )
+    apex = (round(sector.apex_x), round(sector.apex_y))
+    scale = (sector.cm_per_px, sector.cm_per_px)
+
+    def picture(data: int, b: Box) -> Dataset:
+        reference = (apex[0] - b.x0, apex[1] - b.y0)
+        return _region(1, data, (b.x0, b.y0, b.x1 - 1, b.y1 - 1), reference, (_CM, _CM), scale, (0.0, 0.0))
+
+    items = [picture(1, sector.box)]
     if plan.modality == "color":
-        tissue.RegionFlags = 0
-    items = [tissue]
+        items.append(picture(2, colour_region(setup)))
     if trace is not None:
         box = (trace.x0, trace.y0, trace.x1 - 1, trace.y1 - 1)
         seconds = SWEEP_S / trace.width
@@ -183,7 +181,7 @@ def dataset(study: PhantomStudy, plan: ClipPlan) -> Dataset:
         uid.generate_uid(prefix=UID_ROOT, entropy_srcs=["deepcoro-phantom-series", study.study_key, study.style])
     )
     ds.SeriesNumber = 1
-    ds.Laterality = ""
+    ds.BodyPartExamined = "HEART"
     ds.SeriesDate, ds.SeriesTime = ds.StudyDate, ds.StudyTime
     ds.Manufacturer = "DeepCORO phantom"
     ds.ManufacturerModelName = style.model

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.phantom.anatomy import AtrialSeptum, Heart, Severity
+from training.phantom.anatomy import AtrialSeptum, Heart
 from training.phantom.motion import Instant, Table, Ventricle, deform, ventricle
 
 Vector = NDArray[np.float64]
@@ -209,15 +209,15 @@ def frame_scalars(lm: Landmarks, at: Instant, length: float) -> NDArray[np.float
     shift = _base_shift(lm, length)
     s[0:3] = (length, lm.length, lm.radius)
     # Right ventricle: centre, radial direction, radial and tangential semi-axes, length.
-    free = at_direction = unit(lm.rv_centre)
+    free = unit(lm.rv_centre)
     inner = float(np.linalg.norm(lm.rv_centre)) - lm.rv_radial
     radial = lm.rv_radial * rv_scale
     centre = free * (inner + radial + (1.0 - rv_scale) * 0.6)
     s[3:10] = (
         centre[0],
         centre[1],
-        at_direction[0],
-        at_direction[1],
+        free[0],
+        free[1],
         radial,
         lm.rv_tangential * (0.5 + 0.5 * rv_scale),
         rv_length,
@@ -284,10 +284,6 @@ def frame_scalars(lm: Landmarks, at: Instant, length: float) -> NDArray[np.float
     s[71:74] = lm.fossa + 0.5 * shift
     s[74:78] = (bounce, hole, 0.22, hrt.effusion_cm)
     s[78] = 0.42 + (0.25 if hrt.rvsp_mmhg > 45 else 0.0)
-    # Pressure flattens the septum.
-    s[79] = float(np.clip((hrt.rvsp_mmhg - 40.0) / 60.0, 0.0, 0.6))
-    s[80] = 0.6 if hrt.effusion >= Severity.MODERATE else 0.0
-    s[81] = lm.rv_length
     return s.astype(np.float32)
 
 

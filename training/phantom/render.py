@@ -99,6 +99,20 @@ def colour_window(setup: Setup) -> tuple[int, int, int, int]:
     return lo, hi, top, bottom
 
 
+def colour_region(setup: Setup) -> Box:
+    """Return the rectangle of the screen that holds the colour box."""
+    lo, hi, top, bottom = colour_window(setup)
+    sector, beams = setup.layout.sector, setup.beams
+    angle = np.linspace(beams.angles[lo], beams.angles[hi], 24)[:, None]
+    depth = beams.near + beams.step * np.array([[top, bottom]])
+    x = sector.apex_x + depth * np.sin(angle) / sector.cm_per_px
+    y = sector.apex_y + depth * np.cos(angle) / sector.cm_per_px
+    b = sector.box
+    x0, x1 = np.clip([x.min(), x.max()], b.x0, b.x1)
+    y0, y1 = np.clip([y.min(), y.max()], b.y0, b.y1)
+    return Box(int(x0), int(y0), int(x1), int(y1))
+
+
 def _sector_frames(setup: Setup, times: Vector, scan: ScanMap, height: int, width: int) -> Frames:
     """Return sector pictures with colour where the clip has it, uint8, shape (T, height, width, 3), RGB."""
     clip = polar_clip(setup, times)

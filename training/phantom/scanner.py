@@ -31,8 +31,6 @@ class ScannerStyle:
     top_px: int
     side_px: int
     bottom_px: int
-    tint: tuple[float, float, float]
-    """Grey map's colour for the burned-in marks."""
     colour_map: str
     """"warm", "bright" or "violet"; see colour.py."""
     ecg_rgb: tuple[int, int, int]
@@ -60,7 +58,6 @@ STYLES: Mapping[str, ScannerStyle] = MappingProxyType(
             top_px=44,
             side_px=96,
             bottom_px=62,
-            tint=(1, 1, 1),
             colour_map="warm",
             ecg_rgb=(90, 220, 120),
             text_rgb=(225, 225, 225),
@@ -83,7 +80,6 @@ STYLES: Mapping[str, ScannerStyle] = MappingProxyType(
             top_px=66,
             side_px=120,
             bottom_px=84,
-            tint=(1, 1, 1),
             colour_map="bright",
             ecg_rgb=(240, 210, 90),
             text_rgb=(200, 215, 235),
@@ -106,7 +102,6 @@ STYLES: Mapping[str, ScannerStyle] = MappingProxyType(
             top_px=36,
             side_px=60,
             bottom_px=46,
-            tint=(1, 1, 1),
             colour_map="violet",
             ecg_rgb=(110, 190, 250),
             text_rgb=(240, 230, 200),
@@ -140,7 +135,6 @@ class Nuisance:
     noise: float
     dropout: tuple[tuple[float, float, float], ...]
     """(centre in -1..1, width in shares of the sector, depth loss) of shadows by ribs or lung."""
-    left_right_flip: bool
 
 
 def sample_nuisance(rng: np.random.Generator, strength: float = 1.0) -> Nuisance:
@@ -170,7 +164,6 @@ def sample_nuisance(rng: np.random.Generator, strength: float = 1.0) -> Nuisance
         attenuation_db_cm=float(rng.uniform(0.15, 0.75)),
         noise=0.0016 * float(np.exp(0.5 * strength * rng.standard_normal())),
         dropout=tuple(shadows),
-        left_right_flip=False,
     )
 
 

@@ -18,7 +18,6 @@ from training.phantom.distances import ellipsoid, funnel, lookup, scatterer, smo
 
 OUTSIDE_LUNG, OUTSIDE_LIVER, OUTSIDE_MEDIASTINUM = 0, 1, 2
 """What lies beyond the pericardium."""
-MASK_TISSUE, MASK_BLOOD = 0, 1
 
 BANK_SIZE = 64
 BANK_PITCH_CM = 0.062
