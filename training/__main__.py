@@ -1,0 +1,140 @@
+"""The command line of the training: python -m training COMMAND."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from deepcoro_desktop.core.errors import DeepcoroError
+from training.config import load_config
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code: 0 done, 2 bad arguments, 4 bad bundle, 1 anything else."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    for noisy in ("onnx_ir", "onnxscript"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+    try:
+        options.command(options)
+    except DeepcoroError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training", description="From studies and reports to a bundle.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    phantom = commands.add_parser("phantom", help="write phantom studies as DICOM files")
+    phantom.add_argument("--out", type=Path, required=True, metavar="DIR")
+    phantom.add_argument("--studies", type=int, required=True, metavar="N")
+    phantom.add_argument("--seed", type=int, required=True, metavar="S")
+    phantom.add_argument("--scanner", default=None, metavar="STYLE")
+    phantom.set_defaults(command=_phantom)
+
+    demo = commands.add_parser("demo-bundle", help="make the demonstration bundle from nothing")
+    demo.add_argument("--out", type=Path, required=True, metavar="DIR", help="the bundle's folder")
+    demo.add_argument("--work", type=Path, default=None, metavar="DIR", help="working folder; default: DIR-work")
+    demo.add_argument("--resume", action="store_true", help="go on with what the working folder holds")
+    _add_settings(demo, default="demo")
+    demo.set_defaults(command=_demo_bundle)
+
+    evaluation = commands.add_parser("evaluate", help="measure a bundle on prepared clips")
+    evaluation.add_argument("--bundle", type=Path, required=True, metavar="DIR")
+    evaluation.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="prepared clips, such as WORK/data/test"
+    )
+    evaluation.add_argument("--json", type=Path, default=None, metavar="FILE", help="default: standard output")
+    evaluation.set_defaults(command=_evaluate)
+
+    for name, help_text in (
+        ("train-views", "train the view classifier"),
+        ("pretrain", "train both encoders: warm start, then contrastive"),
+        ("finetune", "train every weight of both encoders contrastively"),
+        ("fit-attention", "fit the anatomical attention"),
+    ):
+        stage = commands.add_parser(name, help=help_text)
+        stage.add_argument(
+            "--work", type=Path, required=True, metavar="DIR", help="holds data/train; receives weights/"
+        )
+        stage.add_argument("--resume", action="store_true", help="go on with what the working folder holds")
+        _add_settings(stage)
+        stage.set_defaults(command=_stage, stage=name)
+    return parser
+
+
+def _add_settings(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    parser.add_argument("--config", default=default, required=default is None, metavar="FILE.toml")
+    parser.add_argument("overrides", nargs="*", metavar="key=value", help="such as finetune.steps=100")
+
+
+def _refuse_old_work(work: Path, resume: bool) -> None:
+    from deepcoro_desktop.core.errors import ArgumentError
+
+    if not resume and work.exists() and any(work.iterdir()):
+        raise ArgumentError("The working folder is not empty.", "Add --resume to go on with it, or name another one.")
+
+
+def _phantom(options: argparse.Namespace) -> None:
+    from training.phantom.command import phantom_command
+
+    phantom_command(options.out, options.studies, options.seed, options.scanner)
+
+
+def _demo_bundle(options: argparse.Namespace) -> None:
+    from training.demo_bundle import DemoRun, make_demo_bundle
+
+    config = load_config(options.config, options.overrides)
+    work = options.work or options.out.with_name(f"{options.out.name}-work")
+    _refuse_old_work(work, options.resume)
+    created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    make_demo_bundle(DemoRun(config, work, options.out, created))
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from deepcoro_desktop.core.bundle.bundle import load_bundle
+    from training.datasets.clip_store import ClipStore
+    from training.evaluate import evaluate
+
+    bundle = load_bundle(options.bundle)
+    store = ClipStore(options.data, [view.id for view in bundle.manifest.views])
+    text = json.dumps(evaluate(bundle, store, {}), indent=2) + "\n"
+    if options.json is None:
+        sys.stdout.write(text)
+    else:
+        options.json.write_text(text, encoding="utf-8")
+
+
+def _stage(options: argparse.Namespace) -> None:
+    import torch
+
+    from training import stages
+    from training.phantom import SECTIONS
+    from training.workspace import Workspace
+
+    config = load_config(options.config, options.overrides)
+    _refuse_old_work(options.work / "weights", options.resume)
+    torch.set_num_threads(config.threads)
+    workspace = Workspace(options.work, config, SECTIONS)
+    store = workspace.store("train")
+    stages.make_vocabulary(workspace, store)
+    if options.stage == "train-views":
+        stages.make_views(workspace, store)
+    elif options.stage == "pretrain":
+        stages.make_warm_start(workspace, store)
+        stages.make_pretrain(workspace, store)
+    elif options.stage == "finetune":
+        stages.make_finetune(workspace, store)
+    else:
+        stages.make_attention(workspace, store)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,267 @@
+"""The settings of every training: frozen dataclasses, read from TOML; unknown keys are refused."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import tomllib
+import typing
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from deepcoro_desktop.core.errors import ArgumentError
+
+CONFIG_FOLDER: Final = Path(__file__).resolve().parent / "configs"
+"""The shipped configurations; `--config demo` finds them by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataConfig:
+    """The phantom studies that are made and learned from."""
+
+    train_studies: int
+    validation_studies: int
+    test_studies: int
+    index_studies: int
+    """Reports in the index: the training studies', and further ones of which no clip is rendered."""
+    train_seed: int
+    validation_seed: int
+    test_seed: int
+    clips_per_study: int
+    """Clips rendered of each training study, rare views first; 0 for all."""
+    studies_per_shard: int
+    workers: int
+    """Processes that render."""
+    jpeg_quality: int
+    """Best quality of the JPEG pass that a part of the training clips go through, as DICOM files do; 0 for none."""
+
+    def __post_init__(self) -> None:
+        """Refuse equal seeds: a test study must never be trained on."""
+        if len({self.train_seed, self.validation_seed, self.test_seed}) < 3:
+            raise ValueError("training, validation and test studies need seeds of their own")
+
+
+@dataclass(frozen=True, slots=True)
+class InputConfig:
+    """The tensor that the graphs take; becomes the bundle's preprocess."""
+
+    frames: int
+    stride: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class VideoConfig:
+    """The mViT video encoder."""
+
+    kind: str
+    """"small" (the widths below) or "mvit_v2_s" (torchvision's configuration)."""
+    embedding: int
+    widths: tuple[int, ...] = ()
+    """Channels of the patch embedding, then of each stage; each stage halves the picture once."""
+    heads: tuple[int, ...] = ()
+    """Heads of each stage."""
+    depths: tuple[int, ...] = ()
+    """Blocks of each stage."""
+    key_strides: tuple[int, ...] = ()
+    """Spatial stride of keys and values on each grid, the first grid's first: one more than there are stages."""
+    weights: str = ""
+    """Local file with torchvision's Kinetics state dict; empty starts from random weights."""
+    mean: float = 29.0
+    """Mean grey level of the input, of 255, inside the graph."""
+    std: float = 48.0
+
+    def __post_init__(self) -> None:
+        """Refuse stages that do not fit together."""
+        if self.kind not in ("small", "mvit_v2_s"):
+            raise ValueError(f"video.kind {self.kind!r} is not small or mvit_v2_s")
+        if self.kind == "small":
+            stages = len(self.depths)
+            if not stages or not len(self.widths) == len(self.key_strides) == stages + 1 or len(self.heads) != stages:
+                raise ValueError("video.widths and key_strides need one entry more than depths and heads")
+
+
+@dataclass(frozen=True, slots=True)
+class TextConfig:
+    """The BERT text encoder."""
+
+    kind: str
+    """"small" (own vocabulary, random start) or "pretrained" (a local folder with a BERT and its vocab.txt)."""
+    max_tokens: int
+    folder: str = ""
+    hidden: int = 192
+    layers: int = 3
+    heads: int = 4
+    vocabulary: int = 2000
+
+    def __post_init__(self) -> None:
+        """Refuse a kind that is not known and a pretrained encoder without a folder."""
+        if self.kind not in ("small", "pretrained"):
+            raise ValueError(f"text.kind {self.kind!r} is not small or pretrained")
+        if self.kind == "pretrained" and not self.folder:
+            raise ValueError("text.folder names no local folder for the pretrained encoder")
+
+
+@dataclass(frozen=True, slots=True)
+class ViewConfig:
+    """The view classifier."""
+
+    kind: str
+    """"small" (a residual net of a few million parameters) or "convnext_base" (torchvision's)."""
+    frames: tuple[int, ...]
+    """Frames of the tensor that are looked at; their log-probabilities are averaged."""
+    width: int = 32
+
+    def __post_init__(self) -> None:
+        """Refuse a kind that is not known."""
+        if self.kind not in ("small", "convnext_base"):
+            raise ValueError(f"views.kind {self.kind!r} is not small or convnext_base")
+
+
+@dataclass(frozen=True, slots=True)
+class StageConfig:
+    """How one training runs."""
+
+    steps: int
+    batch: int
+    learning_rate: float
+    weight_decay: float = 0.05
+    warmup: int = 50
+    """Steps over which the learning rate rises."""
+    clips: int = 1
+    """Clips drawn from each study of a batch (contrastive stages)."""
+    checkpoint_minutes: float = 2.0
+    log_every: int = 20
+    bfloat16: bool = True
+    """Whether matrix products run in bfloat16 where the processor has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexConfig:
+    """The report index and how the pipeline votes."""
+
+    neighbours: int
+    similarity_temperature: float
+
+
+@dataclass(frozen=True, slots=True)
+class BundleConfig:
+    """What the manifest says of the bundle."""
+
+    bundle_id: str
+    title: str
+    licence: str
+    intended_use: str
+    limits: tuple[str, ...]
+    golden_tolerance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of one bundle."""
+
+    name: str
+    seed: int
+    threads: int
+    input: InputConfig
+    video: VideoConfig
+    text: TextConfig
+    views: ViewConfig
+    train_views: StageConfig
+    warm_start: StageConfig
+    """Supervised start of the video encoder on views and truth, in place of Kinetics weights; 0 steps to leave out."""
+    pretrain: StageConfig
+    """Contrastive, on the features of the frozen trunk when `lock_trunk` is set."""
+    finetune: StageConfig
+    """Contrastive, every weight."""
+    attention: StageConfig
+    index: IndexConfig
+    bundle: BundleConfig
+    data: DataConfig | None = None
+    """None where the data are not phantom studies."""
+    lock_trunk: bool = False
+
+    def digest(self) -> str:
+        """Return a hash of all settings, 16 hex digits; a checkpoint names the one that it was made with."""
+        text = json.dumps(dataclasses.asdict(self), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def load_config(name: str, overrides: Sequence[str] = ()) -> Config:
+    """Return the configuration of a TOML file, changed by overrides.
+
+    Parameters
+    ----------
+    name : str
+        Path of a TOML file, or the name of a shipped one ("demo").
+    overrides : sequence of str
+        ``section.key=value`` or ``key=value``, the value as in TOML (a bare word is taken as a string).
+
+    Raises
+    ------
+    ArgumentError
+        If the file is missing, is no TOML, has unknown or missing keys or values that cannot be.
+    """
+    path = Path(name)
+    if not path.suffix and not path.exists():
+        path = CONFIG_FOLDER / f"{name}.toml"
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        shipped = ", ".join(sorted(file.stem for file in CONFIG_FOLDER.glob("*.toml")))
+        raise ArgumentError(f"There is no configuration {name}.", f"Give a TOML file or one of: {shipped}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ArgumentError(f"The configuration {path.name} is no valid TOML: {error}.", "Correct the file.") from error
+    for override in overrides:
+        _apply(raw, override)
+    try:
+        config = _decode(Config, raw, "")
+    except (TypeError, ValueError) as error:
+        raise ArgumentError(f"The configuration {path.name} is not valid: {error}.", "Correct the key.") from error
+    return typing.cast("Config", config)
+
+
+def _apply(raw: dict[str, Any], override: str) -> None:
+    key, separator, text = override.partition("=")
+    if not separator or not key:
+        raise ArgumentError(f"The override {override!r} is not key=value.", "Write for example finetune.steps=100.")
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = text
+    *tables, last = key.split(".")
+    target = raw
+    for table in tables:
+        target = target.setdefault(table, {})
+        if not isinstance(target, dict):
+            raise ArgumentError(f"The override {override!r} goes into {table}, which is a value.", "Check the key.")
+    target[last] = value
+
+
+def _decode(kind: Any, raw: Any, where: str) -> Any:
+    """Return `raw` as a value of type `kind`; raises ValueError that names the key."""
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        if not isinstance(raw, dict):
+            raise ValueError(f"{where} is not a table")
+        hints = typing.get_type_hints(kind)
+        known = {field.name: field for field in dataclasses.fields(kind)}
+        if unknown := sorted(set(raw) - set(known)):
+            raise ValueError(f"unknown keys {', '.join(where + key for key in unknown)}")
+        required = {name for name, field in known.items() if field.default is dataclasses.MISSING}
+        if missing := sorted(required - set(raw)):
+            raise ValueError(f"missing keys {', '.join(where + key for key in missing)}")
+        return kind(**{key: _decode(hints[key], value, f"{where}{key}.") for key, value in raw.items()})
+    if typing.get_origin(kind) is tuple:
+        if not isinstance(raw, list):
+            raise ValueError(f"{where[:-1]} is not a list")
+        return tuple(_decode(typing.get_args(kind)[0], item, where) for item in raw)
+    if options := [option for option in typing.get_args(kind) if option is not type(None)]:
+        return _decode(options[0], raw, where)
+    if kind is float and isinstance(raw, int) and not isinstance(raw, bool):
+        return float(raw)
+    if not isinstance(raw, kind) or (kind is int and isinstance(raw, bool)):
+        raise ValueError(f"{where[:-1]} is not of type {kind.__name__}")
+    return raw

@@ -1,0 +1,227 @@
+"""Contrastive training of video and text encoder: clips and the report of the same study attract each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from training.config import Config, StageConfig
+from training.datasets.augment import augment
+from training.datasets.clip_store import ClipStore
+from training.datasets.reports import report_text, varied_text
+from training.engine import Figures, LossAt, Run, train
+from training.models.text_encoder import TextEncoder, Tokenizer
+from training.models.video_encoder import VideoEncoder
+from training.warm_start import epoch_batch
+
+MAX_SCALE = 100.0
+"""Largest logit scale, as in CLIP (Radford A et al., ICML 2021, section 2.5)."""
+
+KEEP_SECTION = 0.7
+"""Probability that a section stays in the varied text of a training step."""
+
+Features = npt.NDArray[np.float32]
+
+
+class ContrastivePair(nn.Module):
+    """Both encoders and the logit scale."""
+
+    def __init__(self, video: VideoEncoder, text: TextEncoder) -> None:
+        super().__init__()
+        self.video = video
+        self.text = text
+        self.log_scale = nn.Parameter(torch.tensor(float(np.log(1.0 / 0.07))))
+
+    @property
+    def scale(self) -> Tensor:
+        """Factor of the cosines, at most `MAX_SCALE`."""
+        return self.log_scale.clamp(max=float(np.log(MAX_SCALE))).exp()
+
+
+def info_nce(queries: Tensor, keys: Tensor, scale: Tensor, positive: Tensor) -> Tensor:
+    """Return the symmetric InfoNCE loss with several positives.
+
+    Parameters
+    ----------
+    queries, keys : Tensor, shapes (N, D) and (M, D)
+        Unit vectors.
+    scale : Tensor
+        Factor of the cosines.
+    positive : Tensor of bool, shape (N, M)
+        Which pairs belong together; at least one in every row and column. A row's positives share its target.
+
+    Returns
+    -------
+    Tensor
+        Mean of both directions' cross-entropy.
+
+    References
+    ----------
+    van den Oord A et al. arXiv 1807.03748, equation 4; Khosla P et al. NeurIPS 2020, equation 2 (positives outside).
+    """
+    logits = scale * queries @ keys.T
+    share = positive.float()
+    forward = -(share / share.sum(1, keepdim=True) * logits.log_softmax(dim=1)).sum(1).mean()
+    backward = -(share / share.sum(0, keepdim=True) * logits.log_softmax(dim=0)).sum(0).mean()
+    return 0.5 * (forward + backward)
+
+
+def study_vectors(clips: Tensor) -> Tensor:
+    """Return unit study vectors, (B, D), the mean of unit clip vectors, (B, K, D)."""
+    return F.normalize(clips.mean(dim=1), dim=1)
+
+
+def contrastive_loss(clips: Tensor, texts: Tensor, scale: Tensor, same: Tensor) -> Tensor:
+    """Return the mean of the loss of whole studies and of single clips.
+
+    Parameters
+    ----------
+    clips : Tensor, shape (B, K, D)
+        Unit vectors of K clips of each study.
+    texts : Tensor, shape (B, D)
+        Unit vectors of the reports.
+    scale : Tensor
+        Factor of the cosines.
+    same : Tensor of bool, shape (B, B)
+        Which studies' reports say the same; the diagonal is set.
+    """
+    studies = info_nce(study_vectors(clips), texts, scale, same)
+    if clips.shape[1] == 1:
+        return studies
+    single = info_nce(clips.flatten(0, 1), texts, scale, same.repeat_interleave(clips.shape[1], dim=0))
+    return 0.5 * (studies + single)
+
+
+def same_text(texts: list[str]) -> Tensor:
+    """Return which texts are identical, bool (B, B)."""
+    place = {text: index for index, text in enumerate(dict.fromkeys(texts))}
+    ids = torch.tensor([place[text] for text in texts])
+    return ids[:, None] == ids[None, :]
+
+
+def pretrain(
+    config: Config, store: ClipStore, tokenizer: Tokenizer, pair: ContrastivePair, run: Run, features: Features | None
+) -> None:
+    """Train both encoders; with `features` the video trunk is frozen and its outputs are read instead of clips.
+
+    Parameters
+    ----------
+    config : Config
+        All settings.
+    store : ClipStore
+        Training clips.
+    tokenizer : Tokenizer
+        Of the text encoder.
+    pair : ContrastivePair
+        What learns.
+    run : Run
+        Files and seed.
+    features : ndarray of float32, shape (clips, C), or None
+        The frozen trunk's features of every clip of the store.
+    """
+    stage = config.pretrain
+    if features is None:
+        train(pair, _loss_on_clips(config, stage, store, tokenizer, pair, run, lambda clips: clips), stage, run)
+        return
+    for parameter in pair.video.trunk.parameters():
+        parameter.requires_grad_(requires_grad=False)
+    train(pair, _loss_on_features(stage, store, tokenizer, pair, run, features), stage, run)
+    for parameter in pair.video.trunk.parameters():
+        parameter.requires_grad_(requires_grad=True)
+
+
+def finetune(
+    config: Config,
+    store: ClipStore,
+    tokenizer: Tokenizer,
+    pair: ContrastivePair,
+    run: Run,
+    look: Callable[[Tensor], Tensor],
+) -> None:
+    """Train every weight of both encoders on clips, as `look` shows them."""
+    train(pair, _loss_on_clips(config, config.finetune, store, tokenizer, pair, run, look), config.finetune, run)
+
+
+def _texts_of(store: ClipStore, studies: npt.NDArray[np.int64], rng: np.random.Generator) -> tuple[list[str], Tensor]:
+    """Return each study's text, whole in half of the steps and varied in the others, and which are the same."""
+    records = [store.studies[study] for study in studies]
+    whole = [report_text(record) for record in records]
+    if rng.random() < 0.5:
+        return whole, same_text(whole)
+    varied = [varied_text(record, rng, KEEP_SECTION) for record in records]
+    return varied, same_text(whole) | same_text(varied)
+
+
+def _loss_on_clips(
+    config: Config,
+    stage: StageConfig,
+    store: ClipStore,
+    tokenizer: Tokenizer,
+    pair: ContrastivePair,
+    run: Run,
+    look: Callable[[Tensor], Tensor],
+) -> LossAt:
+    quality = config.data.jpeg_quality if config.data else 0
+
+    def loss_at(step: int, rng: np.random.Generator) -> tuple[Tensor, Figures]:
+        studies = epoch_batch(len(store.studies), stage.batch, step, run.seed)
+        chosen = np.concatenate([rng.choice(store.clips_of[study], stage.clips) for study in studies])
+        clips = torch.from_numpy(augment(store.read(chosen), rng, quality))
+        texts, same = _texts_of(store, studies, rng)
+        with torch.autocast("cpu", torch.bfloat16, enabled=stage.bfloat16):
+            video = pair.video(look(clips)).reshape(len(studies), stage.clips, -1)
+            text = pair.text(*tokenizer(texts))
+        return _loss_and_figures(pair, video, text, same)
+
+    return loss_at
+
+
+def _loss_on_features(
+    stage: StageConfig, store: ClipStore, tokenizer: Tokenizer, pair: ContrastivePair, run: Run, features: Features
+) -> LossAt:
+    table = torch.from_numpy(features)
+
+    def loss_at(step: int, rng: np.random.Generator) -> tuple[Tensor, Figures]:
+        studies = epoch_batch(len(store.studies), stage.batch, step, run.seed)
+        chosen = np.concatenate([rng.choice(store.clips_of[study], stage.clips) for study in studies])
+        texts, same = _texts_of(store, studies, rng)
+        video = pair.video.project(table[torch.from_numpy(chosen)]).reshape(len(studies), stage.clips, -1)
+        with torch.autocast("cpu", torch.bfloat16, enabled=stage.bfloat16):
+            text = pair.text(*tokenizer(texts))
+        return _loss_and_figures(pair, video, text, same)
+
+    return loss_at
+
+
+def _loss_and_figures(pair: ContrastivePair, video: Tensor, text: Tensor, same: Tensor) -> tuple[Tensor, Figures]:
+    scale = pair.scale
+    loss = contrastive_loss(video, text, scale, same)
+    with torch.no_grad():
+        best = (study_vectors(video) @ text.T).argmax(dim=1)
+        hit = same[torch.arange(len(best)), best].float().mean().item()
+    return loss, {"hit": hit, "scale": scale.item()}
+
+
+def clip_features(video: VideoEncoder, store: ClipStore, look: Callable[[Tensor], Tensor], batch: int = 32) -> Features:
+    """Return the trunk's features, float32 (clips, C), of every clip of a store."""
+    rows = []
+    with torch.inference_mode():
+        for begin in range(0, len(store), batch):
+            clips = torch.from_numpy(store.read(range(begin, min(begin + batch, len(store)))))
+            with torch.autocast("cpu", torch.bfloat16):
+                rows.append(video.features(look(clips)).float().numpy())
+    return np.concatenate(rows)
+
+
+def text_vectors(text: TextEncoder, tokenizer: Tokenizer, texts: list[str], batch: int = 32) -> Features:
+    """Return unit vectors, float32 (texts, D)."""
+    rows = []
+    with torch.inference_mode():
+        for begin in range(0, len(texts), batch):
+            rows.append(text(*tokenizer(texts[begin : begin + batch])).numpy())
+    return np.concatenate(rows).astype(np.float32)

@@ -1,0 +1,91 @@
+"""The text encoder: BERT's class token, then a linear layer, to a unit vector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from tokenizers import BertWordPieceTokenizer
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel
+
+from deepcoro_desktop.core.errors import ArgumentError
+from training.config import TextConfig
+
+
+class TextEncoder(nn.Module):
+    """Token ids to unit embeddings."""
+
+    def __init__(self, bert: Any, embedding: int) -> None:
+        super().__init__()
+        self.bert = bert
+        self.head = nn.Linear(bert.config.hidden_size, embedding)
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        """Return unit embeddings, (B, D), of int64 ids and mask, (B, L)."""
+        hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return F.normalize(self.head(hidden[:, 0]).float(), dim=1)
+
+
+class Tokenizer:
+    """Lower-case WordPiece, by a vocabulary of one token a line."""
+
+    def __init__(self, vocabulary: Path, max_tokens: int) -> None:
+        self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
+        self._tokenizer.enable_truncation(max_tokens)
+        self._tokenizer.enable_padding(pad_id=self._tokenizer.token_to_id("[PAD]"))
+
+    def __call__(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """Return ids and mask, int64 (B, L), padded to the longest text."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        ids = torch.tensor([encoding.ids for encoding in encodings], dtype=torch.int64)
+        mask = torch.tensor([encoding.attention_mask for encoding in encodings], dtype=torch.int64)
+        return ids, mask
+
+    def __len__(self) -> int:
+        return int(self._tokenizer.get_vocab_size())
+
+
+def train_vocabulary(texts: Iterable[str], size: int, path: Path) -> None:
+    """Write a WordPiece vocabulary learned from texts, one token a line."""
+    tokenizer = BertWordPieceTokenizer(lowercase=True)
+    tokenizer.train_from_iterator(texts, vocab_size=size, min_frequency=2, show_progress=False)
+    tokens = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
+    partial = path.with_suffix(".partial")
+    partial.write_text("".join(f"{token}\n" for token, _ in tokens), encoding="utf-8")
+    partial.replace(path)
+
+
+def build_text_encoder(config: TextConfig, embedding: int, vocabulary_size: int) -> TextEncoder:
+    """Return the text encoder of a configuration.
+
+    Raises
+    ------
+    ArgumentError
+        If the folder of the pretrained encoder holds none.
+    """
+    if config.kind == "pretrained":
+        try:
+            bert = BertModel.from_pretrained(
+                config.folder, local_files_only=True, add_pooling_layer=False, attn_implementation="eager"
+            )
+        except OSError as error:
+            raise ArgumentError(
+                "The folder in text.folder holds no BERT.", "Put a BERT with config.json, weights and vocab.txt there."
+            ) from error
+        return TextEncoder(bert, embedding)
+    settings = BertConfig(
+        vocab_size=vocabulary_size,
+        hidden_size=config.hidden,
+        num_hidden_layers=config.layers,
+        num_attention_heads=config.heads,
+        intermediate_size=4 * config.hidden,
+        max_position_embeddings=config.max_tokens,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        attn_implementation="eager",
+    )
+    return TextEncoder(BertModel(settings, add_pooling_layer=False), embedding)

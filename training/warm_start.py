@@ -1,0 +1,108 @@
+"""A supervised start of the video encoder, on views and the phantom's truth.
+
+The published method starts from Kinetics weights, which a small configuration does not have. This start stands in for
+them: it is stated in the model card, and the contrastive training that follows never sees a label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from training.config import Config
+from training.datasets.augment import augment
+from training.datasets.clip_store import ClipStore, StudyRecord
+from training.engine import Figures, Run, train
+from training.models.video_encoder import VideoEncoder
+
+EF_WEIGHT = 10.0
+"""How much more the ejection fraction counts than any other figure of the truth."""
+
+
+class WarmStart(nn.Module):
+    """A video encoder with a head for views and one for the truth."""
+
+    def __init__(self, encoder: VideoEncoder, views: int, figures: int) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.views = nn.Linear(encoder.features_length, views)
+        self.truth = nn.Linear(encoder.features_length, figures)
+
+    def forward(self, clips: Tensor) -> tuple[Tensor, Tensor]:
+        """Return view logits and standardised figures of clips."""
+        features = self.encoder.features(clips)
+        return self.views(features), self.truth(features)
+
+
+def truth_table(studies: list[StudyRecord]) -> tuple[list[str], npt.NDArray[np.float32]]:
+    """Return names and standardised values, (studies, figures), of what every study knows and not all share."""
+    names = sorted(set.intersection(*(set(study.truth) for study in studies)))
+    table = np.asarray([[study.truth[name] for name in names] for study in studies], np.float64)
+    spread = table.std(axis=0)
+    varied = np.isfinite(spread) & (spread > 1e-6)
+    table = (table[:, varied] - table[:, varied].mean(axis=0)) / spread[varied]
+    return [name for name, kept in zip(names, varied, strict=True) if kept], np.clip(table, -4.0, 4.0).astype(
+        np.float32
+    )
+
+
+def train_warm_start(
+    config: Config, store: ClipStore, views: int, run: Run, encoder: VideoEncoder, look: Callable[[Tensor], Tensor]
+) -> None:
+    """Train the encoder with its two heads; the weights of all go to `run.result`.
+
+    Parameters
+    ----------
+    config : Config
+        All settings.
+    store : ClipStore
+        Training clips with view and truth.
+    views : int
+        Number of views.
+    run : Run
+        Files and seed.
+    encoder : VideoEncoder
+        What learns.
+    look : callable
+        Clips to what the encoder sees of them (all frames, or the first one for the baseline).
+    """
+    names, table = truth_table(store.studies)
+    model = WarmStart(encoder, views, len(names))
+    weights = torch.tensor([EF_WEIGHT if name == "ef" else 1.0 for name in names])
+    weights = weights / weights.sum()
+    ef = names.index("ef") if "ef" in names else 0
+    stage = config.warm_start
+    quality = config.data.jpeg_quality if config.data else 0
+    targets = torch.from_numpy(table)
+
+    def loss_at(step: int, rng: np.random.Generator) -> tuple[Tensor, Figures]:
+        chosen = epoch_batch(len(store), stage.batch, step, run.seed)
+        clips = torch.from_numpy(augment(store.read(chosen), rng, quality))
+        view_target = torch.from_numpy(store.view_of[chosen])
+        target = targets[torch.from_numpy(store.study_of[chosen])]
+        with torch.autocast("cpu", torch.bfloat16, enabled=stage.bfloat16):
+            logits, figures = model(look(clips))
+        errors = F.smooth_l1_loss(figures.float(), target, reduction="none")
+        view_loss = F.cross_entropy(logits.float(), view_target, label_smoothing=0.05)
+        loss = 0.5 * view_loss + 4.0 * (errors * weights).sum(dim=1).mean()
+        return loss, {
+            "view_loss": view_loss.item(),
+            "top1": (logits.argmax(1) == view_target).float().mean().item(),
+            "truth_error": errors.mean().item(),
+            "ef_error": errors[:, ef].mean().item(),
+        }
+
+    train(model, loss_at, stage, run)
+
+
+def epoch_batch(count: int, batch: int, step: int, seed: int) -> npt.NDArray[np.int64]:
+    """Return the batch of a step of an endless pass over shuffled items, a function of the seed and the step alone."""
+    per_epoch = max(1, count // batch)
+    epoch, place = divmod(step, per_epoch)
+    order = np.random.default_rng((seed, 7, epoch)).permutation(count)
+    return np.asarray(order[place * batch : (place + 1) * batch], np.int64)
