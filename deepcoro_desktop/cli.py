@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from deepcoro_desktop import __version__
-from deepcoro_desktop.core import selftest, workspace
+from deepcoro_desktop.core import selftest, unattended
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.progress import CancelToken, Progress
 
@@ -137,7 +137,7 @@ def _analyse(arguments: argparse.Namespace) -> int:
     cancel = CancelToken()
     previous = signal.signal(signal.SIGINT, lambda _number, _frame: cancel.cancel())
     try:
-        text = workspace.analyse_files(
+        text = unattended.analyse_files(
             arguments.study,
             bundle_folder=arguments.bundle,
             device=arguments.device,
@@ -155,23 +155,23 @@ def _analyse(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    verdict = workspace.verify_file(arguments.file)
-    sys.stdout.write("\n".join(verdict.lines) + "\n")
+    verdict = unattended.verify_file(arguments.file)
+    sys.stdout.write("\n".join(unattended.describe_verification(verdict)) + "\n")
     return 0 if verdict.accepted else 1
 
 
 def _bundle(arguments: argparse.Namespace) -> int:
     if arguments.action == "install":
-        sys.stdout.write(f"Installed in {workspace.install_bundle(arguments.folder)}\n")
+        sys.stdout.write(f"Installed in {unattended.install_bundle(arguments.folder)}\n")
     elif arguments.action == "verify":
-        sys.stdout.write(workspace.verify_bundle_folder(arguments.folder) + "\n")
+        sys.stdout.write(unattended.verify_bundle_folder(arguments.folder) + "\n")
     else:
-        sys.stdout.write(workspace.describe_bundle(arguments.folder) + "\n")
+        sys.stdout.write(unattended.describe_bundle(arguments.folder) + "\n")
     return 0
 
 
 def _selftest(arguments: argparse.Namespace) -> int:
-    checks = selftest.run_checks(workspace.default_bundle_folder())
+    checks = selftest.run_checks(unattended.chosen_bundle_folder())
     for check in checks:
         sys.stdout.write(f"{'pass' if check.passed else 'FAIL'}  {check.name}: {check.detail}\n")
     if arguments.json is not None:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.encaps import encapsulate
-from pydicom.uid import JPEGBaseline8Bit, UltrasoundMultiFrameImageStorage
+from pydicom.uid import UID, JPEGBaseline8Bit, UltrasoundMultiFrameImageStorage
 
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.dicom.pixels import decode_frames
@@ -98,7 +98,7 @@ def _check_timing(folder: Path) -> str:
     timing = read_study(_write_clip(folder / "timing.dcm", columns_of_region=_COLUMNS)).clips[0].timing
     _expect(timing.source is TimingSource.FRAME_TIME, f"the time was taken from {timing.source.value}")
     expected = _FRAMES * _FRAME_TIME_MS
-    _expect(abs(timing.duration_ms - expected) < 0.5, f"{_FRAMES} frames last {timing.duration_ms} ms")  # noqa: PLR2004
+    _expect(abs(timing.duration_ms - expected) < 0.5, f"{_FRAMES} frames last {timing.duration_ms} ms")
     return f"{_FRAMES} frames of {_FRAME_TIME_MS:g} ms last {timing.duration_ms:g} ms"
 
 
@@ -130,7 +130,7 @@ def _write_clip(path: Path, *, columns_of_region: int) -> Path:
     meta = FileMetaDataset()
     meta.TransferSyntaxUID = JPEGBaseline8Bit
     meta.MediaStorageSOPClassUID = UltrasoundMultiFrameImageStorage
-    meta.MediaStorageSOPInstanceUID = f"{_UID_ROOT}1"
+    meta.MediaStorageSOPInstanceUID = UID(f"{_UID_ROOT}1")
     data = FileDataset(str(path), {}, file_meta=meta, preamble=b"\0" * 128)
     data.SOPClassUID = meta.MediaStorageSOPClassUID
     data.SOPInstanceUID = meta.MediaStorageSOPInstanceUID
@@ -149,6 +149,6 @@ def _write_clip(path: Path, *, columns_of_region: int) -> Path:
     region.PhysicalDeltaX = region.PhysicalDeltaY = _CM_PER_PIXEL
     data.SequenceOfUltrasoundRegions = [region]
     frame = imagecodecs.jpeg8_encode(_picture(), level=95, colorspace="RGB", outcolorspace="YCBCR", subsampling="422")
-    data.PixelData = encapsulate([frame] * _FRAMES)
+    data.PixelData = encapsulate([bytes(frame)] * _FRAMES)
     data.save_as(path, enforce_file_format=True)
     return path

@@ -1,0 +1,153 @@
+"""The use cases that need no reader and no store: analyse files, verify a report, look after bundles."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from deepcoro_desktop.core.bundle.bundle import default_bundle_path, load_bundle
+from deepcoro_desktop.core.bundle.manifest import Manifest
+from deepcoro_desktop.core.dicom.reader import read_study
+from deepcoro_desktop.core.errors import BundleError, VerificationError
+from deepcoro_desktop.core.inference.analysis_json import to_json
+from deepcoro_desktop.core.inference.cache import EmbeddingCache
+from deepcoro_desktop.core.inference.golden import verify_bundle
+from deepcoro_desktop.core.inference.pipeline import analyse
+from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
+from deepcoro_desktop.core.signing.verify import Verification, verify_pdf
+from deepcoro_desktop.core.storage.settings import Settings, config_folder, data_folder, load_settings, save_settings
+from deepcoro_desktop.core.workspace import Clock, utc_now
+
+_PART_SUFFIX: Final = ".part"
+
+
+def chosen_bundle_folder(settings: Settings | None = None) -> Path:
+    """Return the folder of the bundle in use: the installed one, else the demonstration bundle that ships."""
+    chosen = settings or load_settings(config_folder()).settings
+    return Path(chosen.bundle_path) if chosen.bundle_path else default_bundle_path()
+
+
+def analyse_files(
+    path: Path,
+    *,
+    bundle_folder: Path | None = None,
+    device: str = "auto",
+    use_cache: bool = True,
+    cache_folder: Path | None = None,
+    cancel: CancelToken | None = None,
+    progress: ProgressCallback = ignore_progress,
+) -> str:
+    """Return the analysis of the study at a place, as the JSON text of `analyse`.
+
+    Raises as `core.dicom.reader.read_study`, `core.bundle.bundle.load_bundle` and `core.inference.pipeline.analyse`.
+    """
+    began = time.perf_counter()
+    study = read_study(path, cancel=cancel, progress=progress)
+    read_s = time.perf_counter() - began
+    bundle = load_bundle(bundle_folder or chosen_bundle_folder())
+    cache = EmbeddingCache(cache_folder or data_folder() / "cache") if use_cache else None
+    analysis = analyse(study, bundle, device=device, cache=cache, cancel=cancel, progress=progress, read_s=read_s)
+    return to_json(analysis, study)
+
+
+def verify_file(path: Path, *, clock: Clock = utc_now) -> Verification:
+    """Return what is known of a signed report; the settings say whom to trust. Raises VerificationError."""
+    settings = load_settings(config_folder()).settings
+    trusted = tuple(_certificate(Path(name)) for name in settings.trusted_certificates)
+    return verify_pdf(path, trusted=trusted, clock=clock)
+
+
+def _certificate(path: Path) -> bytes:
+    remedy = "Correct trusted_certificates in the settings."
+    try:
+        data = path.read_bytes()
+        loaded = x509.load_pem_x509_certificate(data) if b"-----BEGIN" in data else x509.load_der_x509_certificate(data)
+    except (OSError, ValueError) as error:
+        raise VerificationError(f"The trusted certificate {path.name} cannot be read.", remedy) from error
+    return loaded.public_bytes(Encoding.DER)
+
+
+def describe_verification(verdict: Verification) -> tuple[str, ...]:
+    """Return the verdict as lines to show."""
+    lines = ["INTACT" if verdict.intact else "REFUSED", *verdict.reasons]
+    if verdict.intact:
+        lines += [
+            f"Signer: {verdict.signer} ({verdict.credential})",
+            f"Meaning: {verdict.meaning}",
+            f"Signed at: {verdict.signed_at}",
+            f"Content SHA-256: {verdict.content_sha256}",
+            f"Audit head: {verdict.audit_head}",
+            "Statements: " + ", ".join(f"{count} {origin}" for origin, count in verdict.origin_counts),
+        ]
+        document = verdict.document
+        if document is not None and document.is_demonstration:
+            lines.append("DEMONSTRATION MODEL: trained on synthetic data, not for diagnosis.")
+    return (*lines, f"File SHA-256: {verdict.file_sha256}")
+
+
+def describe_bundle(folder: Path) -> str:
+    """Return the model card of a bundle as text. Raises BundleError."""
+    bundle = load_bundle(folder)
+    return "\n".join(_card(bundle.manifest, bundle.manifest_sha256))
+
+
+def _card(manifest: Manifest, sha256: str) -> list[str]:
+    lines = [
+        manifest.title,
+        f"Bundle {manifest.bundle_id}, made {manifest.created_utc}, SHA-256 {sha256}",
+        f"Intended use: {manifest.intended_use}",
+        f"Licence: {manifest.licence}",
+        f"Trained on: {manifest.trained_on.value}",
+        f"Views: {len(manifest.views)}; sections: {len(manifest.sections)}; reports: {manifest.report_index.count}",
+    ]
+    lines += [
+        f"Model: {model.role.value}, {model.precision}, {model.file.size_bytes:,} bytes" for model in manifest.models
+    ]
+    for metric in manifest.metrics:
+        interval = (
+            f" ({metric.low:.3f} to {metric.high:.3f})" if metric.low is not None and metric.high is not None else ""
+        )
+        note = f", {metric.note}" if metric.note else ""
+        lines.append(f"{metric.name}: {metric.value:.3f}{interval}, n = {metric.n}{note}")
+    return lines + [f"Limit: {limit}" for limit in manifest.limits]
+
+
+def verify_bundle_folder(folder: Path) -> str:
+    """Return a sentence that a bundle is whole and gives its recorded outputs. Raises BundleError otherwise."""
+    bundle = load_bundle(folder)
+    device = verify_bundle(bundle)
+    title = bundle.manifest.title
+    return f"{title}: every file is as it was made, and the golden clip gives its recorded outputs on {device}."
+
+
+def install_bundle(folder: Path, *, config: Path | None = None, data: Path | None = None) -> Path:
+    """Verify a bundle, copy it into the program's own folder, use it from now on, and return where it is.
+
+    Raises
+    ------
+    BundleError
+        If it is not whole, or does not give its recorded outputs here; then nothing changes.
+    """
+    verify_bundle_folder(folder)
+    bundle = load_bundle(folder)
+    place = (data or data_folder()) / "bundles" / bundle.manifest_sha256[:16]
+    try:
+        if not place.exists():
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            part = Path(tempfile.mkdtemp(suffix=_PART_SUFFIX, dir=place.parent))
+            shutil.copytree(folder, part, dirs_exist_ok=True)
+            load_bundle(part)  # what was copied, not what was there
+            part.rename(place)
+    except OSError as error:
+        raise BundleError("The bundle cannot be copied.", "Free some space, or check the folder's rights.") from error
+    where = config or config_folder()
+    settings = load_settings(where).settings
+    save_settings(replace(settings, bundle_path=str(place)), where)
+    return place

@@ -1,0 +1,424 @@
+"""The use cases: import, open, analyse, draft, sign, amend, export."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from deepcoro_desktop.core.bundle.bundle import Bundle, default_bundle_path, load_bundle
+from deepcoro_desktop.core.bundle.files import write_bytes
+from deepcoro_desktop.core.bundle.resources import resource_path
+from deepcoro_desktop.core.bundle.views import standard_views
+from deepcoro_desktop.core.dicom.reader import read_studies
+from deepcoro_desktop.core.errors import BundleError, CancelledError, DeepcoroError, StorageError
+from deepcoro_desktop.core.inference.cache import EmbeddingCache
+from deepcoro_desktop.core.inference.pipeline import ClipCallback, analyse
+from deepcoro_desktop.core.inference.results import Analysis
+from deepcoro_desktop.core.inference.session import Models
+from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
+from deepcoro_desktop.core.report.document import Document, ReportState
+from deepcoro_desktop.core.report.drafting import blank_document, document_from_analysis
+from deepcoro_desktop.core.report.refreshing import refresh
+from deepcoro_desktop.core.signing.identity import (
+    DEMONSTRATION_MARK,
+    SignerIdentity,
+    find_demonstration_identity,
+    make_demonstration_identity,
+)
+from deepcoro_desktop.core.signing.signer import MEANING, SignedReport, sign_document
+from deepcoro_desktop.core.storage.audit import Audit, load_audit_key
+from deepcoro_desktop.core.storage.database import Database
+from deepcoro_desktop.core.storage.reports import Reports
+from deepcoro_desktop.core.storage.settings import config_folder, data_folder
+from deepcoro_desktop.core.storage.studies import AiState, LockoutRecord, Studies, StudyEntry
+from deepcoro_desktop.core.study import SkippedFile, Study, View
+
+__all__ = ["AiState", "ImportReport", "SignerInfo", "StudyRow", "Workspace", "WorkspacePaths"]
+
+_log = logging.getLogger(__name__)
+
+DEMONSTRATION_READER: Final = "Demonstration Reader"
+SECTIONS: Final = (
+    "Left ventricle", "Wall motion", "Right ventricle", "Left atrium", "Right atrium", "Atrial septum", "Mitral valve",
+    "Aortic valve", "Tricuspid valve", "Pulmonic valve", "Pericardium", "Aorta", "IVC", "Pulmonary artery",
+    "Pulmonary veins",
+)  # fmt: skip
+"""Sections of a report that is written without a model; a bundle brings its own."""
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return now, UTC and aware."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspacePaths:
+    """Where a workspace keeps what it is trusted with."""
+
+    config: Path
+    """Settings and identities."""
+    data: Path
+    """The store, the key of the audit record, the cache."""
+
+    @classmethod
+    def of_user(cls) -> WorkspacePaths:
+        """Return the folders of the user who runs the program."""
+        return cls(config_folder(), data_folder())
+
+    @classmethod
+    def under(cls, folder: Path) -> WorkspacePaths:
+        """Return folders inside `folder`, apart from the user's own."""
+        return cls(folder / "config", folder / "data")
+
+    @property
+    def cache(self) -> Path:
+        """Embeddings of clips; may be deleted at any time."""
+        return self.data / "cache"
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRow:
+    """One line of the study list."""
+
+    study_uid: str
+    patient_name: str
+    patient_id: str
+    birth_date: date | None
+    study_datetime: datetime | None
+    """As the scanner wrote it, without zone."""
+    description: str
+    indication: str
+    clip_count: int
+    report_state: ReportState | None
+    """None before the first draft."""
+    ai_state: AiState
+    urgent: bool
+    imported_at: datetime
+    """UTC, aware."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import found, loaded and refused; `found` = clips loaded + files refused."""
+
+    studies: tuple[Study, ...]
+    skipped: tuple[SkippedFile, ...]
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignerInfo:
+    """Who will sign."""
+
+    name: str
+    credential: str
+    demonstration: bool
+    """Whether it is no legal signature."""
+    is_new: bool = False
+    """Whether the identity is made with the first signature: the passphrase typed then protects it."""
+
+
+class Workspace:
+    """One reader's workspace. Its methods may be called from any thread; `analyse` from one at a time.
+
+    Parameters
+    ----------
+    paths : WorkspacePaths
+        Where everything is kept.
+    clock : callable
+        Returns now, UTC and aware.
+    bundle_folder : Path, optional
+        The model bundle; the demonstration bundle by default.
+    device : str
+        "auto", "cpu" or "cuda".
+    ai_enabled : bool
+        Whether models run at all; without them the reader writes the whole report.
+
+    Raises
+    ------
+    StorageError
+        If the store cannot be opened. A bundle that cannot be used is `bundle_problem`, not an error.
+    """
+
+    def __init__(
+        self,
+        paths: WorkspacePaths,
+        *,
+        clock: Clock = utc_now,
+        bundle_folder: Path | None = None,
+        device: str = "auto",
+        ai_enabled: bool = True,
+    ) -> None:
+        self._paths = paths
+        self._clock = clock
+        self._device = device
+        self._database = Database(paths.data / "deepcoro.db")
+        self._audit = Audit(self._database, load_audit_key(paths.data / "audit.key"), clock)
+        self._studies = Studies(self._database)
+        self._reports = Reports(self._database, self._audit)
+        self._models: Models | None = None
+        self.bundle: Bundle | None = None
+        self.bundle_problem: DeepcoroError | None = None
+        self._open_bundle(bundle_folder or default_bundle_path(), ai_enabled=ai_enabled)
+
+    def _open_bundle(self, folder: Path, *, ai_enabled: bool) -> None:
+        if not ai_enabled:
+            self.bundle_problem = BundleError("The models are switched off.", "Switch them on in the settings.")
+            return
+        try:
+            self.bundle = load_bundle(folder)
+        except BundleError as error:
+            self.bundle_problem = error
+
+    # --- studies
+
+    def views(self) -> Mapping[str, View]:
+        """Return the views that a clip may have, by id: the bundle's where it has other ones than the standard."""
+        views = dict(standard_views())
+        for label in self.bundle.manifest.views if self.bundle else ():
+            views.setdefault(label.id, View(label.id, label.label, label.window, label.modality, "", label.coarse_view))
+        return views
+
+    def demo_study_path(self) -> Path:
+        """Return the folder of the sample study that ships with the program."""
+        return resource_path("samples", "phantom-study")
+
+    def studies(self) -> tuple[StudyRow, ...]:
+        """Return the study list, the last opened first."""
+        states: dict[str, ReportState] = {}
+        for draft in self._reports.drafts():
+            states[draft.study_uid] = ReportState.DRAFT
+        for revision in self._reports.revisions():
+            states[revision.study_uid] = ReportState.FINAL if revision.revision == 1 else ReportState.AMENDED
+        return tuple(_row(entry, states.get(entry.study_uid)) for entry in self._studies.list())
+
+    def import_paths(
+        self,
+        paths: Sequence[Path],
+        *,
+        cancel: CancelToken | None = None,
+        progress: ProgressCallback = ignore_progress,
+    ) -> ImportReport:
+        """Read the headers at these places and put their studies on the list; files stay where they are.
+
+        Raises
+        ------
+        NothingUsableError
+            If no clip there can be used.
+        MixedPatientsError
+            If one study names several patients.
+        UnreadableFileError
+            If a place itself cannot be read.
+        CancelledError
+            If the work was cancelled; the list is as before.
+        """
+        studies = read_studies(list(paths), cancel=cancel, progress=progress)
+        places = "\n".join(str(path.resolve()) for path in paths)
+        for study in studies:
+            self._studies.add(study, places, self._clock())
+            self._audit.append(DEMONSTRATION_READER, "import", study.study_instance_uid, clips=len(study.clips))
+        skipped = tuple(file for study in studies for file in study.skipped)
+        return ImportReport(studies, skipped, sum(len(study.clips) for study in studies) + len(skipped))
+
+    def open_study(
+        self, study_uid: str, *, cancel: CancelToken | None = None, progress: ProgressCallback = ignore_progress
+    ) -> Study:
+        """Return a study of the list, its headers read anew.
+
+        Raises
+        ------
+        StorageError
+            If it is not on the list, or its files no longer hold it.
+        """
+        entry = next((entry for entry in self._studies.list() if entry.study_uid == study_uid), None)
+        if entry is None:
+            raise StorageError("The study is not on the list.", "Import it first.")
+        studies = read_studies([Path(p) for p in entry.path.split("\n")], cancel=cancel, progress=progress)
+        for study in studies:
+            if study.study_instance_uid == study_uid:
+                return study
+        raise StorageError("The study is no longer where it was imported from.", "Import it from its new place.")
+
+    def overrides(self, study_uid: str) -> Mapping[str, str]:
+        """Return the views that the reader has set: SOP Instance UID -> view id."""
+        return self._studies.views(study_uid)
+
+    def set_view_override(self, study_uid: str, sop_instance_uid: str, view_id: str) -> None:
+        """Store the view that the reader gives a clip; an empty view id takes it back."""
+        if view_id:
+            self._studies.set_view(study_uid, sop_instance_uid, view_id, self._clock())
+        else:
+            self._studies.clear_view(study_uid, sop_instance_uid)
+        self._audit.append(DEMONSTRATION_READER, "set view", sop_instance_uid, view=view_id)
+
+    def set_urgent(self, study_uid: str, *, urgent: bool) -> None:
+        """Store whether a study is urgent."""
+        self._studies.set_urgent(study_uid, urgent=urgent)
+
+    # --- the five steps
+
+    def analyse(
+        self,
+        study: Study,
+        *,
+        overrides: Mapping[str, str] | None = None,
+        excluded: frozenset[str] = frozenset(),
+        cancel: CancelToken | None = None,
+        progress: ProgressCallback = ignore_progress,
+        on_clip: ClipCallback | None = None,
+    ) -> Analysis:
+        """Return the analysis of a study; raises as the pipeline does, and BundleError without a bundle."""
+        if self.bundle is None:
+            raise self.bundle_problem or BundleError("There is no model.", "Install a bundle.")
+        try:
+            if self._models is None:
+                self._models = Models(self.bundle, self._device)
+            analysis = analyse(
+                study,
+                self.bundle,
+                models=self._models,
+                cache=EmbeddingCache(self._paths.cache),
+                overrides=overrides,
+                excluded=excluded,
+                cancel=cancel,
+                progress=progress,
+                on_clip=on_clip,
+            )
+        except CancelledError:
+            raise
+        except DeepcoroError:
+            self._studies.set_ai_state(study.study_instance_uid, AiState.FAILED)
+            raise
+        self._studies.set_ai_state(study.study_instance_uid, AiState.READY)
+        return analysis
+
+    # --- the interpretation
+
+    def document_for(self, study: Study, analysis: Analysis | None) -> Document:
+        """Return the interpretation to show: the amendment or draft in work, else the signed one, else a new draft.
+
+        A draft in work keeps what the reader touched; the rest follows the new analysis.
+        """
+        uid = study.study_instance_uid
+        saved = self._reports.load_draft(uid)
+        revisions = self._reports.revisions(uid)
+        if saved is None and revisions:
+            return self._reports.signed(revisions[-1].document_id, revisions[-1].revision).document
+        if analysis is None or self.bundle is None:
+            return saved or blank_document(study, self._section_names(), self._clock)
+        fresh = document_from_analysis(
+            study, analysis, self.bundle.manifest, self._clock, manifest_sha256=self.bundle.manifest_sha256
+        )
+        return fresh if saved is None else refresh(saved, fresh)
+
+    def _section_names(self) -> tuple[str, ...]:
+        if self.bundle is not None:
+            return tuple(section.name for section in self.bundle.manifest.sections)
+        return SECTIONS
+
+    def save_draft(self, document: Document) -> datetime:
+        """Store a draft, and in the audit record what was decided; on disk when it returns. Raises StorageError."""
+        before = self._reports.load_draft(document.identity.study_instance_uid)
+        self._reports.save_draft(document)
+        for action, statement_id, old, new in _decisions(before, document):
+            subject = f"{document.document_id}/{statement_id}"
+            self._audit.append(DEMONSTRATION_READER, action, subject, old=old, new=new)
+        return self._clock()
+
+    def signer(self) -> SignerInfo:
+        """Return who will sign; before the first signature a demonstration identity that is made then."""
+        identity = find_demonstration_identity(self._paths.config)
+        if identity is None:
+            return SignerInfo(DEMONSTRATION_READER, DEMONSTRATION_MARK, demonstration=True, is_new=True)
+        return SignerInfo(identity.signer_name, identity.credential, identity.demonstration)
+
+    def sign(self, document: Document, passphrase: str, meaning: str = MEANING) -> SignedReport:
+        """Sign the interpretation and store it for good.
+
+        Raises
+        ------
+        SigningError
+            If something is missing, the passphrase is wrong, or signing is locked.
+        LifecycleError
+            If the report's state does not allow it.
+        StorageError
+            If the signed revision cannot be stored; then it is not signed.
+        """
+        signed = sign_document(
+            document,
+            self._identity(passphrase),
+            passphrase,
+            self._clock,
+            self._audit.head(),
+            attempts=LockoutRecord(self._database, "sign"),
+            meaning=meaning,
+            zone=self._clock().astimezone().tzinfo or UTC,
+        )
+        actor = signed.document.signature.signer_name if signed.document.signature else DEMONSTRATION_READER
+        self._reports.add_signed(signed.document, signed.pdf_bytes, signed.sha256, actor=actor)
+        return signed
+
+    def _identity(self, passphrase: str) -> SignerIdentity:
+        found = find_demonstration_identity(self._paths.config)
+        return found or make_demonstration_identity(
+            self._paths.config, passphrase, self._clock, name=DEMONSTRATION_READER
+        )
+
+    def amend(self, study_uid: str, reason: str) -> Document:
+        """Return a draft of the revision after the signed one; the signed one stays as it is. Raises StorageError."""
+        revisions = self._reports.revisions(study_uid)
+        if not revisions:
+            raise StorageError("There is no signed report to amend.", "Sign the draft first.")
+        return self._reports.amend(revisions[-1].document_id, reason, self._clock(), actor=DEMONSTRATION_READER)
+
+    def export_pdf(self, study_uid: str, path: Path) -> str:
+        """Write the last signed report of a study to a file, and return the SHA-256 of it. Raises StorageError."""
+        revisions = self._reports.revisions(study_uid)
+        if not revisions:
+            raise StorageError("There is no signed report to export.", "Sign the draft first.")
+        revision = self._reports.signed(revisions[-1].document_id, revisions[-1].revision)
+        try:
+            write_bytes(path, revision.pdf_bytes)
+        except OSError as error:
+            raise StorageError(f"{path.name} cannot be written.", "Choose another place for the file.") from error
+        digest = hashlib.sha256(revision.pdf_bytes).hexdigest()
+        self._audit.append(DEMONSTRATION_READER, "export", revision.document.document_id, pdf_sha256=digest)
+        return digest
+
+
+def _row(entry: StudyEntry, state: ReportState | None) -> StudyRow:
+    return StudyRow(
+        study_uid=entry.study_uid,
+        patient_name=entry.patient_name,
+        patient_id=entry.patient_id,
+        birth_date=date.fromisoformat(entry.birth_date) if entry.birth_date else None,
+        study_datetime=datetime.fromisoformat(entry.study_datetime) if entry.study_datetime else None,
+        description=entry.description,
+        indication=entry.indication,
+        clip_count=entry.clip_count,
+        report_state=state,
+        ai_state=entry.ai_state,
+        urgent=entry.urgent,
+        imported_at=datetime.fromisoformat(entry.imported_at),
+    )
+
+
+def _decisions(before: Document | None, after: Document) -> list[tuple[str, str, str, str]]:
+    """Return (what, statement id, old text, new text) for each statement that the reader has just decided."""
+    old = {s.statement_id: s for section in before.sections for s in section.statements} if before else {}
+    found = []
+    for section in after.sections:
+        for statement in section.statements:
+            earlier = old.get(statement.statement_id)
+            if earlier is None and statement.review.value != "pending":
+                found.append((statement.review.value, statement.statement_id, statement.original_text, statement.text))
+            elif earlier is not None and (earlier.review, earlier.text) != (statement.review, statement.text):
+                found.append((statement.review.value, statement.statement_id, earlier.text, statement.text))
+    return found
