@@ -25,6 +25,8 @@ Simplifications
 No refraction, reverberation, side lobes or carrier; chambers are ellipsoids and tubes; the outflow tract is not part
 of the left ventricular volume; the right ventricle has no moderator band; flow is not a solution of any equation; the
 apex rests.
+The septum does not flatten under right ventricular pressure. Mitral jets below severe pass beside the apical four and
+two chamber planes; the long axis and three chamber views show them.
 
 Proportions
 -----------
