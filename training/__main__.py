@@ -105,7 +105,7 @@ def _evaluate(options: argparse.Namespace) -> None:
 
     bundle = load_bundle(options.bundle)
     store = ClipStore(options.data, [view.id for view in bundle.manifest.views])
-    text = json.dumps(evaluate(bundle, store, {}), indent=2) + "\n"
+    text = json.dumps(evaluate(bundle, store), indent=2) + "\n"
     if options.json is None:
         sys.stdout.write(text)
     else:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -17,7 +15,7 @@ from training.datasets.reports import report_text, varied_text
 from training.engine import Figures, LossAt, Run, train
 from training.models.text_encoder import TextEncoder, Tokenizer
 from training.models.video_encoder import VideoEncoder
-from training.warm_start import epoch_batch
+from training.warm_start import Look, epoch_batch
 
 MAX_SCALE = 100.0
 """Largest logit scale, as in CLIP (Radford A et al., ICML 2021, section 2.5)."""
@@ -141,7 +139,7 @@ def finetune(
     tokenizer: Tokenizer,
     pair: ContrastivePair,
     run: Run,
-    look: Callable[[Tensor], Tensor],
+    look: Look,
 ) -> None:
     """Train every weight of both encoders on clips, as `look` shows them."""
     train(pair, _loss_on_clips(config, config.finetune, store, tokenizer, pair, run, look), config.finetune, run)
@@ -164,17 +162,17 @@ def _loss_on_clips(
     tokenizer: Tokenizer,
     pair: ContrastivePair,
     run: Run,
-    look: Callable[[Tensor], Tensor],
+    look: Look,
 ) -> LossAt:
     quality = config.data.jpeg_quality if config.data else 0
 
     def loss_at(step: int, rng: np.random.Generator) -> tuple[Tensor, Figures]:
         studies = epoch_batch(len(store.studies), stage.batch, step, run.seed)
         chosen = np.concatenate([rng.choice(store.clips_of[study], stage.clips) for study in studies])
-        clips = torch.from_numpy(augment(store.read(chosen), rng, quality))
+        clips = torch.from_numpy(augment(look(store.read(chosen)), rng, quality))
         texts, same = _texts_of(store, studies, rng)
         with torch.autocast("cpu", torch.bfloat16, enabled=stage.bfloat16):
-            video = pair.video(look(clips)).reshape(len(studies), stage.clips, -1)
+            video = pair.video(clips).reshape(len(studies), stage.clips, -1)
             text = pair.text(*tokenizer(texts))
         return _loss_and_figures(pair, video, text, same)
 
@@ -207,14 +205,14 @@ def _loss_and_figures(pair: ContrastivePair, video: Tensor, text: Tensor, same: 
     return loss, {"hit": hit, "scale": scale.item()}
 
 
-def clip_features(video: VideoEncoder, store: ClipStore, look: Callable[[Tensor], Tensor], batch: int = 32) -> Features:
+def clip_features(video: VideoEncoder, store: ClipStore, look: Look, batch: int = 32) -> Features:
     """Return the trunk's features, float32 (clips, C), of every clip of a store."""
     rows = []
     with torch.inference_mode():
         for begin in range(0, len(store), batch):
-            clips = torch.from_numpy(store.read(range(begin, min(begin + batch, len(store)))))
+            clips = torch.from_numpy(look(store.read(range(begin, min(begin + batch, len(store))))))
             with torch.autocast("cpu", torch.bfloat16):
-                rows.append(video.features(look(clips)).float().numpy())
+                rows.append(video.features(clips).float().numpy())
     return np.concatenate(rows)
 
 

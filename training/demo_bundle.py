@@ -19,7 +19,7 @@ import torch
 
 from deepcoro_desktop.core.bundle.bundle import load_bundle
 from deepcoro_desktop.core.bundle.files import write_bytes
-from deepcoro_desktop.core.bundle.manifest import PhenotypeSpec, SectionSpec
+from deepcoro_desktop.core.bundle.manifest import MANIFEST_NAME, PhenotypeSpec, SectionSpec
 from deepcoro_desktop.core.errors import ArgumentError
 from training.bundle_writer import metrics_of, model_card, write_bundle, write_manifest
 from training.config import Config, DataConfig
@@ -27,7 +27,7 @@ from training.contrastive import study_vectors, text_vectors
 from training.datasets.clip_store import ClipStore, StudyRecord
 from training.datasets.phantom_clips import record_of, render_set, study_sets
 from training.datasets.reports import report_text
-from training.evaluate import Figures, StudyPair, evaluate
+from training.evaluate import Figures, StudyPair, compare, evaluate
 from training.phantom import INFORMATIVE_VIEWS, PHENOTYPES, SECTIONS, sample_study
 from training.stages import (
     clip_embeddings,
@@ -65,6 +65,11 @@ class DemoRun:
         return self.config.data
 
     @property
+    def figures(self) -> Path:
+        """The evaluation's figures."""
+        return self.work / "figures.json"
+
+    @property
     def workspace(self) -> Workspace:
         """Where the stages write."""
         return Workspace(self.work, self.config, SECTIONS)
@@ -92,12 +97,15 @@ def make_demo_bundle(run: DemoRun) -> Figures:
     _timed(run, "finetune", lambda: make_finetune(workspace, store))
     _timed(run, "attention", lambda: make_attention(workspace, store))
     _timed(run, "export", lambda: export_demo(run, store))
+    _timed(run, "evaluate", lambda: evaluate_demo(run))
     _timed(run, "single_frame", lambda: make_single_frame(workspace, store))
-    return evaluate_demo(run)
+    return compare_demo(run)
 
 
 def export_demo(run: DemoRun, store: ClipStore) -> None:
-    """Write the bundle without figures."""
+    """Write the bundle without figures, unless it is there: its manifest is written last."""
+    if (run.out / MANIFEST_NAME).exists():
+        return
     corpus = [*store.studies, *_further_reports(run.data)]
     golden = run.workspace.store("validation")
     write_bundle(run.workspace, section_specs(), phenotype_specs(), corpus, golden, run.out, run.created_utc)
@@ -119,21 +127,32 @@ def single_frame_pair(workspace: Workspace, store: ClipStore) -> StudyPair:
     return StudyPair(np.stack(studies), texts)
 
 
-def evaluate_demo(run: DemoRun) -> Figures:
-    """Evaluate the bundle on the test set; write the figures into the manifest, the model card and figures.json."""
+def evaluate_demo(run: DemoRun) -> None:
+    """Evaluate the bundle on the test set, unless its figures are there, and publish them."""
+    if not run.figures.exists():
+        bundle = load_bundle(run.out)
+        figures = evaluate(bundle, run.workspace.store("test"), run.config.seed, run.config.threads)
+        write_bytes(run.figures, json.dumps(figures, indent=2).encode())
+        _publish(run, figures)
+
+
+def compare_demo(run: DemoRun) -> Figures:
+    """Add the baseline without motion to the figures and publish them; return them."""
+    figures: Figures = json.loads(run.figures.read_text(encoding="utf-8"))
     test = run.workspace.store("test")
-    bundle = load_bundle(run.out)
-    baselines = {}
-    if run.workspace.run(f"{SINGLE_FRAME}finetune").result.exists():
-        baselines["single_frame"] = single_frame_pair(run.workspace, test)
-    figures = evaluate(bundle, test, baselines, run.config.seed, run.config.threads)
+    compare(figures, "single_frame", single_frame_pair(run.workspace, test), test, run.config.seed)
+    write_bytes(run.figures, json.dumps(figures, indent=2).encode())
+    _publish(run, figures)
+    return figures
+
+
+def _publish(run: DemoRun, figures: Figures) -> None:
+    """Write figures into the bundle's manifest and its model card."""
     command = f"python -m training demo-bundle --out DIR; test set: phantom seed {run.data.test_seed}"
     command += f", studies 0 to {run.data.test_studies - 1}"
-    manifest = dataclasses.replace(bundle.manifest, metrics=metrics_of(figures, command))
+    manifest = dataclasses.replace(load_bundle(run.out).manifest, metrics=metrics_of(figures, command))
     write_manifest(manifest, run.out)
-    write_bytes(run.work / "figures.json", json.dumps(figures, indent=2).encode())
     write_bytes(run.out / CARD_NAME, model_card(manifest, _how(run)).encode())
-    return figures
 
 
 def section_specs() -> tuple[SectionSpec, ...]:

@@ -56,9 +56,7 @@ class _Seen:
     phenotypes: Mapping[str, float]
 
 
-def evaluate(
-    bundle: Bundle, store: ClipStore, baselines: Mapping[str, StudyPair], seed: int = 0, threads: int = 0
-) -> Figures:
+def evaluate(bundle: Bundle, store: ClipStore, seed: int = 0, threads: int = 0) -> Figures:
     """Return all figures as the JSON of `evaluate` has them.
 
     Parameters
@@ -67,8 +65,6 @@ def evaluate(
         With a text encoder and its vocabulary.
     store : ClipStore
         Prepared clips of studies that nothing was trained on.
-    baselines : mapping of str to StudyPair
-        Vectors of other models for the same studies, to be compared with.
     seed : int
         Of the bootstrap.
     threads : int
@@ -85,7 +81,6 @@ def evaluate(
     mean_pool = StudyPair(np.stack([one.mean for one in seen]), own.text)
     rng = np.random.default_rng(seed)
     same = np.asarray([[a == b for b in texts] for a in texts])
-    compared = {"mean_pool": mean_pool, **baselines}
     return {
         "bundle_id": bundle.manifest.bundle_id,
         "studies": len(seen),
@@ -95,12 +90,19 @@ def evaluate(
             **_retrieval_figures(own, same, rng),
             "baselines": {
                 "chance": _chance(len(seen)),
-                **{name: _retrieval_figures(pair, same, rng) for name, pair in compared.items()},
+                "mean_pool": _retrieval_figures(mean_pool, same, rng),
             },
         },
         **_phenotype_figures(seen, store, bundle, rng),
         "attention": _attention_figures(seen, store, bundle),
     }
+
+
+def compare(figures: Figures, name: str, pair: StudyPair, store: ClipStore, seed: int = 0) -> None:
+    """Add a baseline's retrieval to figures of the same studies."""
+    texts = [report_text(record) for record in store.studies]
+    same = np.asarray([[a == b for b in texts] for a in texts])
+    figures["retrieval"]["baselines"][name] = _retrieval_figures(pair, same, np.random.default_rng(seed))
 
 
 def embed_texts(bundle: Bundle, models: Models, texts: list[str]) -> Vectors:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
-from torch import Tensor
 
 from training.attention import StudyVectors, Vectors, fit_attention
 from training.contrastive import ContrastivePair, clip_features, finetune, pretrain, text_vectors
@@ -18,7 +18,7 @@ from training.engine import load_weights
 from training.models.text_encoder import train_vocabulary
 from training.models.video_encoder import VideoEncoder, first_frame_twice
 from training.views import train_views, view_probabilities
-from training.warm_start import WarmStart, train_warm_start, truth_table
+from training.warm_start import Look, WarmStart, train_warm_start, truth_table
 from training.workspace import Workspace
 
 logger = logging.getLogger(__name__)
@@ -89,24 +89,22 @@ def make_attention(workspace: Workspace, store: ClipStore) -> None:
     fit_attention(workspace.config, _study_vectors(workspace, part, pair, embeddings, probabilities), run)
 
 
-def look_of(prefix: str) -> Callable[[Tensor], Tensor]:
+def look_of(prefix: str) -> Look:
     """Return what an encoder sees of clips: the baseline its first frame twice, the other everything."""
     return first_frame_twice if prefix else _everything
 
 
-def clip_embeddings(
-    video: VideoEncoder, store: ClipStore, look: Callable[[Tensor], Tensor] | None = None, batch: int = 32
-) -> Vectors:
+def clip_embeddings(video: VideoEncoder, store: ClipStore, look: Look | None = None, batch: int = 32) -> Vectors:
     """Return unit embeddings, float32 (clips, D), of all clips of a store."""
     rows = []
     with torch.inference_mode():
         for begin in range(0, len(store), batch):
-            clips = torch.from_numpy(store.read(range(begin, min(begin + batch, len(store)))))
-            rows.append(video(look(clips) if look else clips).numpy())
+            clips = store.read(range(begin, min(begin + batch, len(store))))
+            rows.append(video(torch.from_numpy(look(clips) if look else clips)).numpy())
     return np.concatenate(rows).astype(np.float32)
 
 
-def _everything(clips: Tensor) -> Tensor:
+def _everything(clips: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return clips
 
 

@@ -20,6 +20,9 @@ from training.datasets.clip_store import ClipStore, StudyRecord
 from training.engine import Figures, Run, train
 from training.models.video_encoder import VideoEncoder
 
+Look = Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]
+"""Clips, (N, T, H, W, 3), to what an encoder sees of them."""
+
 EF_WEIGHT = 10.0
 """How much more the ejection fraction counts than any other figure of the truth."""
 
@@ -51,9 +54,7 @@ def truth_table(studies: list[StudyRecord]) -> tuple[list[str], npt.NDArray[np.f
     )
 
 
-def train_warm_start(
-    config: Config, store: ClipStore, views: int, run: Run, encoder: VideoEncoder, look: Callable[[Tensor], Tensor]
-) -> None:
+def train_warm_start(config: Config, store: ClipStore, views: int, run: Run, encoder: VideoEncoder, look: Look) -> None:
     """Train the encoder with its two heads; the weights of all go to `run.result`.
 
     Parameters
@@ -82,11 +83,11 @@ def train_warm_start(
 
     def loss_at(step: int, rng: np.random.Generator) -> tuple[Tensor, Figures]:
         chosen = epoch_batch(len(store), stage.batch, step, run.seed)
-        clips = torch.from_numpy(augment(store.read(chosen), rng, quality))
+        clips = torch.from_numpy(augment(look(store.read(chosen)), rng, quality))
         view_target = torch.from_numpy(store.view_of[chosen])
         target = targets[torch.from_numpy(store.study_of[chosen])]
         with torch.autocast("cpu", torch.bfloat16, enabled=stage.bfloat16):
-            logits, figures = model(look(clips))
+            logits, figures = model(clips)
         errors = F.smooth_l1_loss(figures.float(), target, reduction="none")
         view_loss = F.cross_entropy(logits.float(), view_target, label_smoothing=0.05)
         loss = 0.5 * view_loss + 4.0 * (errors * weights).sum(dim=1).mean()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -66,9 +68,9 @@ def build_single_frame_encoder(config: VideoConfig, shape: InputConfig) -> Video
     return VideoEncoder(config, 2, shape.size)
 
 
-def first_frame_twice(clips: Tensor) -> Tensor:
+def first_frame_twice(clips: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """Return what the baseline without motion sees of clips (N, T, H, W, 3): (N, 2, H, W, 3)."""
-    return clips[:, :1].expand(-1, 2, -1, -1, -1)
+    return np.repeat(clips[:, :1], 2, axis=1)
 
 
 def _kinetics_weights(path: Path) -> dict[str, Tensor]:
