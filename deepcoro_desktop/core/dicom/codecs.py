@@ -167,8 +167,8 @@ def _rle(data: bytes, layout: PixelLayout) -> Samples:
         planes[index // width, index % width] = segment[:pixels]
     if width == 2:
         words = (planes[:, 0].astype(np.uint16) << 8 | planes[:, 1]).reshape(layout.rows, layout.columns)
-        return words.view(np.int16) if layout.signed else words
+        return np.asarray(words.view(np.int16) if layout.signed else words)
     if layout.samples == 1:
         grey = planes[0, 0].reshape(layout.rows, layout.columns)
-        return grey.view(np.int8) if layout.signed else grey
+        return np.asarray(grey.view(np.int8) if layout.signed else grey)
     return np.ascontiguousarray(planes[:, 0].reshape(3, layout.rows, layout.columns).transpose(1, 2, 0))

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from deepcoro_desktop.core.errors import BundleError, NothingUsableError, SigningError, StorageError
+from deepcoro_desktop.core.report import editing
+from deepcoro_desktop.core.report.document import Document, ReportState, Review
+from deepcoro_desktop.core.report.readiness import missing
+from deepcoro_desktop.core.unattended import describe_verification, verify_file
+from deepcoro_desktop.core.workspace import SECTIONS, AiState, Workspace, WorkspacePaths
+from tests.bundle_factory import write_bundle
+from tests.dicom_factory import write_study
+
+NOW = datetime(2026, 3, 14, 10, 52, 7, tzinfo=UTC)
+PASSPHRASE = "four plain words here"
+
+
+def clock() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bundle")
+    write_bundle(folder)
+    return folder
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    folder = tmp_path / "study"
+    write_study(folder, (0, 1, 2, 3))
+    return folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, bundle: Path) -> Workspace:
+    return Workspace(WorkspacePaths.under(tmp_path / "home"), clock=clock, bundle_folder=bundle, device="cpu")
+
+
+def ready(document: Document) -> Document:
+    """The document as a reader leaves it: slots filled, everything accepted, every section attested."""
+    for section in document.sections:
+        for statement in section.statements:
+            while "[__" in editing.find_statement(document, statement.statement_id).text:
+                document = editing.fill_slot(document, statement.statement_id, 0, "42", NOW)
+            if editing.find_statement(document, statement.statement_id).review is Review.PENDING:
+                document = editing.accept(document, statement.statement_id, NOW)
+        if section.assessed:
+            if not section.statements:
+                document = editing.mark_not_assessed(document, section.name, "not seen", NOW)
+            else:
+                document = editing.attest_section(document, section.name, NOW)
+    return editing.set_impression(document, "Nothing urgent.", NOW)
+
+
+def test_case_runs_from_import_to_verified_report(workspace: Workspace, files: Path, tmp_path: Path) -> None:
+    report = workspace.import_paths([files])
+    assert report.found == 4
+    uid = report.studies[0].study_instance_uid
+    study = workspace.open_study(uid)
+    analysis = workspace.analyse(study)
+    document = workspace.document_for(study, analysis)
+    assert workspace.studies()[0].ai_state is AiState.READY
+    assert workspace.studies()[0].report_state is None
+
+    document = ready(document)
+    assert missing(document) == ()
+    workspace.save_draft(document)
+    assert workspace.studies()[0].report_state is ReportState.DRAFT
+
+    signed = workspace.sign(document, PASSPHRASE)
+    assert signed.document.state is ReportState.FINAL
+    assert workspace.studies()[0].report_state is ReportState.FINAL
+    assert workspace.document_for(study, analysis) == signed.document
+
+    pdf = tmp_path / "report.pdf"
+    assert workspace.export_pdf(uid, pdf) == signed.sha256
+    verdict = verify_file(pdf, clock=clock)
+    assert verdict.accepted
+    assert "INTACT" in describe_verification(verdict)
+
+    amended = workspace.amend(uid, "EF corrected")
+    assert amended.revision == 2
+    assert workspace.document_for(study, analysis).revision == 2
+
+
+def test_wrong_passphrase_signs_nothing(workspace: Workspace, files: Path) -> None:
+    study = workspace.import_paths([files]).studies[0]
+    document = ready(workspace.document_for(study, workspace.analyse(study)))
+    assert workspace.signer().is_new
+    signed = workspace.sign(document, PASSPHRASE)
+    assert not workspace.signer().is_new
+    amended = ready(workspace.amend(study.study_instance_uid, "typing error"))
+    with pytest.raises(SigningError, match="passphrase is wrong"):
+        workspace.sign(amended, "another passphrase")
+    assert workspace.document_for(study, None).revision == signed.document.revision + 1
+
+
+def test_draft_keeps_what_the_reader_touched_when_a_view_is_corrected(workspace: Workspace, files: Path) -> None:
+    study = workspace.import_paths([files]).studies[0]
+    uid = study.study_instance_uid
+    analysis = workspace.analyse(study)
+    document = workspace.document_for(study, analysis)
+    section = next(s for s in document.sections if s.statements)
+    edited = editing.edit(document, section.statements[0].statement_id, "The reader's own words.", NOW)
+    workspace.save_draft(edited)
+
+    clip = study.clips[0].sop_instance_uid
+    other = next(v for v in workspace.bundle.manifest.views if v.id != analysis.views[0].best.view_id)  # type: ignore[union-attr]
+    workspace.set_view_override(uid, clip, other.id)
+    again = workspace.analyse(study, overrides=workspace.overrides(uid))
+    assert again.views[0].overridden
+    refreshed = workspace.document_for(study, again)
+    kept = next(s for s in refreshed.sections if s.name == section.name)
+    assert kept.statements[0].text == "The reader's own words."
+    workspace.set_view_override(uid, clip, "")
+    assert workspace.overrides(uid) == {}
+
+
+def test_import_twice_adds_nothing(workspace: Workspace, files: Path) -> None:
+    workspace.import_paths([files])
+    workspace.import_paths([files])
+    assert len(workspace.studies()) == 1
+
+
+def test_import_lists_refused_file_by_name(workspace: Workspace, files: Path) -> None:
+    (files / "notes.txt").write_text("hello")
+    report = workspace.import_paths([files])
+    assert report.found == 5
+    assert [file.name for file in report.skipped] == ["notes.txt"]
+
+
+def test_import_of_nothing_says_what_to_do(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NothingUsableError, match="Choose the folder that holds the study"):
+        workspace.import_paths([tmp_path / "empty"])
+    assert workspace.studies() == ()
+
+
+def test_reader_works_without_a_model(tmp_path: Path, files: Path) -> None:
+    workspace = Workspace(WorkspacePaths.under(tmp_path / "home"), clock=clock, ai_enabled=False)
+    study = workspace.import_paths([files]).studies[0]
+    with pytest.raises(BundleError, match="switched off"):
+        workspace.analyse(study)
+    document = workspace.document_for(study, None)
+    assert tuple(section.name for section in document.sections) == SECTIONS
+    assert document.model is None
+
+
+def test_missing_bundle_is_a_problem_and_no_crash(tmp_path: Path) -> None:
+    workspace = Workspace(WorkspacePaths.under(tmp_path / "home"), clock=clock, bundle_folder=tmp_path / "none")
+    assert workspace.bundle is None
+    assert workspace.bundle_problem is not None
+
+
+def test_moved_study_says_so(workspace: Workspace, files: Path) -> None:
+    uid = workspace.import_paths([files]).studies[0].study_instance_uid
+    for file in files.iterdir():
+        file.unlink()
+    write_study(files, (0, 1), study="another")
+    with pytest.raises(StorageError, match="no longer where it was imported"):
+        workspace.open_study(uid)
+
+
+def test_signed_report_is_no_draft(workspace: Workspace, files: Path) -> None:
+    study = workspace.import_paths([files]).studies[0]
+    signed = workspace.sign(ready(workspace.document_for(study, workspace.analyse(study))), PASSPHRASE)
+    with pytest.raises(StorageError, match="is no draft"):
+        workspace.save_draft(signed.document)
+    unsigned = replace(signed.document, signature=None, state=ReportState.DRAFT)
+    with pytest.raises(StorageError, match="is signed"):
+        workspace.save_draft(unsigned)
