@@ -138,9 +138,7 @@ class CrashGuard(QObject):
         sys.excepthook = self._previous
         threading.excepthook = self._previous_threading
 
-    def _on_exception(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             self._previous(kind, error, trace)
             return

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError, StorageError
 from deepcoro_desktop.core.progress import Progress
@@ -71,9 +71,7 @@ class MainWindow(QMainWindow):
 
     def _build_panels(self) -> None:
         bundle = self._workspace.bundle
-        trained_on = bundle.manifest.trained_on if bundle else None
-        text = f"{bundle.manifest.title} · {_short(bundle.manifest_sha256)}" if bundle else "No model"
-        self.strip = TopStrip(self.state, trained_on, "")
+        self.strip = TopStrip(self.state, bundle.manifest.trained_on if bundle else None)
         self.line = ProgressLine(self.state)
         self.problem = ProblemBar("Analyse again")
         self.studies = StudyListPanel()
@@ -81,7 +79,7 @@ class MainWindow(QMainWindow):
         self.viewer = ViewerPanel(self.state, self.tasks, self._views)
         self.evidence = EvidencePanel(self.state, self._views)
         self.report = ReportPanel(self.state)
-        self.foot = Foot(self.state, text)
+        self.foot = Foot(self.state, bundle)
         panels = {CLIPS: self.clips, VIEWER: self.viewer, EVIDENCE: self.evidence, REPORT: self.report}
         self.columns = Columns(panels, self._settings)
 
@@ -112,7 +110,8 @@ class MainWindow(QMainWindow):
         reading.save_failed.connect(self.foot.show_unsaved)
         reading.signed.connect(self._on_signed)
         reading.sign_failed.connect(self._on_sign_failed)
-        reading.export_failed.connect(lambda error: show_problem(error, self))
+        for failed in (reading.export_failed, reading.amend_failed):
+            failed.connect(lambda error: show_problem(error, self))
         state.study_changed.connect(self._on_study)
         state.analysis_started.connect(self.problem.hide)
         state.analysis_failed.connect(self._on_analysis_failed)
@@ -132,6 +131,7 @@ class MainWindow(QMainWindow):
         self.foot.blocker_requested.connect(self.go_to_blocker)
         self.foot.sign_requested.connect(self.show_signing_sheet)
         self.foot.export_requested.connect(self._export)
+        self.foot.amend_requested.connect(self._amend)
         self.report.sign_requested.connect(self.foot.sign.click)
         self.report.blank_requested.connect(self.reading.write_without_model)
 
@@ -205,6 +205,11 @@ class MainWindow(QMainWindow):
             self.signing_sheet.show_error(error)
         else:
             show_problem(error, self)
+
+    def _amend(self) -> None:
+        reason, given = QInputDialog.getText(self, "Amend the signed report", "Why does the signed report change?")
+        if given:
+            self.reading.amend(reason)
 
     def _export(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Export the signed report", "report.pdf", "PDF (*.pdf)")
@@ -301,7 +306,3 @@ class MainWindow(QMainWindow):
         self.columns.save()
         self.tasks.shutdown()
         super().closeEvent(event)
-
-
-def _short(sha256: str) -> str:
-    return f"{sha256[:4]}…{sha256[-4:]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.signing.signer import SignedReport
-from deepcoro_desktop.core.study import Study
+from deepcoro_desktop.core.study import SkippedClip, Study
 from deepcoro_desktop.core.workspace import ImportReport, Workspace
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskHandle, TaskRunner
@@ -53,6 +54,7 @@ class Reading(QObject):
     signed = Signal(object)
     """SignedReport."""
     sign_failed = Signal(object)
+    amend_failed = Signal(object)
     exported = Signal(object)
     """Path of the file written."""
     export_failed = Signal(object)
@@ -71,6 +73,7 @@ class Reading(QObject):
         self._unedited: Document | None = None
         self._unsaved: dict[str, Document] = {}
         self._saving: TaskHandle | None = None
+        self._load_after_saves: Callable[[], None] | None = None
         state.document_changed.connect(self._on_document)
         state.view_override_requested.connect(self.override_view)
 
@@ -143,6 +146,7 @@ class Reading(QObject):
     def close_study(self) -> None:
         """Leave the open study: what still runs for it stops, what was typed is saved."""
         self._open_request += 1
+        self._load_after_saves = None
         if self._state.study is not None:
             self._tasks.cancel_study(self._state.study.study_instance_uid)
         self._state.set_study(None)
@@ -151,7 +155,7 @@ class Reading(QObject):
     def _show(self, study: Study) -> None:
         if self._state.study is not None:
             self._tasks.cancel_study(self._state.study.study_instance_uid)
-        self._excluded, self._unedited = frozenset(), None
+        self._excluded, self._unedited, self._load_after_saves = frozenset(), None, None
         self._state.set_study(study)
         self.analyse()
 
@@ -190,9 +194,9 @@ class Reading(QObject):
         uid = study.study_instance_uid
         excluded = self._excluded
 
-        def show_clip(views: ClipViews) -> None:
-            if self._state.accepts(request, uid):
-                self._state.set_clip_views(views)
+        def show_clip(found: ClipViews | SkippedClip) -> None:
+            if isinstance(found, ClipViews) and self._state.accepts(request, uid):
+                self._state.set_clip_views(found)
 
         def work(context: TaskContext) -> Analysis:
             if self._workspace.bundle is None:
@@ -203,7 +207,7 @@ class Reading(QObject):
                 excluded=excluded,
                 cancel=context.cancel,
                 progress=context.progress,
-                on_clip=lambda views: context.post(lambda: show_clip(views)),
+                on_clip=lambda found: context.post(lambda: show_clip(found)),
             )
 
         return work
@@ -246,6 +250,10 @@ class Reading(QObject):
             self.analyse()
 
     def _load_document(self, study: Study, analysis: Analysis | None) -> None:
+        """Show the interpretation that belongs to an analysis; what was typed is written first, so that it is in it."""
+        if self.unsaved:
+            self._load_after_saves = partial(self._load_document, study, analysis)
+            return
         before = self._state.document
 
         def done(document: Document) -> None:
@@ -278,7 +286,12 @@ class Reading(QObject):
 
     def _save_next(self) -> None:
         """Save one draft at a time, so that an older one never lands on a newer one; only the latest is written."""
-        if self._saving is not None or not self._unsaved:
+        if self._saving is not None:
+            return
+        if not self._unsaved:
+            load, self._load_after_saves = self._load_after_saves, None
+            if load is not None:
+                load()
             return
         document = self._unsaved.pop(next(iter(self._unsaved)))
 
@@ -290,6 +303,7 @@ class Reading(QObject):
 
         def failed(error: DeepcoroError) -> None:
             self._saving = None
+            self._load_after_saves = None  # it would show an older text
             self._unsaved.setdefault(document.document_id, document)  # tried again at the next edit and at closing
             self.save_failed.emit(error)
 
@@ -339,6 +353,26 @@ class Reading(QObject):
             lambda _context: self._workspace.sign(document, passphrase, meaning),
             done=done,
             failed=failed,
+        )
+
+    def amend(self, reason: str) -> None:
+        """Start a revision after the signed one, which stays as it is."""
+        study = self._state.study
+        if study is None:
+            return
+        uid = study.study_instance_uid
+
+        def done(document: Document) -> None:
+            if self._state.study is study:
+                self._unedited = document
+                self._state.set_document(document)
+
+        self._tasks.submit(
+            Lane.FILES,
+            lambda _context: self._workspace.amend(uid, reason),
+            done=done,
+            failed=self.amend_failed.emit,
+            study_uid=uid,
         )
 
     def export_pdf(self, path: Path) -> None:

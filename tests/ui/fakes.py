@@ -13,6 +13,7 @@ from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback
+from deepcoro_desktop.core.report import lifecycle
 from deepcoro_desktop.core.report.document import Document, ReportState
 from deepcoro_desktop.core.study import Clip, ClipSource, SkippedFile, Study, Timing, TimingSource, View
 from deepcoro_desktop.core.workspace import AiState, ImportReport, SignerInfo, StudyRow
@@ -141,6 +142,10 @@ class FakeWorkspace:
 
     def signer(self) -> SignerInfo:
         return SignerInfo("Dr Ada Reader", "MD", True)
+
+    def amend(self, study_uid: str, reason: str) -> Document:
+        self._answer("amend")
+        return lifecycle.start_amendment(case.signed(), reason, NOW)
 
     def export_pdf(self, study_uid: str, path: Path) -> None:
         self._answer("export_pdf")

@@ -193,6 +193,7 @@ class StudyListPanel(QWidget):
     def set_loading(self) -> None:
         """Say that the list is being read."""
         self.count.setText("")
+        self.search.setEnabled(False)
         self._pages.setCurrentIndex(Page.LOADING.value)
 
     def set_rows(self, rows: tuple[StudyRow, ...]) -> None:

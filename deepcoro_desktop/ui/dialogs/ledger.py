@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 
 from PySide6.QtWidgets import QWidget
 
@@ -46,12 +47,12 @@ class LedgerDialog(Sheet):
         self.body.addWidget(self.table, 1)
         if analysis is not None:
             timing = analysis.timings
-            seconds = timing.decode + timing.preprocess + timing.views + timing.embed + timing.retrieve
+            seconds = sum(getattr(timing, field.name) for field in fields(timing))
             self.body.addWidget(
                 text_label(
                     f"Device {analysis.device} · decoding {timing.decode:.1f} s · "
                     f"preparing {timing.preprocess:.1f} s · views {timing.views:.1f} s · "
-                    f"embedding {timing.embed:.1f} s · retrieval {timing.retrieve:.1f} s · in all {seconds + timing.synthesise:.1f} s",
+                    f"embedding {timing.embed:.1f} s · retrieval {timing.retrieve:.1f} s · in all {seconds:.1f} s",
                     "small",
                 )
             )

@@ -118,7 +118,8 @@ class Columns(QWidget):
         else:
             for panel in inside:
                 self.splitter.addWidget(panel)
-            self.tabs.setParent(None)
+            self.tabs.setParent(self)  # a tab bar without a parent would be a window
+            self.tabs.hide()
         self._show_panels()
         for index in range(self.splitter.count()):
             self.splitter.setStretchFactor(index, 1 if self.splitter.widget(index) is self._panels[VIEWER] else 0)

@@ -7,12 +7,20 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.report.readiness import Blocker, missing
 from deepcoro_desktop.ui.state import ViewerState
 
 _MAX_LISTED = 12
+
+
+def bundle_words(bundle: Bundle | None) -> str:
+    """Return title and short hash of the bundle: "Bundle demo 1.0 · 3f9c…a71e"."""
+    if bundle is None:
+        return "No model"
+    return f"{bundle.manifest.title} · {bundle.manifest_sha256[:4]}…{bundle.manifest_sha256[-4:]}"
 
 
 class Foot(QWidget):
@@ -25,8 +33,9 @@ class Foot(QWidget):
     model_requested = Signal()
     keys_requested = Signal()
     export_requested = Signal()
+    amend_requested = Signal()
 
-    def __init__(self, state: ViewerState, bundle_text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, state: ViewerState, bundle: Bundle | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -34,7 +43,7 @@ class Foot(QWidget):
         self._blockers: tuple[Blocker, ...] = ()
         self.saved = QLabel()
         self.saved.setProperty("role", "note")
-        self.bundle = QPushButton(bundle_text)
+        self.bundle = QPushButton(bundle_words(bundle))
         self.bundle.setToolTip("The model: what it was trained on, its figures and limits")
         self.keys = QPushButton("Keys  ?")
         self.keys.setToolTip("All keys of the window")
@@ -44,6 +53,8 @@ class Foot(QWidget):
         use.setProperty("role", "note")
         self.export = QPushButton("Export PDF")
         self.export.setToolTip("Save the signed report as a file")
+        self.amend = QPushButton("Amend")
+        self.amend.setToolTip("Start a new revision; the signed one stays as it is")
         self.sign = QPushButton("Sign")
         self.sign.setProperty("role", "sign")
         row = QHBoxLayout(self)
@@ -52,12 +63,13 @@ class Foot(QWidget):
         for widget in (self.saved, self.bundle, use):
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self.keys, self.export, self.sign):
+        for widget in (self.keys, self.export, self.amend, self.sign):
             row.addWidget(widget)
         self.setMinimumHeight(36)
         self.bundle.clicked.connect(self.model_requested)
         self.keys.clicked.connect(self.keys_requested)
         self.export.clicked.connect(self.export_requested)
+        self.amend.clicked.connect(self.amend_requested)
         self.sign.clicked.connect(self._on_sign)
         state.document_changed.connect(self._on_document)
         state.document_saved.connect(self.show_saved)
@@ -87,10 +99,12 @@ class Foot(QWidget):
         self.saved.hide()
         self.sign.setVisible(self._state.study is not None)
         self.export.hide()
+        self.amend.hide()
 
     def _on_document(self, document: Document | None) -> None:
         signed = document is not None and document.is_signed
         self.export.setVisible(signed)
+        self.amend.setVisible(signed)
         if document is None:
             self._blockers = ()
             self._write("Sign — no draft yet", enabled=False, ready=False, tip="The draft comes with the analysis.")

@@ -64,12 +64,9 @@ class TopStrip(QWidget):
     about_requested = Signal()
     cancel_requested = Signal()
 
-    def __init__(
-        self, state: ViewerState, trained_on: TrainedOn | None, device: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, state: ViewerState, trained_on: TrainedOn | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self._device = device
         self.setProperty("role", "strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.product = QPushButton("DeepCORO Desktop")
@@ -90,7 +87,7 @@ class TopStrip(QWidget):
         self.banner.setText(BANNER)
         self.banner.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.banner.setAccessibleName(BANNER)
-        self.used = QPushButton(device)
+        self.used = QPushButton()
         self.used.setProperty("role", "link")
         self.used.setStyleSheet("text-align: right;")
         self.used.setToolTip("Which clips were used, which were not, and why")

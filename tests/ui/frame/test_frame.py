@@ -31,7 +31,7 @@ def state() -> ViewerState:
 
 @pytest.fixture
 def strip(qtbot: QtBot, state: ViewerState) -> TopStrip:
-    strip = TopStrip(state, TrainedOn.SYNTHETIC, "")
+    strip = TopStrip(state, TrainedOn.SYNTHETIC)
     qtbot.addWidget(strip)
     strip.resize(1920, 44)
     strip.show()
@@ -74,7 +74,7 @@ def test_what_is_missing_is_named(strip: TopStrip, state: ViewerState) -> None:
 def test_identity_and_banner_are_whole_at_every_width(
     qtbot: QtBot, state: ViewerState, width: int, analysing: bool, name: str
 ) -> None:
-    strip = TopStrip(state, TrainedOn.SYNTHETIC, "")
+    strip = TopStrip(state, TrainedOn.SYNTHETIC)
     window = QWidget()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
@@ -103,7 +103,7 @@ def test_a_name_is_text_not_markup(strip: TopStrip, state: ViewerState) -> None:
 
 def test_banner_is_always_there_for_a_synthetic_model_only(qtbot: QtBot, state: ViewerState) -> None:
     for trained_on, shown in ((TrainedOn.SYNTHETIC, True), (TrainedOn.CLINICAL, False), (None, False)):
-        strip = TopStrip(state, trained_on, "")
+        strip = TopStrip(state, trained_on)
         qtbot.addWidget(strip)
         assert strip.banner.isHidden() is not shown
 
@@ -162,7 +162,7 @@ def test_line_fills_with_the_accent(qtbot: QtBot, state: ViewerState) -> None:
 
 @pytest.fixture
 def foot(qtbot: QtBot, state: ViewerState) -> Foot:
-    foot = Foot(state, "Bundle demo 1.0 · 3f9c…a71e")
+    foot = Foot(state, None)
     qtbot.addWidget(foot)
     foot.show()
     state.set_study(study())

@@ -1,0 +1,87 @@
+"""Composition root: settings, workspace, window, excepthook; nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ["QT_API"] = "pyside6"  # qdarkstyle asks qtpy, which would take whichever binding it finds first
+
+from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtWidgets import QApplication
+
+from deepcoro_desktop import __version__
+from deepcoro_desktop.core.errors import DeepcoroError, StorageError, UnexpectedError
+from deepcoro_desktop.core.storage.settings import load_settings
+from deepcoro_desktop.core.workspace import Workspace, WorkspacePaths
+from deepcoro_desktop.ui.errors import CrashGuard, ProblemDialog, show_problem
+from deepcoro_desktop.ui.main_window import MainWindow
+from deepcoro_desktop.ui.theme import apply_theme
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window, wait until it is closed and return the exit code.
+
+    Parameters
+    ----------
+    arguments : argparse.Namespace
+        What `cli.parse` returned for "open" or "demo".
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    app = make_application()
+    paths = WorkspacePaths.of_user()
+    try:
+        loaded = load_settings(paths.config)
+        chosen = loaded.settings
+        bundle = Path(chosen.bundle_path) if chosen.bundle_path else None
+        workspace = Workspace(paths, bundle_folder=bundle, device=chosen.device, ai_enabled=chosen.ai_enabled)
+    except DeepcoroError as error:
+        ProblemDialog(error).exec()
+        return error.exit_code
+    window = build_window(workspace, window_settings(paths))
+    guard = CrashGuard(paths.data / "crashes", lambda: datetime.now(UTC), app)
+    guard.unexpected.connect(lambda text: show_problem(UnexpectedError(text, ""), window))
+    guard.install()
+    try:
+        window.show()
+        if loaded.notice:
+            show_problem(StorageError(loaded.notice, "Choose your settings again."), window)
+        if arguments.command == "demo":
+            window.reading.import_demo()
+        elif arguments.study is not None:
+            window.reading.import_paths([arguments.study])
+        return app.exec()
+    finally:
+        guard.uninstall()
+
+
+def make_application() -> QApplication:
+    """Return the one application, with its theme."""
+    QCoreApplication.setApplicationName("DeepCORO Desktop")
+    QCoreApplication.setApplicationVersion(__version__)
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    apply_theme(app)
+    return app
+
+
+def window_settings(paths: WorkspacePaths) -> QSettings:
+    """Return where the window remembers its layout."""
+    return QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
+
+
+def build_window(workspace: Workspace, settings: QSettings) -> MainWindow:
+    """Return the window of a workspace, not shown yet.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The use cases.
+    settings : QSettings
+        Where the window remembers its layout.
+    """
+    return MainWindow(workspace, settings)

@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
+from deepcoro_desktop.core.errors import BundleError, ModelError, StorageError, UnreadableFileError
+from deepcoro_desktop.core.report import editing
+from deepcoro_desktop.core.study import SkippedFile
+from deepcoro_desktop.ui.browser import thumbnails
+from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
+from deepcoro_desktop.ui.dialogs.ledger import LedgerDialog
+from deepcoro_desktop.ui.dialogs.model_card import ModelCard
+from deepcoro_desktop.ui.main_window import MainWindow
+from tests.bundle_factory import write_bundle
+from tests.ui.evidence import case
+from tests.ui.fakes import NOW, FakeWorkspace, decode_disc, row
+
+Build = Callable[..., MainWindow]
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    return load_bundle(write_bundle(tmp_path_factory.mktemp("bundle")))
+
+
+@pytest.fixture
+def build(qtbot: QtBot, bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Build]:
+    monkeypatch.setattr(thumbnails, "decode_frames", decode_disc)
+    windows: list[MainWindow] = []
+
+    def build(size: tuple[int, int] = (1600, 900), **answers: object) -> MainWindow:
+        workspace = FakeWorkspace(**{"bundle": bundle, **answers})  # type: ignore[arg-type]
+        settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(workspace, settings)  # type: ignore[arg-type]
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.show()
+        windows.append(window)
+        return window
+
+    yield build
+    for window in windows:
+        window.close()
+        assert window.tasks.closed
+
+
+def open_study(qtbot: QtBot, window: MainWindow) -> None:
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: window.state.document is not None and window.state.analysis is not None)
+
+
+def dialog_of(window: MainWindow, kind: type[QDialog]) -> QDialog:
+    (found,) = window.findChildren(kind)
+    return found
+
+
+def test_starts_with_the_list_and_opens_a_study_with_enter(qtbot: QtBot, build: Build) -> None:
+    window = build(rows=(row(0), row(1)))
+    qtbot.waitUntil(lambda: window.studies.filter.rowCount() == 2)
+    qtbot.keyClicks(window.studies.search, "000117")
+    qtbot.keyClick(window.studies.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.state.analysis is not None)
+    assert window.columns.isVisible()
+    assert not window.studies.isVisible()
+    qtbot.waitUntil(lambda: window.foot.sign.text().startswith("Sign — "))
+
+
+def test_banner_shows_on_both_pages_and_no_click_closes_it(qtbot: QtBot, build: Build) -> None:
+    window = build()
+    assert window.strip.banner.isVisible()
+    open_study(qtbot, window)
+    qtbot.mouseClick(window.strip.banner, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.strip.banner.isVisible()
+
+
+def test_escape_goes_back_to_the_list(qtbot: QtBot, build: Build) -> None:
+    window = build()
+    open_study(qtbot, window)
+    qtbot.keyClick(window.clips.view, Qt.Key.Key_Escape)
+    assert window.state.study is None
+    assert window.studies.isVisible()
+
+
+def test_number_keys_open_clips(qtbot: QtBot, build: Build) -> None:
+    window = build()
+    open_study(qtbot, window)
+    window.clips.view.setFocus()
+    with qtbot.waitSignal(window.state.clip_open_requested) as opened:
+        qtbot.keyClick(window.clips.view, Qt.Key.Key_7)
+    assert opened.args == [case.uid(7)]
+
+
+def test_digits_typed_into_a_field_stay_there(qtbot: QtBot, build: Build) -> None:
+    window = build(rows=(row(0),))
+    qtbot.waitUntil(lambda: window.studies.search.isEnabled())
+    qtbot.keyClicks(window.studies.search, "117?")
+    assert window.studies.search.text() == "117?"
+    assert window.findChildren(CheatSheet) == []
+
+
+def test_question_mark_opens_the_keys(qtbot: QtBot, build: Build) -> None:
+    window = build()
+    open_study(qtbot, window)
+    window.clips.view.setFocus()
+    qtbot.keyClick(window.clips.view, Qt.Key.Key_Question)
+    dialog_of(window, CheatSheet).close()
+
+
+def test_ledger_and_model_card_open_from_the_window(qtbot: QtBot, build: Build) -> None:
+    window = build()
+    open_study(qtbot, window)
+    qtbot.mouseClick(window.strip.used, Qt.MouseButton.LeftButton)
+    dialog_of(window, LedgerDialog).close()
+    qtbot.mouseClick(window.foot.bundle, Qt.MouseButton.LeftButton)
+    dialog_of(window, ModelCard).close()
+
+
+def test_sign_button_goes_to_the_first_thing_missing(qtbot: QtBot, build: Build) -> None:
+    window = build(document=case.half_read())
+    open_study(qtbot, window)
+    window.state.set_section("Aorta")
+    first = window.foot.blockers[0]
+    qtbot.mouseClick(window.foot.sign, Qt.MouseButton.LeftButton)
+    assert window.state.section == first.section
+    assert window.signing_sheet is None
+
+
+def test_complete_report_is_signed_on_the_sheet(qtbot: QtBot, build: Build) -> None:
+    window = build(document=case.read_through())
+    open_study(qtbot, window)
+    qtbot.mouseClick(window.foot.sign, Qt.MouseButton.LeftButton)
+    sheet = window.signing_sheet
+    assert sheet is not None
+    with qtbot.waitSignal(window.reading.signed):
+        sheet.accepted_with_passphrase.emit("open sesame", "I have reviewed it.")
+    assert window.foot.sign.text().startswith("Signed by Dr Ada Reader")
+    sheet.close()
+    assert window.signing_sheet is None
+
+
+def test_edit_is_saved_and_the_foot_says_when(qtbot: QtBot, build: Build) -> None:
+    window = build()
+    open_study(qtbot, window)
+    window.state.set_document(editing.set_impression(case.draft(), "normal study", NOW))
+    qtbot.waitUntil(lambda: window.foot.saved.text().startswith("Saved "))
+
+
+def test_failed_analysis_is_told_and_tried_again(qtbot: QtBot, build: Build) -> None:
+    errors = {"analyse": ModelError("The encoder failed.", "Restart the program.")}
+    window = build(errors=errors)
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: window.problem.text == "The encoder failed. Restart the program.")
+    errors.clear()
+    qtbot.mouseClick(window.problem.action, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.state.analysis is not None)
+    assert window.problem.text == ""
+
+
+def test_damaged_bundle_is_told_and_the_study_opens(qtbot: QtBot, build: Build) -> None:
+    window = build(bundle=None, bundle_problem=BundleError("The bundle was altered.", "Install it again."))
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: window.problem.text == "The bundle was altered. Install it again.")
+    assert window.columns.isVisible()
+    assert window.foot.bundle.text() == "No model"
+
+
+def test_study_that_cannot_be_read_is_told_in_the_list(qtbot: QtBot, build: Build) -> None:
+    window = build(errors={"open_study": UnreadableFileError("The study's files are gone.", "Import it again.")})
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: window.studies.problem.text == "The study's files are gone. Import it again.")
+
+
+def test_dropped_folder_is_imported_and_opened(qtbot: QtBot, build: Build, tmp_path: Path) -> None:
+    window = build()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    event = QDropEvent(
+        QPointF(10, 10),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    qtbot.waitUntil(lambda: window.state.analysis is not None)
+    qtbot.waitUntil(lambda: window.import_dialog is None)
+
+
+def test_refused_files_are_shown_before_the_study_opens(qtbot: QtBot, build: Build) -> None:
+    window = build(skipped=(SkippedFile("notes.txt", "Not a DICOM file.", "Nothing to do."),))
+    window.reading.import_demo()
+    qtbot.waitUntil(lambda: window.import_dialog is not None and window.import_dialog.open_study.isVisible())
+    assert window.import_dialog is not None
+    qtbot.mouseClick(window.import_dialog.open_study, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.state.analysis is not None)
+
+
+def test_layout_is_remembered(qtbot: QtBot, build: Build) -> None:
+    first = build((1700, 950))
+    open_study(qtbot, first)
+    first.columns.toggle("evidence")
+    first.close()
+    again = build((1700, 950))
+    open_study(qtbot, again)
+    assert not again.evidence.isVisible()
+
+
+def test_closing_with_a_draft_that_cannot_be_saved_warns_once(qtbot: QtBot, build: Build) -> None:
+    errors = {"save_draft": StorageError("The disk is full.", "Free some space.")}
+    window = build(errors=errors)
+    open_study(qtbot, window)
+    window.state.set_document(editing.set_impression(case.draft(), "normal study", NOW))
+    qtbot.waitUntil(lambda: window.foot.saved.text() == "Not saved: The disk is full.")
+    assert not window.close()
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+    assert window.close()

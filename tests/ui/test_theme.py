@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import itertools
+import os
+
+import pytest
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF
+from PySide6.QtWidgets import QApplication
+
+from deepcoro_desktop.ui import theme
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("text", ["TEXT", "DIM", "ACCENT", "REVIEW", "DONE", "FAULT", "BRIGHT"])
+@pytest.mark.parametrize("ground", ["BACKGROUND", "PANE", "RAISED"])
+def test_contrast_is_at_least_4_5_to_1(text: str, ground: str) -> None:
+    light, dark = luminance(getattr(theme, text)), luminance(getattr(theme, ground))
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_inter_is_loaded_from_the_program(qapp: QApplication) -> None:
+    assert theme.FONT_FAMILY in QFontDatabase.families()
+    assert QFontInfo(theme.font()).family() == theme.FONT_FAMILY
+
+
+def test_figures_have_equal_width(qapp: QApplication) -> None:
+    for weight in (QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold):
+        metrics = QFontMetricsF(theme.font(13, weight))
+        widths = [metrics.horizontalAdvance(digit * 8) for digit in "0123456789"]
+        assert max(widths) - min(widths) < 0.25  # eight digits; without the feature "1" is pixels narrower
+
+
+def test_font_sizes_are_pixels(qapp: QApplication) -> None:
+    assert theme.font(14).pixelSize() == 14
+
+
+def test_qdarkstyle_colours_are_ours(qapp: QApplication) -> None:
+    sheet = qapp.styleSheet().lower()
+    for colour in ("#19232d", "#455364", "#346792", "#1a72bb", "#e0e1e3"):
+        assert colour not in sheet
+    assert "$" not in sheet.replace("${", "")
+    assert os.environ["QT_API"].lower() == "pyside6"
+
+
+def test_tokens_differ() -> None:
+    colours = [theme.ACCENT, theme.REVIEW, theme.DONE, theme.FAULT]
+    assert all(a != b for a, b in itertools.pairwise(colours))
