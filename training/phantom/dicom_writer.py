@@ -129,11 +129,9 @@ def regions(setup: Setup) -> list[Dataset]:
     return items
 
 
-def _encode(frames: Frames) -> list[bytes]:
+def _encode(frames: Frames, quality: int) -> list[bytes]:
     return [
-        bytes(
-            imagecodecs.jpeg8_encode(f, level=JPEG_QUALITY, colorspace="RGB", outcolorspace="YCbCr", subsampling="422")
-        )
+        bytes(imagecodecs.jpeg8_encode(f, level=quality, colorspace="RGB", outcolorspace="YCbCr", subsampling="422"))
         for f in frames
     ]
 
@@ -156,7 +154,7 @@ def _patient(ds: Dataset, study: PhantomStudy) -> None:
     ds.StudyDescription = "Transthoracic echocardiogram (synthetic phantom)"
 
 
-def dataset(study: PhantomStudy, plan: ClipPlan) -> Dataset:
+def dataset(study: PhantomStudy, plan: ClipPlan, quality: int = JPEG_QUALITY) -> Dataset:
     """Return the complete DICOM dataset of one clip, pixels encoded.
 
     Parameters
@@ -165,11 +163,13 @@ def dataset(study: PhantomStudy, plan: ClipPlan) -> Dataset:
         The study.
     plan : ClipPlan
         One of its clips.
+    quality : int
+        JPEG quality, 1 to 100.
     """
     setup = set_up(study.heart, plan)
     style = setup.style
     frames = burn_in(render_screen(setup, np.arange(plan.frames)), setup, study.patient.name, study.patient.patient_id)
-    encoded = _encode(frames)
+    encoded = _encode(frames, quality)
     when = study_datetime(study) + dt.timedelta(seconds=25 * plan.order + 5)
     ds = Dataset()
     _patient(ds, study)
@@ -230,7 +230,7 @@ def _meta(ds: Dataset) -> FileMetaDataset:
     return meta
 
 
-def write_study(study: PhantomStudy, folder: Path) -> tuple[WrittenClip, ...]:
+def write_study(study: PhantomStudy, folder: Path, quality: int = JPEG_QUALITY) -> tuple[WrittenClip, ...]:
     """Write every clip of `study` into `folder` and return what was written.
 
     Parameters
@@ -239,11 +239,13 @@ def write_study(study: PhantomStudy, folder: Path) -> tuple[WrittenClip, ...]:
         The study.
     folder : pathlib.Path
         Created when missing; files are named IM0001.dcm and on, in the order of acquisition.
+    quality : int
+        JPEG quality, 1 to 100.
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for plan in study.clips:
-        ds = dataset(study, plan)
+        ds = dataset(study, plan, quality)
         path = folder / f"IM{plan.order + 1:04d}.dcm"
         part = path.with_suffix(".part")
         ds.save_as(part, enforce_file_format=True)
