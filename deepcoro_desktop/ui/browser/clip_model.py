@@ -181,7 +181,7 @@ class ClipListModel(QAbstractListModel):
         state, views = self._state, self._state.views_of(uid)
         view = self._views.get(views.best.view_id) if views else None
         weight = state.weight_of(uid)
-        waiting = "waiting for its view" if state.analysing else "view not known"
+        waiting = "waiting" if state.analysing else "view not known"
         return ClipLine(
             clip=clip,
             view_name=view.label if view else "",

@@ -64,6 +64,10 @@ REPORT_KEYS: Final = KeyGroup(
         Keys("A", "Accept the sentence"),
         Keys("E", "Edit the sentence"),
         Keys("X", "Reject the sentence"),
+        Keys("N", "Fill in the missing number"),
+        Keys("T", "Attest the section"),
+        Keys("I", "Copy the sentence into the impression"),
+        Keys("Ctrl+Z", "Take the last change back"),
     ),
 )
 ALL_KEYS: Final = (CLIP_KEYS, VIEWER_KEYS, REPORT_KEYS, WINDOW_KEYS)
@@ -73,7 +77,7 @@ class CheatSheet(Sheet):
     """The keys, by part of the window."""
 
     def __init__(self, groups: Sequence[KeyGroup] = ALL_KEYS, parent: QWidget | None = None) -> None:
-        super().__init__("Keys", 760, 460, parent)
+        super().__init__("Keys", 760, 540, parent)
         columns = QHBoxLayout()
         columns.setSpacing(32)
         half = (len(groups) + 1) // 2 + 1

@@ -15,6 +15,9 @@ from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.state import ViewerState
 
 HEIGHT_PX: Final = 3
+_WIDE_PX: Final = 290
+_COMPACT_PX: Final = 165
+"""Fixed, so that nothing in the strip moves when the words change."""
 
 
 class Pace:
@@ -91,7 +94,7 @@ class ProgressText(QWidget):
         self._pace = Pace()
         self._label = QLabel("Starting the model")
         self._label.setProperty("role", "accent")
-        self._label.setMinimumWidth(250)
+        self.set_compact(False)
         self.cancel = QPushButton("Cancel")
         self.cancel.setToolTip("Stop the analysis; the study stays open")
         self.cancel.clicked.connect(self.cancel_requested)
@@ -106,7 +109,7 @@ class ProgressText(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Write in two lines where the strip is short."""
         self._label.setWordWrap(compact)
-        self._label.setMinimumWidth(150 if compact else 250)
+        self._label.setFixedWidth(_COMPACT_PX if compact else _WIDE_PX)
 
     @property
     def text(self) -> str:

@@ -71,7 +71,7 @@ def test_clips_stand_in_acquisition_order_before_the_analysis(panel: ClipPanel, 
     assert [line.number for line in found[1:] if isinstance(line, ClipLine)] == list(range(1, 15))
     assert line_of(panel, 1).label == "view not known"
     state.begin_analysis()
-    assert line_of(panel, 1).label == "waiting for its view"
+    assert line_of(panel, 1).label == "waiting"
 
 
 def test_a_view_appears_in_place_without_moving_lines(panel: ClipPanel, state: ViewerState) -> None:

@@ -133,6 +133,23 @@ def test_progress_takes_the_place_of_the_count_and_can_be_cancelled(
     assert not strip.progress.isVisible()
 
 
+@pytest.mark.parametrize("width", [1024, 1366, 1920])
+def test_nothing_in_the_strip_moves_while_work_runs(
+    qtbot: QtBot, strip: TopStrip, state: ViewerState, width: int
+) -> None:
+    strip.resize(width, 60)
+    state.set_study(study())
+    for _ in range(3):
+        QCoreApplication.processEvents()
+    before = strip.identity.geometry(), strip.exam.geometry(), strip.banner.geometry(), strip.minimumSizeHint()
+    state.begin_analysis()
+    for done in range(15):
+        state.set_progress(Progress("Looking at clips", done, 14))
+        QCoreApplication.processEvents()
+    now = strip.identity.geometry(), strip.exam.geometry(), strip.banner.geometry(), strip.minimumSizeHint()
+    assert now == before
+
+
 def test_pace_tells_rate_and_time_left() -> None:
     now = 100.0
     pace = Pace(lambda: now)
