@@ -6,6 +6,7 @@ import argparse
 import logging
 import os
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from deepcoro_desktop.core.workspace import Workspace, WorkspacePaths
 from deepcoro_desktop.ui.errors import CrashGuard, ProblemDialog, show_problem
 from deepcoro_desktop.ui.main_window import MainWindow
 from deepcoro_desktop.ui.theme import apply_theme
+from deepcoro_desktop.ui.walkthrough import Walkthrough, tell
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,6 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     app = make_application()
+    if arguments.command == "demo" and (arguments.headless or app.platformName() == "offscreen"):
+        return _walk_through(arguments.out)
     paths = WorkspacePaths.of_user()
     try:
         loaded = load_settings(paths.config)
@@ -57,6 +61,22 @@ def run(arguments: argparse.Namespace) -> int:
         return app.exec()
     finally:
         guard.uninstall()
+
+
+def _walk_through(out: Path) -> int:
+    """Run the sample study through in a workspace of its own, which is thrown away after."""
+    with tempfile.TemporaryDirectory(prefix="deepcoro-demo-") as folder:
+        paths = WorkspacePaths.under(Path(folder))
+        workspace = Workspace(paths)
+        window = build_window(workspace, window_settings(paths))
+        try:
+            tell(Walkthrough(workspace, window, out).run())
+        except DeepcoroError as error:
+            sys.stderr.write(f"{error}\n")
+            return error.exit_code
+        finally:
+            window.close()
+    return 0
 
 
 def make_application() -> QApplication:
