@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -23,9 +25,13 @@ from deepcoro_desktop.core.inference.pipeline import analyse
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.signing.verify import Verification, verify_pdf
 from deepcoro_desktop.core.storage.settings import Settings, config_folder, data_folder, load_settings, save_settings
-from deepcoro_desktop.core.workspace import Clock, utc_now
 
 _PART_SUFFIX: Final = ".part"
+
+
+def utc_now() -> datetime:
+    """Return now, UTC and aware."""
+    return datetime.now(UTC)
 
 
 def chosen_bundle_folder(settings: Settings | None = None) -> Path:
@@ -57,7 +63,7 @@ def analyse_files(
     return to_json(analysis, study)
 
 
-def verify_file(path: Path, *, clock: Clock = utc_now) -> Verification:
+def verify_file(path: Path, *, clock: Callable[[], datetime] = utc_now) -> Verification:
     """Return what is known of a signed report; the settings say whom to trust. Raises VerificationError."""
     settings = load_settings(config_folder()).settings
     trusted = tuple(_certificate(Path(name)) for name in settings.trusted_certificates)

@@ -21,6 +21,7 @@ from deepcoro_desktop.core.inference.pipeline import ClipCallback, analyse
 from deepcoro_desktop.core.inference.results import Analysis
 from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
+from deepcoro_desktop.core.report.decisions import decisions
 from deepcoro_desktop.core.report.document import Document, ReportState
 from deepcoro_desktop.core.report.drafting import blank_document, document_from_analysis
 from deepcoro_desktop.core.report.refreshing import refresh
@@ -327,9 +328,9 @@ class Workspace:
         """Store a draft, and in the audit record what was decided; on disk when it returns. Raises StorageError."""
         before = self._reports.load_draft(document.identity.study_instance_uid)
         self._reports.save_draft(document)
-        for action, statement_id, old, new in _decisions(before, document):
-            subject = f"{document.document_id}/{statement_id}"
-            self._audit.append(DEMONSTRATION_READER, action, subject, old=old, new=new)
+        for decision in decisions(before, document):
+            subject = f"{document.document_id}/{decision.statement_id}"
+            self._audit.append(DEMONSTRATION_READER, decision.review.value, subject, old=decision.old, new=decision.new)
         return self._clock()
 
     def signer(self) -> SignerInfo:
@@ -408,17 +409,3 @@ def _row(entry: StudyEntry, state: ReportState | None) -> StudyRow:
         urgent=entry.urgent,
         imported_at=datetime.fromisoformat(entry.imported_at),
     )
-
-
-def _decisions(before: Document | None, after: Document) -> list[tuple[str, str, str, str]]:
-    """Return (what, statement id, old text, new text) for each statement that the reader has just decided."""
-    old = {s.statement_id: s for section in before.sections for s in section.statements} if before else {}
-    found = []
-    for section in after.sections:
-        for statement in section.statements:
-            earlier = old.get(statement.statement_id)
-            if earlier is None and statement.review.value != "pending":
-                found.append((statement.review.value, statement.statement_id, statement.original_text, statement.text))
-            elif earlier is not None and (earlier.review, earlier.text) != (statement.review, statement.text):
-                found.append((statement.review.value, statement.statement_id, earlier.text, statement.text))
-    return found
