@@ -1,0 +1,171 @@
+"""The audit record: append-only, each entry bound to the one before by an HMAC.
+
+A changed, exchanged or missing entry breaks the chain. A cut tail does not, which is why the chain's head is written
+into every signed report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.storage.database import Connection, Database
+
+GENESIS: Final = "0" * 64
+"""Head of an empty chain."""
+_KEY_BYTES: Final = 32
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One thing that was done."""
+
+    sequence: int
+    """Counts from 1 without gaps."""
+    at: str
+    """UTC, ISO 8601."""
+    actor: str
+    action: str
+    """ "accept", "edit", "reject", "sign"."""
+    subject: str
+    """What it was done to: a document and statement id."""
+    detail: str
+    """JSON: old value, new value, reason."""
+    previous: str
+    mac: str
+
+
+class Audit:
+    """The chain in one store, with the key that seals it.
+
+    Parameters
+    ----------
+    database : Database
+        The store.
+    key : bytes
+        32 bytes; `load_audit_key` keeps them beside the store.
+    clock : callable
+        Returns now, UTC and aware.
+    """
+
+    def __init__(self, database: Database, key: bytes, clock: Clock) -> None:
+        if len(key) != _KEY_BYTES:
+            raise StorageError("The key of the audit record has a wrong length.", "Restore its file from a backup.")
+        self._database = database
+        self._key = key
+        self._clock = clock
+
+    def append(self, actor: str, action: str, subject: str, **detail: str | int | float | bool | None) -> AuditEntry:
+        """Add an entry and return it."""
+        with self._database.writing() as connection:
+            return self.append_in(connection, actor, action, subject, **detail)
+
+    def append_in(
+        self, connection: Connection, actor: str, action: str, subject: str, **detail: str | int | float | bool | None
+    ) -> AuditEntry:
+        """Add an entry within a transaction that is open, so that the act and its record are stored together."""
+        last = connection.execute("SELECT sequence, mac FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
+        sequence, previous = (int(last[0]) + 1, str(last[1])) if last else (1, GENESIS)
+        at = self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+        text = json.dumps(detail, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        mac = self._mac(sequence, at, actor, action, subject, text, previous)
+        entry = AuditEntry(sequence, at, actor, action, subject, text, previous, mac)
+        connection.execute(
+            "INSERT INTO audit (sequence, at, actor, action, subject, detail, previous, mac)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (sequence, at, actor, action, subject, text, previous, mac),
+        )
+        return entry
+
+    def head(self) -> str:
+        """Return the seal of the last entry."""
+        with self._database.reading() as connection:
+            last = connection.execute("SELECT mac FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
+        return str(last[0]) if last else GENESIS
+
+    def entries(self, subject: str | None = None) -> tuple[AuditEntry, ...]:
+        """Return the entries in order, those of one subject where it is given."""
+        columns = "SELECT sequence, at, actor, action, subject, detail, previous, mac FROM audit"
+        with self._database.reading() as connection:
+            if subject is None:
+                rows = connection.execute(f"{columns} ORDER BY sequence").fetchall()
+            else:
+                rows = connection.execute(f"{columns} WHERE subject = ? ORDER BY sequence", (subject,)).fetchall()
+        return tuple(AuditEntry(*row) for row in rows)
+
+    def verify(self, known_heads: tuple[str, ...] = ()) -> int:
+        """Return the number of entries, after checking each.
+
+        Parameters
+        ----------
+        known_heads : tuple of str
+            Heads written into signed reports; each must be in the chain, else its tail was cut.
+
+        Raises
+        ------
+        StorageError
+            If an entry was changed, is missing, or a known head is not in the chain.
+        """
+        previous = GENESIS
+        seen = {GENESIS}
+        entries = self.entries()
+        for position, entry in enumerate(entries, start=1):
+            mac = self._mac(
+                entry.sequence, entry.at, entry.actor, entry.action, entry.subject, entry.detail, entry.previous
+            )
+            whole = entry.sequence == position and hmac.compare_digest(entry.previous, previous)
+            if not whole or not hmac.compare_digest(entry.mac, mac):
+                raise StorageError(
+                    f"The audit record was changed at entry {position}.", "Restore the store and find out who did it."
+                )
+            previous = entry.mac
+            seen.add(previous)
+        if lost := [head for head in known_heads if head not in seen]:
+            raise StorageError(
+                f"The audit record lacks its end: {len(lost)} signed reports name entries that are gone.",
+                "Restore the store and find out who did it.",
+            )
+        return len(entries)
+
+    def _mac(self, *fields: str | int) -> str:
+        # JSON keeps the fields apart: "ab" + "c" and "a" + "bc" must not seal alike
+        sealed = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        return hmac.new(self._key, sealed, hashlib.sha256).hexdigest()
+
+
+def load_audit_key(path: Path) -> bytes:
+    """Return the key in `path`, made on the first call; only its owner can read it.
+
+    Raises
+    ------
+    StorageError
+        If the file cannot be read or written, or has been changed.
+    """
+    try:
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            key = path.read_bytes()
+        else:
+            key = secrets.token_bytes(_KEY_BYTES)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(key)
+                file.flush()
+                os.fsync(file.fileno())
+    except OSError as error:
+        raise StorageError("The key of the audit record cannot be read.", "Check the settings folder.") from error
+    if len(key) != _KEY_BYTES:
+        raise StorageError("The key of the audit record is damaged.", "Restore its file from a backup.")
+    return key

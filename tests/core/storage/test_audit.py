@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.storage.audit import GENESIS, Audit, load_audit_key
+from deepcoro_desktop.core.storage.database import Database
+from tests.core.storage.conftest import clock
+
+
+def fill(audit: Audit) -> None:
+    audit.append("Dr A", "accept", "doc", statement_id="model-01-01")
+    audit.append("Dr A", "edit", "doc", old="EF [__ %]", new="EF 38 %")
+    audit.append("Dr A", "sign", "doc", revision=1)
+
+
+def tamper(database: Database, statement: str) -> None:
+    """What someone with another program does: the triggers first, then the rows."""
+    with database.writing() as connection:
+        for trigger in ("audit_update", "audit_delete", "audit_insert"):
+            connection.execute(f"DROP TRIGGER {trigger}")
+        connection.execute(statement)
+
+
+def test_entries_are_chained_and_verify(audit: Audit) -> None:
+    assert audit.head() == GENESIS
+    assert audit.verify() == 0
+    fill(audit)
+    entries = audit.entries()
+    assert [e.sequence for e in entries] == [1, 2, 3]
+    assert entries[0].previous == GENESIS
+    assert entries[2].previous == entries[1].mac
+    assert audit.head() == entries[2].mac
+    assert json.loads(entries[1].detail) == {"old": "EF [__ %]", "new": "EF 38 %"}
+    assert audit.verify(known_heads=(entries[1].mac, entries[2].mac)) == 3
+
+
+@pytest.mark.parametrize(
+    ("statement", "entry"),
+    [
+        ("UPDATE audit SET detail = '{}' WHERE sequence = 2", 2),
+        ("UPDATE audit SET actor = 'Dr B' WHERE sequence = 1", 1),
+        ("UPDATE audit SET at = '2020' WHERE sequence = 3", 3),
+        ("UPDATE audit SET action = 'reject' WHERE sequence = 1", 1),
+        ("DELETE FROM audit WHERE sequence = 2", 2),
+        ("DELETE FROM audit WHERE sequence = 1", 1),
+        ("UPDATE audit SET sequence = 9 WHERE sequence = 3", 3),
+        ("UPDATE audit SET mac = replace(mac, substr(mac, 1, 1), 'z') WHERE sequence = 2", 2),
+    ],
+)
+def test_a_changed_or_missing_entry_is_found(database: Database, audit: Audit, statement: str, entry: int) -> None:
+    fill(audit)
+    tamper(database, statement)
+    with pytest.raises(StorageError, match=f"changed at entry {entry}"):
+        audit.verify()
+
+
+def test_a_cut_tail_is_found_by_the_heads_of_signed_reports(database: Database, audit: Audit) -> None:
+    fill(audit)
+    head = audit.head()
+    tamper(database, "DELETE FROM audit WHERE sequence = 3")
+    assert audit.verify() == 2
+    with pytest.raises(StorageError, match="lacks its end: 1 signed reports"):
+        audit.verify(known_heads=(head,))
+
+
+def test_an_entry_sealed_with_another_key_is_found(database: Database, audit: Audit) -> None:
+    fill(audit)
+    Audit(database, b"x" * 32, clock).append("Dr M", "sign", "doc")
+    with pytest.raises(StorageError, match="changed at entry 4"):
+        audit.verify()
+
+
+def test_entries_of_one_subject_are_listed(audit: Audit) -> None:
+    fill(audit)
+    audit.append("Dr A", "open", "other")
+    assert [e.action for e in audit.entries("other")] == ["open"]
+
+
+def test_the_key_is_made_once_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "audit.key"
+    key = load_audit_key(path)
+    assert len(key) == 32
+    assert load_audit_key(path) == key
+    assert path.stat().st_mode & 0o077 == 0
+    path.write_bytes(b"short")
+    with pytest.raises(StorageError, match="is damaged"):
+        load_audit_key(path)
+    with pytest.raises(StorageError, match="cannot be read"):
+        load_audit_key(path / "below")
+
+
+def test_a_key_of_wrong_length_is_refused(database: Database) -> None:
+    with pytest.raises(StorageError, match="wrong length"):
+        Audit(database, b"short", clock)
