@@ -20,6 +20,7 @@ from deepcoro_desktop.core.dicom.pixels import decode_frames
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.inference.golden import verify_bundle
+from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.study import Calibration, TimingSource
 
 _FRAME_TIME_MS: Final = 20.0
@@ -60,6 +61,7 @@ def run_checks(bundle_folder: Path) -> tuple[Check, ...]:
         "timing": _check_timing,
         "calibration": _check_calibration,
         "golden clip": lambda _folder: _check_golden(bundle_folder),
+        "device": lambda _folder: _check_device(bundle_folder),
     }
     results = []
     with tempfile.TemporaryDirectory(prefix="deepcoro-selftest-") as name:
@@ -115,6 +117,11 @@ def _check_golden(bundle_folder: Path) -> str:
     bundle: Bundle = load_bundle(bundle_folder)
     device = verify_bundle(bundle)
     return f"{bundle.manifest.title} gives its recorded outputs on {device}"
+
+
+def _check_device(bundle_folder: Path) -> str:
+    models = Models(load_bundle(bundle_folder))
+    return f"models run on {models.device}. {models.notice}".strip()
 
 
 def _picture() -> npt.NDArray[np.uint8]:

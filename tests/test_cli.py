@@ -1,0 +1,172 @@
+"""The command line as a script uses it: files, exit codes, one sentence and a remedy on stderr."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from deepcoro_desktop import cli
+from deepcoro_desktop.__main__ import main
+from tests.bundle_factory import write_bundle
+from tests.dicom_factory import write_study
+
+REAL_CLIPS = {"examples_ybr_color.dcm": 30, "color3d_jpeg_baseline.dcm": 120}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keeps settings and cache of the user out of the tests."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_bundle(tmp_path_factory.mktemp("bundle"))
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    folder = tmp_path / "study"
+    write_study(folder, (0, 1, 2))
+    return folder
+
+
+def real_clip(name: str) -> Path:
+    if name.startswith("examples"):
+        from pydicom.data import get_testdata_file
+
+        return Path(str(get_testdata_file(name, download=False)))
+    import data_store
+
+    return Path(data_store.__file__).parent / "data" / name
+
+
+def test_analyse_writes_the_promised_json(study: Path, bundle: Path, tmp_path: Path) -> None:
+    out = tmp_path / "deep" / "analysis.json"
+    assert main(["analyse", str(study), "--bundle", str(bundle), "--json", str(out), "--device", "cpu"]) == 0
+    found = json.loads(out.read_text())
+    assert set(found) == {"study_uid", "bundle_id", "device", "clips", "sections", "phenotypes", "timing_s"}
+    assert set(found["timing_s"]) == {"read", "decode", "preprocess", "views", "embed", "retrieve", "synthesise"}
+    for clip in found["clips"]:
+        assert set(clip) == {"sop_instance_uid", "file", "used", "reason", "views", "embedding_sha256"}
+        probabilities = [view["probability"] for view in clip["views"]]
+        assert probabilities == sorted(probabilities, reverse=True)
+    for section in found["sections"]:
+        assert set(section) == {"name", "assessed", "weights", "reports", "statements"}
+        assert sum(section["weights"].values()) == pytest.approx(1.0, abs=1e-3)
+        for statement in section["statements"]:
+            assert set(statement) == {"text", "votes", "of", "slots"}
+
+
+def test_analyse_without_json_writes_to_the_screen(
+    study: Path, bundle: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["analyse", str(study), "--bundle", str(bundle), "--no-cache"]) == 0
+    assert json.loads(capsys.readouterr().out)["device"] == "cpu"
+
+
+def test_analyse_twice_gives_the_same_but_for_the_time(study: Path, bundle: Path, tmp_path: Path) -> None:
+    texts = []
+    for name in ("first.json", "second.json"):
+        assert main(["analyse", str(study), "--bundle", str(bundle), "--json", str(tmp_path / name)]) == 0
+        found = json.loads((tmp_path / name).read_text())
+        found.pop("timing_s")
+        texts.append(json.dumps(found))
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize(("name", "frames"), REAL_CLIPS.items())
+def test_analyse_takes_real_clips(name: str, frames: int, bundle: Path, tmp_path: Path) -> None:
+    out = tmp_path / "real.json"
+    assert main(["analyse", str(real_clip(name)), "--bundle", str(bundle), "--json", str(out)]) == 0
+    (clip,) = json.loads(out.read_text())["clips"]
+    assert clip["used"]
+    assert clip["file"] == name
+
+
+def test_nothing_usable_is_exit_code_3(tmp_path: Path, bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "letter.txt").write_text("Dear colleague")
+    assert main(["analyse", str(tmp_path / "letters"), "--bundle", str(bundle)]) == 3
+    said = capsys.readouterr().err
+    assert "letter.txt: It is not a DICOM file." in said
+    assert said.count("\n") == 1
+
+
+def test_missing_place_is_exit_code_3(tmp_path: Path, bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyse", str(tmp_path / "gone"), "--bundle", str(bundle)]) == 3
+    assert "gone does not exist. Check the path." in capsys.readouterr().err
+
+
+def test_bad_bundle_is_exit_code_4(study: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "broken").mkdir()
+    assert main(["analyse", str(study), "--bundle", str(tmp_path / "broken")]) == 4
+    assert capsys.readouterr().err.strip()
+
+
+@pytest.mark.parametrize(
+    "words", [["analyse"], ["analyse", "x", "--device", "tpu"], ["bundle", "eat", "x"], ["--bogus"]]
+)
+def test_bad_arguments_are_exit_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_verify_of_something_else_is_exit_code_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(b"%PDF-1.7\nnothing")
+    assert main(["verify", str(letter)]) == 1
+    assert capsys.readouterr().out.startswith("REFUSED")
+
+
+def test_bundle_is_shown_verified_and_installed(bundle: Path, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bundle", "show", str(bundle)]) == 0
+    assert "Trained on: synthetic" in capsys.readouterr().out
+    assert main(["bundle", "verify", str(bundle)]) == 0
+    assert main(["bundle", "install", str(bundle)]) == 0
+    installed = Path(capsys.readouterr().out.split("Installed in ")[1].strip())
+    assert (installed / "bundle.json").read_bytes() == (bundle / "bundle.json").read_bytes()
+    assert main(["analyse", str(study)]) == 0
+
+
+def test_altered_bundle_is_not_installed(bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import shutil
+
+    altered = Path(shutil.copytree(bundle, tmp_path / "altered"))
+    model = next(altered.rglob("*.onnx"))
+    data = bytearray(model.read_bytes())
+    data[len(data) // 2] ^= 1
+    model.write_bytes(bytes(data))
+    assert main(["bundle", "install", str(altered)]) == 4
+    assert model.name in capsys.readouterr().err
+
+
+def test_output_that_cannot_be_written_says_so(
+    study: Path, bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    target = tmp_path / "file" / "analysis.json"
+    assert main(["analyse", str(study), "--bundle", str(bundle), "--json", str(target)]) == 1
+    assert "Choose another place" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "window"), [([], True), (["some/study"], True), (["demo"], True), (["selftest"], False)]
+)
+def test_a_path_or_nothing_opens_the_window(words: list[str], window: bool) -> None:
+    assert cli.needs_window(cli.parse(words)) is window
+
+
+def test_demo_brings_its_own_screen_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert cli.needs_virtual_screen(cli.parse(["demo"]))
+    assert not cli.needs_virtual_screen(cli.parse(["some/study"]))
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert not cli.needs_virtual_screen(cli.parse(["demo"]))
