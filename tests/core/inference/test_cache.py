@@ -1,0 +1,78 @@
+"""Embeddings that were computed before are found again, and nothing else is."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from deepcoro_desktop.core.inference.cache import CachedClip, CacheKey, EmbeddingCache
+
+KEY = CacheKey("1.2.3", "ab" * 32, "bundle")
+CLIP = CachedClip(np.array([0.25, 0.75], np.float32), np.arange(4, dtype=np.float32))
+
+
+def the_file(folder: Path) -> Path:
+    (path,) = [path for path in folder.rglob("*") if path.is_file()]
+    return path
+
+
+def test_entry_is_found_again(tmp_path: Path) -> None:
+    EmbeddingCache(tmp_path / "cache").put(KEY, CLIP)
+    found = EmbeddingCache(tmp_path / "cache").get(KEY)
+    assert found is not None
+    assert np.array_equal(found.view_probabilities, CLIP.view_probabilities)
+    assert np.array_equal(found.embedding, CLIP.embedding)
+
+
+@pytest.mark.parametrize("field", ["sop_instance_uid", "pixel_sha256", "bundle_key"])
+def test_other_clip_pixels_or_bundle_are_not_found(tmp_path: Path, field: str) -> None:
+    cache = EmbeddingCache(tmp_path)
+    cache.put(KEY, CLIP)
+    assert cache.get(dataclasses.replace(KEY, **{field: "other"})) is None
+
+
+def test_empty_cache_finds_nothing(tmp_path: Path) -> None:
+    assert EmbeddingCache(tmp_path / "none").get(KEY) is None
+
+
+def test_no_uid_stands_in_a_file_name(tmp_path: Path) -> None:
+    EmbeddingCache(tmp_path).put(KEY, CLIP)
+    assert "1.2.3" not in str(the_file(tmp_path).relative_to(tmp_path))
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "noise", "empty", "other arrays"])
+def test_damaged_entry_is_ignored_and_removed(tmp_path: Path, damage: str) -> None:
+    cache = EmbeddingCache(tmp_path)
+    cache.put(KEY, CLIP)
+    path = the_file(tmp_path)
+    data = bytearray(path.read_bytes())
+    if damage == "flipped":
+        place = data.find(CLIP.embedding.tobytes())
+        data[place + 5] ^= 0xFF
+        path.write_bytes(data)
+    elif damage == "other arrays":
+        np.savez(path, something=np.zeros(3))
+    else:
+        path.write_bytes({"cut": bytes(data[: len(data) // 2]), "noise": b"noise" * 20, "empty": b""}[damage])
+    assert cache.get(KEY) is None
+    assert not path.exists()
+    cache.put(KEY, CLIP)
+    assert cache.get(KEY) is not None
+
+
+def test_values_that_are_no_numbers_are_removed(tmp_path: Path) -> None:
+    cache = EmbeddingCache(tmp_path)
+    cache.put(KEY, CachedClip(CLIP.view_probabilities, np.full(4, np.nan, np.float32)))
+    assert cache.get(KEY) is None
+
+
+def test_refusing_disk_is_logged_and_does_not_stop_the_work(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with caplog.at_level(logging.WARNING):
+        EmbeddingCache(tmp_path / "file").put(KEY, CLIP)
+    assert "could not be cached" in caplog.text
+    assert EmbeddingCache(tmp_path / "file").get(KEY) is None

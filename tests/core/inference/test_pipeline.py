@@ -1,0 +1,285 @@
+"""The five steps from DICOM files to the draft, on a tiny bundle."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
+from deepcoro_desktop.core.bundle.manifest import AttentionKind
+from deepcoro_desktop.core.dicom.reader import read_study
+from deepcoro_desktop.core.errors import ArgumentError, CancelledError, NothingUsableError, PixelError
+from deepcoro_desktop.core.inference import pipeline
+from deepcoro_desktop.core.inference.analysis_json import to_json
+from deepcoro_desktop.core.inference.cache import EmbeddingCache
+from deepcoro_desktop.core.inference.pipeline import analyse, prepare
+from deepcoro_desktop.core.inference.results import Analysis, ClipViews, DraftSection, Timings
+from deepcoro_desktop.core.inference.session import Models
+from deepcoro_desktop.core.progress import CancelToken, Progress
+from deepcoro_desktop.core.study import Clip, SkippedClip, Study
+from tests.bundle_factory import VIEW_IDS, write_bundle
+from tests.dicom_factory import clip_dataset, moving_disc, uid, write_clip, write_study
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    folder = tmp_path_factory.mktemp("study")
+    write_study(folder)
+    return read_study(folder)
+
+
+def clip_uid(number: int, study: str = "study") -> str:
+    return uid(study, "instance", number)
+
+
+def comparable(analysis: Analysis) -> object:
+    """Return everything of an analysis but the timings, with arrays by their hashes."""
+    return (
+        dataclasses.replace(analysis, timings=Timings(*[0.0] * 7), embeddings=()).__repr__(),
+        [embedding.sha256 for embedding in analysis.embeddings],
+    )
+
+
+def section(analysis: Analysis, name: str) -> DraftSection:
+    return next(section for section in analysis.sections if section.name == name)
+
+
+def test_study_becomes_a_draft_with_its_evidence(study: Study, bundle: Bundle) -> None:
+    analysis = analyse(study, bundle, device="cpu")
+    assert analysis.used == tuple(clip_uid(number) for number in range(1, 7))
+    assert [clip.best.view_id for clip in analysis.views] == list(VIEW_IDS)
+    assert analysis.skipped == ()
+    assert analysis.sampled_frames == ((0, 1, 2, 3),) * 6
+    assert analysis.device == "cpu"
+    assert all(section.assessed for section in analysis.sections)
+    left = section(analysis, "Left ventricle").statements[0]
+    assert left.concept in ("lv_function=normal", "lv_function=reduced")
+    assert left.slots == ("%",)
+    assert left.votes + sum(vote.count for vote in left.dissent) == left.of == 20
+    assert {phenotype.name for phenotype in analysis.phenotypes} == {"pericardial_effusion", "ejection_fraction"}
+    for attention in analysis.attention:
+        assert {weight.sop_instance_uid for weight in attention.weights} == set(analysis.used)
+
+
+def test_no_number_of_another_patient_is_in_the_draft(study: Study, bundle: Bundle) -> None:
+    analysis = analyse(study, bundle, device="cpu")
+    said = [statement.text for section in analysis.sections for statement in section.statements]
+    said += [vote.text for s in analysis.sections for statement in s.statements for vote in statement.dissent]
+    said += [sentence.text for m in analysis.matches for match in m.matches for sentence in match.sentences]
+    assert len(said) > 100
+    assert not any(character.isdecimal() for text in said for character in text)
+
+
+def test_same_study_twice_gives_the_same_analysis(study: Study, bundle: Bundle) -> None:
+    assert comparable(analyse(study, bundle, device="cpu")) == comparable(analyse(study, bundle, device="cpu"))
+
+
+def test_opened_models_can_be_used_again(study: Study, bundle: Bundle) -> None:
+    models = Models(bundle, "cpu")
+    first = analyse(study, bundle, models=models)
+    assert comparable(analyse(study, bundle, models=models)) == comparable(first)
+
+
+def test_one_clip_is_enough(tmp_path: Path, bundle: Bundle) -> None:
+    write_study(tmp_path / "one", (2,))
+    analysis = analyse(read_study(tmp_path / "one"), bundle, device="cpu")
+    assert [weight.weight for attention in analysis.attention for weight in attention.weights] == [1.0] * 4
+    assert section(analysis, "Left ventricle").assessed
+    vein = section(analysis, "Inferior vena cava")
+    assert (vein.assessed, vein.reason, vein.statements) == (False, "no subcostal view", ())
+
+
+def test_hundred_clips_are_read_one_at_a_time(tmp_path: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_study(tmp_path / "many", [number % 6 for number in range(100)], frames=4)
+    many = read_study(tmp_path / "many")
+    decoded: list[str] = []
+    decode = pipeline.decode_frames
+
+    def counting(clip: Clip, frames: tuple[int, ...], *, cancel: CancelToken | None = None) -> np.ndarray:
+        # The clip before this one must be through both graphs already.
+        assert len(seen) == len(decoded)
+        decoded.append(clip.sop_instance_uid)
+        return decode(clip, frames, cancel=cancel)
+
+    seen: list[ClipViews | SkippedClip] = []
+    monkeypatch.setattr(pipeline, "decode_frames", counting)
+    analysis = analyse(many, bundle, device="cpu", on_clip=seen.append)
+    assert len(analysis.used) == len(seen) == 100
+    assert decoded == list(analysis.used)
+
+
+def test_clips_of_any_length_work_and_the_short_say_why(tmp_path: Path, bundle: Bundle) -> None:
+    for number, frames in enumerate((1, 2, 3, 40), 1):
+        write_clip(tmp_path / f"{number}.dcm", clip_dataset("lengths", number, moving_disc(2, frames)))
+    analysis = analyse(read_study(tmp_path), bundle, device="cpu")
+    assert analysis.used == (clip_uid(3, "lengths"), clip_uid(4, "lengths"))
+    assert analysis.sampled_frames == ((0, 1, 2, 0), (0, 1, 2, 3))
+    assert analysis.skipped == (
+        SkippedClip(clip_uid(1, "lengths"), "it is a still picture and the models look at motion"),
+        SkippedClip(clip_uid(2, "lengths"), "it has 2 frames and the models need at least 3"),
+    )
+
+
+def test_clip_that_cannot_be_decoded_is_left_out_with_the_reason(
+    study: Study, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decode = pipeline.decode_frames
+
+    def failing(clip: Clip, frames: tuple[int, ...], *, cancel: CancelToken | None = None) -> np.ndarray:
+        if clip.sop_instance_uid == clip_uid(3):
+            raise PixelError("frame 2 is damaged", "Export it again.")
+        return decode(clip, frames, cancel=cancel)
+
+    monkeypatch.setattr(pipeline, "decode_frames", failing)
+    analysis = analyse(study, bundle, device="cpu")
+    assert analysis.skipped == (SkippedClip(clip_uid(3), "frame 2 is damaged"),)
+    assert len(analysis.used) == 5
+
+
+def test_study_without_a_usable_clip_says_so(tmp_path: Path, bundle: Bundle) -> None:
+    write_clip(tmp_path / "still.dcm", clip_dataset("still", 1, moving_disc(2, 1)))
+    with pytest.raises(NothingUsableError, match=r"None of the study's clips can be used: it is a still picture.*Open"):
+        analyse(read_study(tmp_path), bundle, device="cpu")
+
+
+def test_every_clip_is_told_as_it_comes(study: Study, bundle: Bundle) -> None:
+    told: list[Progress] = []
+    clips: list[ClipViews | SkippedClip] = []
+    excluded = frozenset({clip_uid(2)})
+    analyse(study, bundle, device="cpu", progress=told.append, on_clip=clips.append, excluded=excluded)
+    assert [(p.done, p.total, p.item) for p in told] == [(n, 6, clip_uid(n)) for n in range(1, 7)]
+    assert [clip.sop_instance_uid for clip in clips] == [clip_uid(n) for n in range(1, 7)]
+    assert clips[1] == SkippedClip(clip_uid(2), "left out by the reader")
+
+
+def test_cancelling_midway_stops(study: Study, bundle: Bundle) -> None:
+    cancel = CancelToken()
+    told: list[Progress] = []
+
+    def progress(report: Progress) -> None:
+        told.append(report)
+        if report.done == 3:
+            cancel.cancel()
+
+    with pytest.raises(CancelledError):
+        analyse(study, bundle, device="cpu", cancel=cancel, progress=progress)
+    assert len(told) == 3
+
+
+def test_cached_rerun_is_equal_and_runs_no_clip_again(
+    study: Study, bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = analyse(study, bundle, device="cpu")
+    cache = EmbeddingCache(tmp_path / "cache")
+    first = analyse(study, bundle, device="cpu", cache=cache)
+
+    def refuse(*_arguments: object) -> None:
+        raise AssertionError("a cached clip was run again")
+
+    monkeypatch.setattr(pipeline, "view_probabilities", refuse)
+    monkeypatch.setattr(pipeline, "embed_clip", refuse)
+    second = analyse(study, bundle, device="cpu", cache=cache)
+    assert comparable(plain) == comparable(first) == comparable(second)
+
+
+def test_cache_of_another_bundle_is_not_used(study: Study, bundle: Bundle, tmp_path: Path) -> None:
+    cache = EmbeddingCache(tmp_path / "cache")
+    analyse(study, bundle, device="cpu", cache=cache)
+    other = load_bundle(write_bundle(tmp_path / "other", bundle_id="tiny-2"))
+    analyse(study, other, device="cpu", cache=cache)
+    assert len(list((tmp_path / "cache").rglob("*.npz"))) == 12
+
+
+def test_readers_view_changes_weights_and_sections(study: Study, bundle: Bundle) -> None:
+    before = analyse(study, bundle, device="cpu")
+    after = analyse(study, bundle, device="cpu", overrides={clip_uid(5): "a4c"})
+    assert (after.views[4].best.view_id, after.views[4].overridden) == ("a4c", True)
+    assert section(before, "Inferior vena cava").assessed
+    assert section(after, "Inferior vena cava").reason == "no subcostal view"
+    assert before.attention != after.attention
+    assert comparable(analyse(study, bundle, device="cpu", overrides={})) == comparable(before)
+
+
+def test_view_that_the_bundle_does_not_know_is_refused(study: Study, bundle: Bundle) -> None:
+    with pytest.raises(ArgumentError, match="knows no view tee_4c"):
+        analyse(study, bundle, overrides={clip_uid(1): "tee_4c"})
+
+
+def test_excluded_clip_has_no_say(study: Study, bundle: Bundle) -> None:
+    analysis = analyse(study, bundle, device="cpu", excluded=frozenset({clip_uid(5)}))
+    assert clip_uid(5) not in analysis.used
+    assert analysis.skipped == (SkippedClip(clip_uid(5), "left out by the reader"),)
+    assert not section(analysis, "Inferior vena cava").assessed
+    assert all(clip_uid(5) != w.sop_instance_uid for a in analysis.attention for w in a.weights)
+
+
+def test_own_reports_are_never_among_the_neighbours(tmp_path: Path, bundle: Bundle) -> None:
+    write_study(tmp_path / "own", patient_id="TINY-003")
+    analysis = analyse(read_study(tmp_path / "own"), bundle, device="cpu")
+    found = {match.report_id for section in analysis.matches for match in section.matches}
+    assert found
+    assert not found & {"tiny-006", "tiny-007"}
+
+
+def test_table_of_weights_works_as_well(study: Study, tmp_path: Path) -> None:
+    bundle = load_bundle(write_bundle(tmp_path / "table", attention=AttentionKind.TABLE))
+    analysis = analyse(study, bundle, device="cpu")
+    assert {attention.kind for attention in analysis.attention} == {AttentionKind.TABLE}
+    table = bundle.manifest.attention.table
+    weights = {weight.sop_instance_uid: weight.weight for weight in analysis.attention[0].weights}
+    assert weights[clip_uid(1)] == pytest.approx(table[0][0] / sum(table[0]))
+
+
+def test_missing_device_is_told(study: Study, bundle: Bundle) -> None:
+    models = Models(bundle, "cuda", available=["CPUExecutionProvider"])
+    analysis = analyse(study, bundle, models=models)
+    assert analysis.device == "cpu"
+    assert "cuda is not available" in analysis.device_notice
+
+
+def test_clip_is_prepared_as_training_does_it(study: Study, bundle: Bundle) -> None:
+    prepared = prepare(study.clips[0], bundle.manifest.preprocess)
+    assert prepared.tensor.shape == (4, 64, 64, 3)
+    assert prepared.sampled_frames == (0, 1, 2, 3)
+
+
+def test_timings_are_those_of_the_clock(study: Study, bundle: Bundle) -> None:
+    ticks = iter(range(10_000))
+    timings = analyse(study, bundle, device="cpu", read_s=2.5, clock=lambda: float(next(ticks))).timings
+    assert timings == Timings(2.5, 6.0, 6.0, 6.0, 6.0, 1.0, 1.0)
+
+
+def test_json_has_the_keys_that_scripts_depend_on(tmp_path: Path, bundle: Bundle) -> None:
+    folder = tmp_path / "study"
+    write_study(folder)
+    (folder / "broken.dcm").write_bytes(b"this is no DICOM file")
+    study = read_study(folder)
+    analysis = analyse(study, bundle, device="cpu", excluded=frozenset({clip_uid(6)}))
+    raw = json.loads(to_json(analysis, study))
+    assert list(raw) == ["study_uid", "bundle_id", "device", "clips", "sections", "phenotypes", "timing_s"]
+    assert (raw["study_uid"], raw["bundle_id"], raw["device"]) == (uid("study"), "tiny-1", "cpu")
+    first, left_out, broken = raw["clips"][0], raw["clips"][5], raw["clips"][6]
+    assert list(first) == ["sop_instance_uid", "file", "used", "reason", "views", "embedding_sha256"]
+    assert (first["sop_instance_uid"], first["file"], first["used"], first["reason"]) == (
+        clip_uid(1),
+        "clip001.dcm",
+        True,
+        "",
+    )
+    assert list(first["views"][0]) == ["id", "probability"]
+    assert first["views"][0]["id"] == "plax"
+    assert first["embedding_sha256"] == analysis.embeddings[0].sha256
+    assert (left_out["used"], left_out["reason"], left_out["views"]) == (False, "left out by the reader", [])
+    assert (broken["sop_instance_uid"], broken["file"], broken["used"]) == ("", "broken.dcm", False)
+    assert broken["reason"]
+    draft = raw["sections"][0]
+    assert list(draft) == ["name", "assessed", "weights", "reports", "statements"]
+    assert sum(draft["weights"].values()) == pytest.approx(1.0, abs=1e-5)
+    assert list(draft["reports"][0]) == ["report_id", "origin", "similarity", "weight"]
+    assert list(draft["statements"][0]) == ["text", "votes", "of", "slots"]
+    assert list(raw["phenotypes"]["ejection_fraction"]) == ["value", "votes", "of"]
+    assert list(raw["timing_s"]) == ["read", "decode", "preprocess", "views", "embed", "retrieve", "synthesise"]

@@ -1,0 +1,130 @@
+"""Steps 1 to 4 on their own: ranking, overriding, weighing, retrieving."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from deepcoro_desktop.core.bundle.bundle import Bundle
+from deepcoro_desktop.core.bundle.manifest import AttentionKind, AttentionSpec, ModelRole
+from deepcoro_desktop.core.errors import ModelError
+from deepcoro_desktop.core.inference.results import ClipEmbedding, ClipWeight, SectionAttention
+from deepcoro_desktop.core.inference.session import Models
+from deepcoro_desktop.core.inference.step1_view_classification import rank_views
+from deepcoro_desktop.core.inference.step2_embedding_generation import clip_embedding
+from deepcoro_desktop.core.inference.step3_anatomical_attention import attend
+from deepcoro_desktop.core.inference.step4_report_retrieval import retrieve, retrieve_labels, section_queries
+from deepcoro_desktop.core.progress import CancelToken
+from tests.bundle_factory import DIM, VIEW_IDS
+
+
+def embedding(uid: str, seed: int) -> ClipEmbedding:
+    vector = np.random.Generator(np.random.PCG64(seed)).standard_normal(DIM).astype(np.float32)
+    return clip_embedding(uid, vector / np.linalg.norm(vector))
+
+
+def one_hot(view: str) -> np.ndarray:
+    return np.array([name == view for name in VIEW_IDS], np.float32)
+
+
+def test_views_are_ranked_and_equal_ones_keep_their_order(bundle: Bundle) -> None:
+    probabilities = np.array([0.1, 0.3, 0.1, 0.3, 0.1, 0.1], np.float32)
+    views = rank_views("1", probabilities, bundle.manifest.views)
+    assert [view.view_id for view in views.predictions] == [VIEW_IDS[i] for i in (1, 3, 0, 2, 4, 5)]
+    assert not views.overridden
+
+
+def test_readers_view_comes_first_with_certainty(bundle: Bundle) -> None:
+    views = rank_views("1", one_hot("plax"), bundle.manifest.views, override="a2c")
+    assert (views.best.view_id, views.best.probability, views.overridden) == ("a2c", 1.0, True)
+    assert [view.view_id for view in views.predictions[1:3]] == ["plax", "psax_mv"]
+    assert sum(view.probability for view in views.predictions) == 1.0
+
+
+def test_hash_of_an_embedding_is_that_of_its_bytes() -> None:
+    assert clip_embedding("1", np.zeros(2, np.float32)).sha256 == (
+        "af5570f5a1810b7af78caf4bc70a660f0df51e42baf91d4de5b2328de0e83dfc"
+    )
+
+
+def test_learned_weights_agree_with_the_graph(bundle: Bundle) -> None:
+    models, cancel = Models(bundle, "cpu"), CancelToken()
+    embeddings = [embedding(str(n), n) for n in range(3)]
+    views = [rank_views(str(n), one_hot(VIEW_IDS[n]), bundle.manifest.views) for n in range(3)]
+    inputs = {
+        "embeddings": np.stack([e.vector for e in embeddings]),
+        "view_probabilities": np.stack([one_hot(VIEW_IDS[n]) for n in range(3)]),
+    }
+    expected = models.run(ModelRole.ANATOMICAL_ATTENTION, inputs, cancel)
+    sections = attend(embeddings, views, bundle.manifest, models, cancel)
+    for row, section in zip(expected, sections, strict=True):
+        weights = [clip.weight for clip in section.weights]
+        assert weights == sorted(weights, reverse=True)
+        assert sum(weights) == pytest.approx(1.0)
+        for clip in section.weights:
+            assert clip.weight == pytest.approx(float(row[int(clip.sop_instance_uid)]), abs=1e-6)
+
+
+def test_table_weighs_clips_by_their_best_view(bundle: Bundle) -> None:
+    table = ((3.0, 1.0, 0.0, 0.0, 0.0, 0.0), (0.0,) * 6, (1.0,) * 6, (1.0,) * 6)
+    manifest = dataclasses.replace(bundle.manifest, attention=AttentionSpec(AttentionKind.TABLE, table))
+    embeddings = [embedding(name, n) for n, name in enumerate("ab")]
+    views = [rank_views(name, one_hot(view), manifest.views) for name, view in (("a", "psax_mv"), ("b", "plax"))]
+    first, unknown, *_ = attend(embeddings, views, manifest, Models(bundle, "cpu"), CancelToken())
+    assert first.kind is AttentionKind.TABLE
+    assert first.weights == (ClipWeight("b", 0.75), ClipWeight("a", 0.25))
+    assert unknown.weights == (ClipWeight("a", 0.5), ClipWeight("b", 0.5))
+
+
+def test_query_is_the_weighed_sum_of_length_one() -> None:
+    embeddings = [embedding("a", 1), embedding("b", 2)]
+    attention = [SectionAttention("x", (ClipWeight("b", 0.7), ClipWeight("a", 0.3)), AttentionKind.LEARNED)]
+    naive = 0.7 * embeddings[1].vector + 0.3 * embeddings[0].vector
+    assert np.allclose(section_queries(embeddings, attention)[0], naive / np.linalg.norm(naive), atol=1e-6)
+
+
+def test_vectors_that_cancel_out_are_refused() -> None:
+    vector = embedding("a", 1).vector
+    attention = [SectionAttention("x", (ClipWeight("a", 0.5), ClipWeight("b", 0.5)), AttentionKind.LEARNED)]
+    with pytest.raises(ModelError, match="without direction"):
+        section_queries([clip_embedding("a", vector), clip_embedding("b", -vector)], attention)
+
+
+def uniform(bundle: Bundle, uid: str) -> list[SectionAttention]:
+    return [
+        SectionAttention(section.name, (ClipWeight(uid, 1.0),), AttentionKind.LEARNED)
+        for section in bundle.manifest.sections
+    ]
+
+
+def test_retrieved_reports_are_nearest_first_and_hold_no_number(bundle: Bundle) -> None:
+    sections = retrieve([embedding("a", 3)], uniform(bundle, "a"), bundle.manifest, bundle.report_index, "X")
+    assert [section.section for section in sections] == [section.name for section in bundle.manifest.sections]
+    for section in sections:
+        assert len(section.matches) == bundle.manifest.report_index.neighbours
+        assert sum(match.weight for match in section.matches) == pytest.approx(1.0)
+        similarities = [match.similarity for match in section.matches]
+        assert similarities == sorted(similarities, reverse=True)
+        ratio = np.exp((similarities[0] - similarities[1]) / bundle.manifest.calibration.similarity_temperature)
+        assert section.matches[0].weight / section.matches[1].weight == pytest.approx(ratio)
+        assert not any(c.isdecimal() for match in section.matches for s in match.sentences for c in s.text)
+
+
+def test_own_reports_are_not_retrieved(bundle: Bundle) -> None:
+    arguments = ([embedding("a", 3)], uniform(bundle, "a"), bundle.manifest, bundle.report_index)
+    nearest = retrieve(*arguments, "X")[0].matches[0].report_id
+    own = int(nearest.removeprefix("tiny-")) // 2
+    found = {match.report_id for section in retrieve(*arguments, f"TINY-{own:03d}") for match in section.matches}
+    assert nearest not in found
+    assert len(found) == bundle.manifest.report_index.neighbours
+
+
+def test_labels_of_the_nearest_reports_have_weights_that_sum_to_one(bundle: Bundle) -> None:
+    found = retrieve_labels([embedding("a", 3)], uniform(bundle, "a"), bundle.manifest, bundle.report_index, "X")
+    assert sum(neighbour.weight for neighbour in found) == pytest.approx(1.0)
+    assert {name for neighbour in found for name, _ in neighbour.labels} == {
+        "pericardial_effusion",
+        "ejection_fraction",
+    }
