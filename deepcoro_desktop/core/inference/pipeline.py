@@ -18,7 +18,7 @@ from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.bundle.manifest import PreprocessSpec
 from deepcoro_desktop.core.bundle.preprocess import arrange, frames_to_decode, preprocess, sampled_indices
 from deepcoro_desktop.core.dicom.pixels import decode_frames
-from deepcoro_desktop.core.errors import ArgumentError, NothingUsableError, PixelError
+from deepcoro_desktop.core.errors import ArgumentError, NothingUsableError, PixelError, UnreadableFileError
 from deepcoro_desktop.core.inference.cache import CachedClip, CacheKey, EmbeddingCache
 from deepcoro_desktop.core.inference.results import (
     Analysis,
@@ -209,7 +209,7 @@ def _look_at_clips(
         else:
             try:
                 seen = _look_at(clip, work, overrides.get(uid))
-            except PixelError as error:
+            except UnreadableFileError as error:  # its pictures, or the file is gone since its header was read
                 outcome = SkippedClip(uid, error.message)
             else:
                 used.append(seen)

@@ -140,6 +140,16 @@ def test_clip_that_cannot_be_decoded_is_left_out_with_the_reason(
     assert len(analysis.used) == 5
 
 
+def test_file_that_is_gone_is_left_out_with_the_reason(tmp_path: Path, bundle: Bundle) -> None:
+    paths = write_study(tmp_path / "gone", (0, 2))
+    study = read_study(tmp_path / "gone")
+    paths[0].unlink()
+    analysis = analyse(study, bundle, device="cpu")
+    assert analysis.used == (clip_uid(2),)
+    assert [clip.sop_instance_uid for clip in analysis.skipped] == [clip_uid(1)]
+    assert analysis.skipped[0].reason
+
+
 def test_study_without_a_usable_clip_says_so(tmp_path: Path, bundle: Bundle) -> None:
     write_clip(tmp_path / "still.dcm", clip_dataset("still", 1, moving_disc(2, 1)))
     with pytest.raises(NothingUsableError, match=r"None of the study's clips can be used: it is a still picture.*Open"):
