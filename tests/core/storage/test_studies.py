@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from deepcoro_desktop.core.storage.database import Database
-from deepcoro_desktop.core.storage.studies import LockoutRecord, Studies
+from deepcoro_desktop.core.storage.studies import AiState, LockoutRecord, Studies
 from deepcoro_desktop.core.study import Patient, Study
 from tests.core.report.examples import LATER, NOW
 
@@ -46,3 +46,14 @@ def test_wrong_passphrases_survive_a_restart(database: Database) -> None:
     assert LockoutRecord(database, "other").failures() == 0
     again.clear()
     assert record.failures() == 0
+
+
+def test_the_state_of_the_models_and_urgency_are_kept(database: Database) -> None:
+    studies = Studies(database)
+    studies.add(study("1.2"), "/a", NOW)
+    assert (studies.list()[0].ai_state, studies.list()[0].urgent) == (AiState.NONE, False)
+    studies.set_ai_state("1.2", AiState.FAILED)
+    studies.set_urgent("1.2", urgent=True)
+    assert (studies.list()[0].ai_state, studies.list()[0].urgent) == (AiState.FAILED, True)
+    studies.add(study("1.2"), "/a", LATER)  # opened again
+    assert (studies.list()[0].ai_state, studies.list()[0].urgent) == (AiState.FAILED, True)
