@@ -137,7 +137,7 @@ def _analyse(arguments: argparse.Namespace) -> int:
     cancel = CancelToken()
     previous = signal.signal(signal.SIGINT, lambda _number, _frame: cancel.cancel())
     try:
-        text = unattended.analyse_files(
+        found = unattended.analyse_files(
             arguments.study,
             bundle_folder=arguments.bundle,
             device=arguments.device,
@@ -150,7 +150,9 @@ def _analyse(arguments: argparse.Namespace) -> int:
         return 1
     finally:
         signal.signal(signal.SIGINT, previous)
-    _write(arguments.json, text)
+    if found.device_notice:
+        sys.stderr.write(f"{found.device_notice}\n")
+    _write(arguments.json, found.json)
     return 0
 
 

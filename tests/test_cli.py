@@ -87,6 +87,15 @@ def test_analyse_takes_real_clips(name: str, frames: int, bundle: Path, tmp_path
     assert clip["file"] == name
 
 
+def test_a_device_that_is_not_there_is_said(
+    study: Path, bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "analysis.json"
+    assert main(["analyse", str(study), "--bundle", str(bundle), "--json", str(out), "--device", "cuda"]) == 0
+    device = json.loads(out.read_text())["device"]
+    assert device == "cuda" or "cuda" in capsys.readouterr().err.lower()
+
+
 def test_nothing_usable_is_exit_code_3(tmp_path: Path, bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "letter.txt").write_text("Dear colleague")

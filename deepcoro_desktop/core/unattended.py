@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,15 @@ from deepcoro_desktop.core.storage.settings import Settings, config_folder, data
 _PART_SUFFIX: Final = ".part"
 
 
+@dataclass(frozen=True, slots=True)
+class FileAnalysis:
+    """What `analyse` writes and says."""
+
+    json: str
+    device_notice: str
+    """Why the models ran on another device than was asked for, empty where they did not."""
+
+
 def utc_now() -> datetime:
     """Return now, UTC and aware."""
     return datetime.now(UTC)
@@ -49,8 +58,8 @@ def analyse_files(
     cache_folder: Path | None = None,
     cancel: CancelToken | None = None,
     progress: ProgressCallback = ignore_progress,
-) -> str:
-    """Return the analysis of the study at a place, as the JSON text of `analyse`.
+) -> FileAnalysis:
+    """Return the analysis of the study at a place.
 
     Raises as `core.dicom.reader.read_study`, `core.bundle.bundle.load_bundle` and `core.inference.pipeline.analyse`.
     """
@@ -60,7 +69,7 @@ def analyse_files(
     bundle = load_bundle(bundle_folder or chosen_bundle_folder())
     cache = EmbeddingCache(cache_folder or data_folder() / "cache") if use_cache else None
     analysis = analyse(study, bundle, device=device, cache=cache, cancel=cancel, progress=progress, read_s=read_s)
-    return to_json(analysis, study)
+    return FileAnalysis(to_json(analysis, study), analysis.device_notice)
 
 
 def verify_file(path: Path, *, clock: Callable[[], datetime] = utc_now) -> Verification:
