@@ -95,6 +95,8 @@ class Section:
     statements: tuple[Statement, ...] = ()
     attested: bool = False
     """Whether the reader has gone through the section and stands for it."""
+    left_out_by_reader: bool = False
+    """Whether it is the reader who says that the section is not assessed."""
 
     @property
     def kept(self) -> tuple[Statement, ...]:

@@ -111,7 +111,9 @@ def add_statement(document: Document, section_name: str, text: str, now: datetim
     )
 
     def change(section: Section) -> Section:
-        return replace(section, assessed=True, reason="", statements=(*section.statements, statement))
+        return replace(
+            section, assessed=True, reason="", left_out_by_reader=False, statements=(*section.statements, statement)
+        )
 
     return _on_section(document, section_name, change, now)
 
@@ -169,7 +171,14 @@ def mark_not_assessed(document: Document, section_name: str, reason: str, now: d
 
     def change(section: Section) -> Section:
         rejected = tuple(replace(statement, review=Review.REJECTED) for statement in section.statements)
-        return replace(section, assessed=False, reason=reason.strip(), statements=rejected, attested=False)
+        return replace(
+            section,
+            assessed=False,
+            reason=reason.strip(),
+            statements=rejected,
+            attested=False,
+            left_out_by_reader=True,
+        )
 
     return _on_section(document, section_name, change, now)
 

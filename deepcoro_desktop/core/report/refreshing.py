@@ -9,9 +9,13 @@ from deepcoro_desktop.core.report.document import Document, Origin, Review, Sect
 
 def is_touched(section: Section) -> bool:
     """Return whether the reader has done anything in a section."""
-    return section.attested or any(
-        statement.review is not Review.PENDING or statement.origin is not Origin.MODEL
-        for statement in section.statements
+    return (
+        section.attested
+        or section.left_out_by_reader
+        or any(
+            statement.review is not Review.PENDING or statement.origin is not Origin.MODEL
+            for statement in section.statements
+        )
     )
 
 

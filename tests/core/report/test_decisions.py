@@ -59,3 +59,11 @@ def test_refresh_keeps_touched_sections_and_renews_the_others() -> None:
 def test_refresh_without_a_difference_changes_nothing() -> None:
     saved = draft()
     assert refresh(saved, saved) is saved
+
+
+def test_refresh_keeps_a_section_that_the_reader_left_out() -> None:
+    name = draft().sections[0].name
+    saved = editing.mark_not_assessed(draft(), name, "the patient moved", NOW)
+    bare = replace(saved, sections=(replace(saved.sections[0], statements=()), *saved.sections[1:]))
+    kept = refresh(bare, replace(draft(), updated_at=NOW)).sections[0]
+    assert (kept.assessed, kept.reason) == (False, "the patient moved")
