@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pydicom.dataset import Dataset
 
 from deepcoro_desktop.core.dicom.values import integer, items, number
 from deepcoro_desktop.core.study import Calibration, Region, RegionFormat, RegionUnit
+
+DEEPEST_CM: Final = 100.0
+"""Abdominal presets reach 40 cm; what is larger than this was not measured by ultrasound."""
+_NO_SCALE: Final = (RegionUnit.NONE, RegionUnit.PERCENT)
 
 Verdict = tuple[Calibration, str, tuple[Region, ...]]
 """Calibration, the reason where it is none, and the trusted regions."""
@@ -41,8 +47,21 @@ def read_calibration(data: Dataset, rows: int, columns: int) -> Verdict:
         region = _region(item, x0, y0, x1, y1)
         if region is None:
             return Calibration.REFUSED, f"The scale of region {place} is not a positive number.", ()
+        extent_cm = _extent_cm(region)
+        if extent_cm > DEEPEST_CM:
+            reason = f"The scale of region {place} would make it {extent_cm:.0f} cm large, no echo shows so much."
+            return Calibration.REFUSED, reason, ()
         regions.append(region)
+    if all(region.unit_x in _NO_SCALE or region.unit_y in _NO_SCALE for region in regions):
+        return Calibration.UNCALIBRATED, "The regions in the header have no scale.", ()
     return Calibration.CALIBRATED, "", tuple(regions)
+
+
+def _extent_cm(region: Region) -> float:
+    """Return the longer side of a region, cm; 0 for sides that are no lengths."""
+    wide = region.delta_x * (region.x1 - region.x0 + 1) if region.unit_x is RegionUnit.CM else 0.0
+    high = region.delta_y * (region.y1 - region.y0 + 1) if region.unit_y is RegionUnit.CM else 0.0
+    return max(wide, high)
 
 
 def _region(item: Dataset, x0: int, y0: int, x1: int, y1: int) -> Region | None:

@@ -21,8 +21,12 @@ from deepcoro_desktop.core.dicom.colour import (
     ycc_to_rgb,
 )
 from deepcoro_desktop.core.dicom.layout import PixelLayout
+from deepcoro_desktop.core.dicom.whole_stream import require_whole
 from deepcoro_desktop.core.errors import PixelError
 
+_FREE_PIXELS: Final = 1 << 22
+_PIXELS_PER_BYTE: Final = 1024
+"""A baseline JPEG spends at least 2 bits on a block of 64 pixels; a larger picture from fewer bytes is a trap."""
 _FAILURES: Final = (RuntimeError, ValueError, TypeError, OverflowError, MemoryError, IndexError, struct.error)
 """What the decoders raise; imagecodecs' own errors are RuntimeErrors."""
 
@@ -63,10 +67,14 @@ def _says_rgb(layout: PixelLayout) -> bool:
 def _native(data: bytes, layout: PixelLayout) -> tuple[Samples, bool]:
     shape = (layout.rows, layout.columns)
     dtype = _dtype(layout)
+    if layout.swapped_words:
+        if len(data) % 2:
+            raise PixelError("Its frames end within a word, which is not supported.", "Export the clip as JPEG.")
+        data = np.frombuffer(data, "<u2").byteswap().tobytes()
     values = np.frombuffer(data, dtype)
     if layout.samples == 1:
         return values.reshape(shape).astype(dtype.newbyteorder("="), copy=False), True
-    if layout.photometric in ("YBR_FULL_422", "YBR_PARTIAL_422"):
+    if len(data) == layout.paired_frame_bytes:
         return _upsample_422(values, shape), False
     if layout.planar:
         return np.moveaxis(values.reshape(3, *shape), 0, -1), _says_rgb(layout)
@@ -94,6 +102,7 @@ def _compressed(data: bytes, layout: PixelLayout) -> tuple[Samples, bool]:
         return _rle(data, layout), _says_rgb(layout)
     head = read_codestream(data)
     _require_fit(head, layout)
+    require_whole(data)
     if layout.syntax in syntaxes.JPEG_DCT:
         return _jpeg(data, head, layout)
     decoder: Callable[[bytes], Samples]
@@ -104,7 +113,9 @@ def _compressed(data: bytes, layout: PixelLayout) -> tuple[Samples, bool]:
     else:
         decoder = imagecodecs.jpeg2k_decode  # undoes the reversible and irreversible colour transforms itself
     samples = _channels_last(np.asarray(decoder(data)), layout)
-    return _stored_type(samples, layout), layout.photometric in ("RGB", "YBR_ICT", "YBR_RCT")
+    # whatever the label says: a stream whose colours were transformed comes back as RGB
+    is_rgb = head.is_transformed or layout.photometric in ("RGB", "YBR_ICT", "YBR_RCT")
+    return _stored_type(samples, layout), is_rgb
 
 
 def _jpeg(data: bytes, head: Codestream, layout: PixelLayout) -> tuple[Samples, bool]:
@@ -121,6 +132,10 @@ def _require_fit(head: Codestream, layout: PixelLayout) -> None:
             f"The compressed picture has {head.columns} by {head.rows} pixels of {head.components} values, "
             f"the header names {layout.columns} by {layout.rows} of {layout.samples}.",
             DAMAGED_REMEDY,
+        )
+    if head.rows * head.columns > _FREE_PIXELS + _PIXELS_PER_BYTE * head.length:
+        raise PixelError(
+            f"{head.length} bytes cannot hold a picture of {head.columns} by {head.rows} pixels.", DAMAGED_REMEDY
         )
     if head.bits > layout.bits_allocated or (layout.syntax in syntaxes.JPEG_DCT and head.bits != 8):
         raise PixelError(

@@ -6,12 +6,17 @@ import struct
 from dataclasses import dataclass
 from typing import Final
 
+from deepcoro_desktop.core.dicom.whole_stream import check_jpeg_2000
 from deepcoro_desktop.core.errors import PixelError
 
 _SOI: Final = b"\xff\xd8"
 _J2K_SOC: Final = b"\xff\x4f\xff\x51"
 _JP2_SIGNATURE: Final = b"\x00\x00\x00\x0cjP  "
 _SOF_MARKERS: Final = frozenset({*range(0xC0, 0xD0), 0xF7}) - {0xC4, 0xC8, 0xCC}
+_ALLOWED_SOF: Final = frozenset({0xC0, 0xC1, 0xC3, 0xF7})
+"""Baseline, extended, lossless, JPEG-LS (PS3.5 8.2); progressive streams cost many times their picture."""
+_ADOBE_TRANSFORM: Final = 11
+"""Place of the transform flag in Adobe's marker."""
 _APP0, _APP14, _SOS, _EOI = 0xE0, 0xEE, 0xDA, 0xD9
 
 DAMAGED_REMEDY: Final = "Export the clip from the scanner or the archive again."
@@ -27,6 +32,10 @@ class Codestream:
     bits: int
     is_ycc: bool | None
     """Whether the stream itself says that its colours are luminance and chroma; None where it does not say."""
+    length: int
+    """Bytes of the stream."""
+    is_transformed: bool = False
+    """JPEG 2000: the multiple component transformation was used, which its decoder undoes."""
 
 
 def read_codestream(data: bytes) -> Codestream:
@@ -71,15 +80,17 @@ def _jpeg(data: bytes) -> Codestream:
         (length,) = struct.unpack_from(">H", data, place + 2)
         body = data[place + 4 : place + 2 + length]
         if marker in _SOF_MARKERS:
-            return _frame_header(body, ycc)
+            return _frame_header(marker, body, ycc, len(data))
         if marker == _APP0 and body[:5] == b"JFIF\0" and ycc is None:
             ycc = True
-        elif marker == _APP14 and body[:5] == b"Adobe":
-            ycc = body[11] != 0
+        elif marker == _APP14 and body[:5] == b"Adobe" and len(body) > _ADOBE_TRANSFORM:
+            ycc = body[_ADOBE_TRANSFORM] != 0
         place += 2 + length
 
 
-def _frame_header(body: bytes, ycc: bool | None) -> Codestream:
+def _frame_header(marker: int, body: bytes, ycc: bool | None, length: int) -> Codestream:
+    if marker not in _ALLOWED_SOF:
+        raise PixelError("It is a progressive or arithmetic JPEG, which DICOM does not allow.", DAMAGED_REMEDY)
     bits, rows, columns, components = struct.unpack_from(">BHHB", body)
     parts = [body[6 + 3 * i : 9 + 3 * i] for i in range(components)]
     if components == 3:
@@ -87,11 +98,12 @@ def _frame_header(body: bytes, ycc: bool | None) -> Codestream:
             ycc = True
         elif ycc is None and bytes(part[0] for part in parts) == b"RGB":
             ycc = False
-    return Codestream(rows, columns, components, bits, ycc)
+    return Codestream(rows, columns, components, bits, ycc, length)
 
 
 def _jpeg_2000(data: bytes, place: int) -> Codestream:
     x1, y1, x0, y0 = struct.unpack_from(">LLLL", data, place + 6)
     (components,) = struct.unpack_from(">H", data, place + 38)
     bits = (data[place + 40] & 0x7F) + 1
-    return Codestream(y1 - y0, x1 - x0, components, bits, is_ycc=None)
+    transformed = components == 3 and check_jpeg_2000(data, place - 2)
+    return Codestream(y1 - y0, x1 - x0, components, bits, None, len(data), transformed)

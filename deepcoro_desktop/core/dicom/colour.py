@@ -52,11 +52,25 @@ def grey_to_rgb(samples: Samples, layout: PixelLayout) -> Picture:
     if plain and layout.window is None and not layout.signed and layout.bits_stored == 8:
         grey = samples.astype(np.uint8, copy=False)
     else:
-        values = samples.astype(np.float32) * layout.slope + layout.intercept
+        values = _stored(samples, layout).astype(np.float32) * layout.slope + layout.intercept
         grey = np.rint(_windowed(values, layout)).astype(np.uint8)
     if layout.photometric == "MONOCHROME1":
         grey = 255 - grey
     return np.repeat(grey[..., None], 3, axis=-1)
+
+
+def _stored(samples: Samples, layout: PixelLayout) -> Samples:
+    """Return the stored bits alone, PS3.5 8.1.1: what lies above or below them (overlays) belongs to no pixel."""
+    if layout.bits_stored == layout.bits_allocated:
+        return samples
+    bits = samples.view(f"u{samples.dtype.itemsize}").astype(np.int32)
+    # decoders return the stored bits at the bottom; only pixels that no codec packed may stand higher
+    shift = 0 if layout.encapsulated else layout.high_bit + 1 - layout.bits_stored
+    bits = (bits >> shift) & ((1 << layout.bits_stored) - 1)
+    if layout.signed:
+        sign = 1 << (layout.bits_stored - 1)
+        bits = (bits ^ sign) - sign
+    return bits
 
 
 def _windowed(values: npt.NDArray[np.float32], layout: PixelLayout) -> npt.NDArray[np.float32]:

@@ -42,7 +42,7 @@ def locate_frames(stream: IO[bytes], layout: PixelLayout) -> tuple[Frame, ...]:
     length = _open_element(stream, layout)
     start = stream.tell()
     if not layout.encapsulated:
-        return _native(stream, layout, start)
+        return _native(stream, layout, start, length)
     if length != _UNDEFINED:
         raise UnreadableFileError("Its compressed pixels have no fragments.", COPY_AGAIN)
     table, fragments = _read_fragments(stream)
@@ -55,7 +55,9 @@ def locate_frames(stream: IO[bytes], layout: PixelLayout) -> tuple[Frame, ...]:
     frames = frames or _by_first_bytes(stream, fragments)
     if len(frames) < layout.frames:
         raise _cut_off(len(frames), layout.frames)
-    return frames[: layout.frames]
+    if len(frames) > layout.frames:
+        raise UnreadableFileError(f"It holds {len(frames)} frames where its header names {layout.frames}.", COPY_AGAIN)
+    return frames
 
 
 def _open_element(stream: IO[bytes], layout: PixelLayout) -> int:
@@ -74,11 +76,23 @@ def _open_element(stream: IO[bytes], layout: PixelLayout) -> int:
     return int(struct.unpack(order + "L", head[4:])[0])
 
 
-def _native(stream: IO[bytes], layout: PixelLayout, start: int) -> tuple[Frame, ...]:
+def _native(stream: IO[bytes], layout: PixelLayout, start: int, length: int) -> tuple[Frame, ...]:
     size = layout.native_frame_bytes
-    available = stream.seek(0, 2) - start
-    # 4:2:2 is written by some with three samples a pixel, though only two are stored; then the length tells
-    whole = available // size
+    paired = layout.paired_frame_bytes
+    # some writers keep the label 4:2:2 on pixels that they store whole: the length tells
+    if paired is not None and length < size * layout.frames:
+        size = paired
+    expected = size * layout.frames
+    if length == _UNDEFINED:
+        raise UnreadableFileError("Its uncompressed pixels are packed as compressed ones.", COPY_AGAIN)
+    # one byte of padding and less than a frame of it does no harm; a whole frame more or less means a wrong header
+    if not expected <= length < expected + max(size, 2):
+        raise UnreadableFileError(
+            f"Its pixels have {length} bytes where {layout.frames} frames of {layout.columns} by {layout.rows} "
+            f"need {expected}.",
+            COPY_AGAIN,
+        )
+    whole = (stream.seek(0, 2) - start) // size
     if whole < layout.frames:
         raise _cut_off(whole, layout.frames)
     return tuple(((start + size * index, size),) for index in range(layout.frames))

@@ -111,7 +111,9 @@ def _check_object(data: FileDataset) -> str:
     sop_class = text(data, "SOPClassUID")
     if sop_class not in PICTURES:
         if not sop_class and "Rows" not in data:
-            raise UnreadableFileError("It holds no picture.", "Nothing needs to be done.")
+            raise UnreadableFileError(
+                "It holds no picture, or was cut off before it.", "Nothing needs to be done if it is no clip."
+            )
         raise UnreadableFileError(
             f"It is {describe_object(sop_class)}, not an ultrasound clip.", "Nothing needs to be done."
         )
@@ -135,7 +137,7 @@ def _check_object(data: FileDataset) -> str:
 def _check_size(data: Dataset) -> tuple[int, int, int]:
     rows, columns = integer(data, "Rows"), integer(data, "Columns")
     if not rows or not columns:
-        raise UnreadableFileError("It holds no picture.", _SEND_AGAIN)
+        raise UnreadableFileError("It holds no picture, or was cut off before it.", _SEND_AGAIN)
     frames = integer(data, "NumberOfFrames") if text(data, "NumberOfFrames") else 1
     if not (0 < rows <= LONGEST_SIDE and 0 < columns <= LONGEST_SIDE):
         raise UnreadableFileError(f"Its header claims a picture of {columns} by {rows} pixels.", _SEND_AGAIN)

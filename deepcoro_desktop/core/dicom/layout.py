@@ -34,6 +34,7 @@ class PixelLayout:
     """Planar Configuration 1: colour by plane."""
     bits_allocated: int
     bits_stored: int
+    high_bit: int
     signed: bool
     syntax: str
     slope: float = 1.0
@@ -42,6 +43,8 @@ class PixelLayout:
     """Centre and width."""
     palette: Dataset | None = None
     """Holds the colour tables of PALETTE COLOR."""
+    swapped_words: bool = False
+    """8-bit pixels written as big endian words (OW): each pair of bytes is swapped (PS3.5 8.1.1, A.3)."""
     extended_offsets: bytes = b""
     """Extended Offset Table (7FE0,0001): 64-bit offsets."""
 
@@ -57,9 +60,15 @@ class PixelLayout:
 
     @property
     def native_frame_bytes(self) -> int:
-        """Bytes of one uncompressed frame; 4:2:2 stores two samples a pixel."""
-        samples = 2 if self.photometric in ("YBR_FULL_422", "YBR_PARTIAL_422") else self.samples
-        return self.rows * self.columns * samples * (self.bits_allocated // 8)
+        """Bytes of one uncompressed frame with all its samples."""
+        return self.rows * self.columns * self.samples * (self.bits_allocated // 8)
+
+    @property
+    def paired_frame_bytes(self) -> int | None:
+        """Bytes of one uncompressed 4:2:2 frame, two pixels in four bytes; None where that is not its kind."""
+        if self.photometric not in ("YBR_FULL_422", "YBR_PARTIAL_422") or self.columns % 2:
+            return None
+        return self.rows * self.columns * 2
 
 
 def read_layout(data: Dataset, syntax: str) -> PixelLayout:
@@ -82,6 +91,10 @@ def read_layout(data: Dataset, syntax: str) -> PixelLayout:
         raise UnreadableFileError(f"It has {samples} values a pixel, which does not fit {photometric}.", _REMEDY)
     if allocated not in (8, 16) or not 0 < stored <= allocated or (samples == 3 and allocated != 8):
         raise UnreadableFileError(f"Its pixels have {allocated} bits, which is not supported.", _REMEDY)
+    high = integer(data, "HighBit")
+    high = stored - 1 if high is None else high
+    if not stored - 1 <= high < allocated:
+        raise UnreadableFileError(f"Its {stored} bits of {allocated} end at bit {high}.", _REMEDY)
     centre, width = number(data, "WindowCenter"), number(data, "WindowWidth")
     return PixelLayout(
         rows=integer(data, "Rows") or 0,
@@ -92,6 +105,7 @@ def read_layout(data: Dataset, syntax: str) -> PixelLayout:
         planar=integer(data, "PlanarConfiguration") == 1,
         bits_allocated=allocated,
         bits_stored=stored,
+        high_bit=high,
         signed=integer(data, "PixelRepresentation") == 1,
         syntax=syntax,
         slope=number(data, "RescaleSlope") or 1.0,

@@ -6,8 +6,9 @@ import io
 import mmap
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from types import TracebackType
-from typing import IO
+from typing import IO, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,12 +16,15 @@ import numpy.typing as npt
 from deepcoro_desktop.core.dicom.codecs import decode
 from deepcoro_desktop.core.dicom.files import open_source, read_source
 from deepcoro_desktop.core.dicom.frames import locate_frames
-from deepcoro_desktop.core.dicom.layout import read_layout
+from deepcoro_desktop.core.dicom.layout import PixelLayout, read_layout
 from deepcoro_desktop.core.dicom.parse import WHOLE_BYTES, read_dataset
 from deepcoro_desktop.core.dicom.values import quiet
 from deepcoro_desktop.core.errors import DeepcoroError, PixelError
 from deepcoro_desktop.core.progress import CancelToken
 from deepcoro_desktop.core.study import Clip
+
+MOST_BYTES: Final = 4 << 30
+"""Decoded frames that one call returns, bytes."""
 
 
 class ClipReader:
@@ -40,7 +44,7 @@ class ClipReader:
         try:
             data, plain = read_dataset(self._stack.enter_context(_open(clip)), WHOLE_BYTES)
             with quiet():
-                self._layout = read_layout(data, clip.transfer_syntax_uid)
+                self._layout = _with_word_order(read_layout(data, clip.transfer_syntax_uid), plain)
                 self._frames = locate_frames(plain, self._layout)
             self._bytes = self._stack.enter_context(_view(plain))
         except DeepcoroError as error:
@@ -121,6 +125,11 @@ def decode_frames(
         If the work was cancelled.
     """
     wanted = range(clip.frame_count) if frames is None else frames
+    if len(wanted) * clip.rows * clip.columns * 3 > MOST_BYTES:
+        raise PixelError(
+            f"{len(wanted)} frames of {clip.columns} by {clip.rows} pixels do not fit into memory.",
+            "Decode fewer frames at a time.",
+        )
     pictures = np.empty((len(wanted), clip.rows, clip.columns, 3), np.uint8)
     with open_clip(clip) as reader:
         for place, index in enumerate(wanted):
@@ -128,6 +137,14 @@ def decode_frames(
                 cancel.check()
             pictures[place] = reader.frame(index)
     return pictures
+
+
+def _with_word_order(layout: PixelLayout, stream: IO[bytes]) -> PixelLayout:
+    """Return the layout, with what only the pixel data element itself tells; the stream stays in front of it."""
+    place = stream.tell()
+    representation = stream.read(6)[4:]
+    stream.seek(place)
+    return replace(layout, swapped_words=layout.big_endian and layout.bits_allocated == 8 and representation == b"OW")
 
 
 @contextmanager

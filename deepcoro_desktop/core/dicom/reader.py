@@ -107,9 +107,18 @@ def _find(paths: Iterable[Path]) -> Found:
         part = _find_through_directory(path) if path.name.upper() == "DICOMDIR" and path.is_file() else find_files(path)
         sources.update(dict.fromkeys(part.sources))
         skipped += part.skipped
-    # inside a folder the DICOMDIR is only a table of contents: the files themselves were found
-    kept = tuple(s for s in sources if s.name.upper() != "DICOMDIR")
-    return Found(kept, tuple(skipped))
+    # inside a folder the files themselves were found; its DICOMDIR still tells which of them are missing
+    for index in [s for s in sources if s.name.upper() == "DICOMDIR"]:
+        del sources[index]
+        if index.member is None:
+            try:
+                part = _find_through_directory(Path(index.path))
+            except UnreadableFileError as error:
+                skipped.append(SkippedFile(index.name, error.message, error.remedy))
+                continue
+            sources.update(dict.fromkeys(part.sources))
+            skipped += part.skipped
+    return Found(tuple(sources), tuple(skipped))
 
 
 def _find_through_directory(path: Path) -> Found:

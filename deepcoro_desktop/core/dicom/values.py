@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import struct
 import threading
@@ -32,14 +33,26 @@ MALFORMED: Final = (
 """What pydicom raises on values and files that break the standard."""
 
 _QUIET: Final = threading.RLock()
+_PYDICOM_LOG: Final = logging.getLogger("pydicom")
+
+
+def _drop(_record: logging.LogRecord) -> bool:
+    return False
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep pydicom's warnings to itself: their text can hold a patient's data. One thread at a time."""
+    """Keep pydicom's warnings to itself: their text can hold a patient's data. One thread at a time.
+
+    pydicom 3 sends each warning to its logger as well (misc.warn_and_log), so both are stopped.
+    """
     with _QUIET, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        yield
+        _PYDICOM_LOG.addFilter(_drop)
+        try:
+            yield
+        finally:
+            _PYDICOM_LOG.removeFilter(_drop)
 
 
 def text(data: Dataset, keyword: str) -> str:
