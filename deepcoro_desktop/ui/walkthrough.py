@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QCursor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from deepcoro_desktop.core.bundle.resources import resource_path
@@ -96,6 +96,7 @@ class Walkthrough:
         self._listen()
         self._window.resize(*WINDOW_SIZE)
         self._window.show()
+        QCursor.setPos(self._window.mapToGlobal(QPoint(WINDOW_SIZE[0] - 1, 0)))  # over nothing that lights up
         return (
             self._open_study(),
             *self._analyse(),

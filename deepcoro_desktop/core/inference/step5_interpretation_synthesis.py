@@ -69,6 +69,9 @@ class _Candidate:
     coded: bool
     statement: DraftStatement
 
+_MOST_NAMED_VIEWS: Final = 3
+"""More views than these are not listed in a reason: a reader takes in two examples."""
+
 
 def synthesise(
     matches: Sequence[SectionMatches], views: Sequence[ClipViews], manifest: Manifest
@@ -145,15 +148,18 @@ def _missing_view(section: SectionSpec, views: Sequence[ClipViews], manifest: Ma
         return ""
     labels = {view.id: view for view in manifest.views}
     required = [labels[name] for name in section.required_views]
-    return f"no {_words(required, [labels[name] for name in seen])} view"
+    return _missing(required, [labels[name] for name in seen])
 
 
-def _words(required: Sequence[ViewLabel], seen: Iterable[ViewLabel]) -> str:
-    """Return the windows that are missing; the views themselves where another view of such a window was seen."""
+def _missing(required: Sequence[ViewLabel], seen: Iterable[ViewLabel]) -> str:
+    """Return which windows are missing; the views themselves where another view of such a window was seen."""
     windows = list(dict.fromkeys(view.window for view in required))
-    if {view.window for view in seen} & set(windows):
-        return _either([view.label for view in required])
-    return _either(windows)
+    if not {view.window for view in seen} & set(windows):
+        return f"no {_either(windows)} view"
+    names = [view.label for view in required]
+    if len(names) <= _MOST_NAMED_VIEWS:
+        return f"no {_either(names)} view"
+    return f"no view that shows it, such as {_either(names[:2])}"
 
 
 def _either(words: Sequence[str]) -> str:

@@ -178,6 +178,13 @@ def test_reason_names_the_view_where_its_window_was_seen(bundle: Bundle) -> None
     assert section.reason == f"no {label} view"
 
 
+def test_reason_gives_examples_where_many_views_would_do(bundle: Bundle) -> None:
+    labels = {view.id: view.label for view in bundle.manifest.views}
+    required = ("plax", "psax_mv", "a2c", "subcostal_ivc", "av_cw")
+    section = coverage(bundle, required, clip("1", "a4c"))
+    assert section.reason == f"no view that shows it, such as {labels['plax']} or {labels['psax_mv']}"
+
+
 def test_binary_phenotype_is_the_share_of_the_neighbours_that_have_it() -> None:
     calibration = Calibration((PhenotypeSpec("effusion", "binary"),))
     neighbours = [(0.7, [("effusion", 0.0)]), (0.2, [("effusion", 1.0)]), (0.1, [("effusion", 1.0)]), (0.0, [])]
