@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from torch import Tensor, nn
 
 from training.config import Config
 from training.contrastive import MAX_SCALE, info_nce
-from training.engine import Figures, Run, train
+from training.engine import Figures, Outputs, Run, Step, train
 from training.models.attention import AnatomicalAttention
 from training.warm_start import epoch_batch
 
@@ -68,24 +69,28 @@ def fit_attention(config: Config, studies: list[StudyVectors], run: Run) -> None
     sections, embedding = first.section_texts.shape
     model = build_trainer(embedding, first.view_probabilities.shape[1], sections)
 
-    def loss_at(step: int, rng: np.random.Generator) -> tuple[Tensor, Figures]:
+    def step_at(step: int, rng: np.random.Generator) -> Step:
         batch = [studies[place] for place in epoch_batch(len(studies), stage.batch, step, run.seed)]
         embeddings, views, present = _padded(batch, rng)
         texts = torch.from_numpy(np.stack([study.section_texts for study in batch]))
         keys = torch.tensor([study.section_keys for study in batch])
-        clips, said = model(embeddings, views, present, texts)
-        scale = model.log_scale.clamp(max=float(np.log(MAX_SCALE))).exp()
-        losses = []
-        for section in range(sections):
-            known = keys[:, section] >= 0
-            own = keys[known, section]
-            if len(set(own.tolist())) > 1:
-                same = own[:, None] == own[None, :]
-                losses.append(info_nce(clips[known, section], said[known, section], scale, same))
-        loss = torch.stack(losses).mean() if losses else clips.sum() * 0.0
-        return loss, {"scale": scale.item()}
 
-    train(model, loss_at, stage, run)
+        def loss(parts: Sequence[Outputs]) -> tuple[Tensor, Figures]:
+            ((clips, said),) = parts
+            scale = model.log_scale.clamp(max=float(np.log(MAX_SCALE))).exp()
+            losses = []
+            for section in range(sections):
+                known = keys[:, section] >= 0
+                own = keys[known, section]
+                if len(set(own.tolist())) > 1:
+                    same = own[:, None] == own[None, :]
+                    losses.append(info_nce(clips[known, section], said[known, section], scale, same))
+            total = torch.stack(losses).mean() if losses else clips.sum() * 0.0
+            return total, {"scale": scale.item()}
+
+        return Step([lambda: model(embeddings, views, present, texts)], loss)
+
+    train(model, step_at, stage, run)
 
 
 def build_trainer(embedding: int, views: int, sections: int) -> AttentionTrainer:

@@ -30,6 +30,6 @@ def build_index(
     origin: ReportOrigin,
 ) -> ReportIndexSpec:
     """Embed the reports of a corpus and write the index into a bundle's folder; return its entry of the manifest."""
-    vectors = text_vectors(text, tokenizer, [report_text(record) for record in records])
+    vectors = text_vectors(text, tokenizer, [report_text(record) for record in records], config.threads)
     reports = [prior_report(record, origin) for record in records]
     return write_report_index(folder, reports, np.asarray(vectors, np.float32), neighbours=config.index.neighbours)

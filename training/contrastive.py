@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -12,7 +15,7 @@ from training.config import Config, StageConfig
 from training.datasets.augment import augment
 from training.datasets.clip_store import ClipStore
 from training.datasets.reports import report_text, varied_text
-from training.engine import Figures, LossAt, Run, train
+from training.engine import Figures, Outputs, Run, Step, StepAt, in_bfloat16, split, thread_pool, train
 from training.models.text_encoder import TextEncoder, Tokenizer
 from training.models.video_encoder import VideoEncoder
 from training.warm_start import Look, epoch_batch
@@ -163,40 +166,56 @@ def _loss_on_clips(
     pair: ContrastivePair,
     run: Run,
     look: Look,
-) -> LossAt:
+) -> StepAt:
     quality = config.data.jpeg_quality if config.data else 0
 
-    def loss_at(step: int, rng: np.random.Generator) -> tuple[Tensor, Figures]:
+    def step_at(step: int, rng: np.random.Generator) -> Step:
         studies = epoch_batch(len(store.studies), stage.batch, step, run.seed)
         chosen = np.concatenate([rng.choice(store.clips_of[study], stage.clips) for study in studies])
         clips = torch.from_numpy(augment(look(store.read(chosen)), rng, quality))
         texts, same = _texts_of(store, studies, rng)
-        with torch.autocast("cpu", torch.bfloat16, enabled=stage.bfloat16):
-            video = pair.video(clips).reshape(len(studies), stage.clips, -1)
-            text = pair.text(*tokenizer(texts))
-        return _loss_and_figures(pair, video, text, same)
+        ids, mask = tokenizer(texts)
 
-    return loss_at
+        def forward(part: slice) -> Outputs:
+            own = slice(part.start * stage.clips, part.stop * stage.clips)
+            with in_bfloat16(stage.bfloat16):
+                return pair.video(clips[own]), pair.text(ids[part], mask[part])
+
+        parts = [partial(forward, part) for part in split(len(studies), run.threads)]
+        return Step(parts, lambda outputs: _loss_and_figures(pair, outputs, stage.clips, same))
+
+    return step_at
 
 
 def _loss_on_features(
     stage: StageConfig, store: ClipStore, tokenizer: Tokenizer, pair: ContrastivePair, run: Run, features: Features
-) -> LossAt:
+) -> StepAt:
     table = torch.from_numpy(features)
 
-    def loss_at(step: int, rng: np.random.Generator) -> tuple[Tensor, Figures]:
+    def step_at(step: int, rng: np.random.Generator) -> Step:
         studies = epoch_batch(len(store.studies), stage.batch, step, run.seed)
         chosen = np.concatenate([rng.choice(store.clips_of[study], stage.clips) for study in studies])
         texts, same = _texts_of(store, studies, rng)
-        video = pair.video.project(table[torch.from_numpy(chosen)]).reshape(len(studies), stage.clips, -1)
-        with torch.autocast("cpu", torch.bfloat16, enabled=stage.bfloat16):
-            text = pair.text(*tokenizer(texts))
-        return _loss_and_figures(pair, video, text, same)
+        ids, mask = tokenizer(texts)
+        features_of = table[torch.from_numpy(chosen)]
 
-    return loss_at
+        def forward(part: slice) -> Outputs:
+            own = slice(part.start * stage.clips, part.stop * stage.clips)
+            with in_bfloat16(stage.bfloat16):
+                text = pair.text(ids[part], mask[part])
+            return pair.video.project(features_of[own]), text
+
+        parts = [partial(forward, part) for part in split(len(studies), run.threads)]
+        return Step(parts, lambda outputs: _loss_and_figures(pair, outputs, stage.clips, same))
+
+    return step_at
 
 
-def _loss_and_figures(pair: ContrastivePair, video: Tensor, text: Tensor, same: Tensor) -> tuple[Tensor, Figures]:
+def _loss_and_figures(
+    pair: ContrastivePair, parts: Sequence[Outputs], clips: int, same: Tensor
+) -> tuple[Tensor, Figures]:
+    video, text = (torch.cat(tensors) for tensors in zip(*parts, strict=True))
+    video = video.reshape(len(text), clips, -1)
     scale = pair.scale
     loss = contrastive_loss(video, text, scale, same)
     with torch.no_grad():
@@ -205,21 +224,43 @@ def _loss_and_figures(pair: ContrastivePair, video: Tensor, text: Tensor, same: 
     return loss, {"hit": hit, "scale": scale.item()}
 
 
-def clip_features(video: VideoEncoder, store: ClipStore, look: Look, batch: int = 32) -> Features:
+def clip_features(video: VideoEncoder, store: ClipStore, look: Look, threads: int = 1, batch: int = 32) -> Features:
     """Return the trunk's features, float32 (clips, C), of every clip of a store."""
-    rows = []
-    with torch.inference_mode():
-        for begin in range(0, len(store), batch):
-            clips = torch.from_numpy(look(store.read(range(begin, min(begin + batch, len(store))))))
-            with torch.autocast("cpu", torch.bfloat16):
-                rows.append(video.features(clips).float().numpy())
-    return np.concatenate(rows)
+
+    def features(clips: range) -> Features:
+        with torch.inference_mode(), in_bfloat16(enabled=True):
+            found: Features = video.features(torch.from_numpy(look(store.read(clips)))).float().numpy()
+        return found
+
+    return in_batches(features, len(store), threads, batch)
 
 
-def text_vectors(text: TextEncoder, tokenizer: Tokenizer, texts: list[str], batch: int = 32) -> Features:
+def clip_embeddings(video: VideoEncoder, store: ClipStore, look: Look, threads: int = 1, batch: int = 32) -> Features:
+    """Return unit embeddings, float32 (clips, D), of every clip of a store."""
+
+    def embeddings(clips: range) -> Features:
+        with torch.inference_mode():
+            found: Features = video(torch.from_numpy(look(store.read(clips)))).numpy()
+        return found
+
+    return in_batches(embeddings, len(store), threads, batch)
+
+
+def text_vectors(
+    text: TextEncoder, tokenizer: Tokenizer, texts: list[str], threads: int = 1, batch: int = 32
+) -> Features:
     """Return unit vectors, float32 (texts, D)."""
-    rows = []
-    with torch.inference_mode():
-        for begin in range(0, len(texts), batch):
-            rows.append(text(*tokenizer(texts[begin : begin + batch])).numpy())
-    return np.concatenate(rows).astype(np.float32)
+
+    def vectors(places: range) -> Features:
+        with torch.inference_mode():
+            found: Features = text(*tokenizer(texts[places.start : places.stop])).numpy()
+        return found
+
+    return in_batches(vectors, len(texts), threads, batch)
+
+
+def in_batches(work: Callable[[range], Features], count: int, threads: int, batch: int) -> Features:
+    """Return the rows that `work` makes of each batch of places, in order; batches run on threads."""
+    batches = [range(begin, min(begin + batch, count)) for begin in range(0, count, batch)]
+    with thread_pool(threads) as pool:
+        return np.concatenate(list(pool.map(work, batches))).astype(np.float32)

@@ -23,14 +23,13 @@ from deepcoro_desktop.core.bundle.manifest import MANIFEST_NAME, PhenotypeSpec, 
 from deepcoro_desktop.core.errors import ArgumentError
 from training.bundle_writer import metrics_of, model_card, write_bundle, write_manifest
 from training.config import Config, DataConfig
-from training.contrastive import study_vectors, text_vectors
+from training.contrastive import clip_embeddings, study_vectors, text_vectors
 from training.datasets.clip_store import ClipStore, StudyRecord
 from training.datasets.phantom_clips import record_of, render_set, study_sets
 from training.datasets.reports import report_text
 from training.evaluate import Figures, StudyPair, compare, evaluate
 from training.phantom import INFORMATIVE_VIEWS, PHENOTYPES, SECTIONS, sample_study
 from training.stages import (
-    clip_embeddings,
     look_of,
     make_attention,
     make_finetune,
@@ -121,7 +120,7 @@ def make_single_frame(workspace: Workspace, store: ClipStore) -> None:
 def single_frame_pair(workspace: Workspace, store: ClipStore) -> StudyPair:
     """Return the baseline's study and report vectors of a store."""
     pair = workspace.pair("finetune", SINGLE_FRAME)
-    clips = clip_embeddings(pair.video, store, look_of(SINGLE_FRAME))
+    clips = clip_embeddings(pair.video, store, look_of(SINGLE_FRAME), workspace.config.threads)
     studies = [study_vectors(torch.from_numpy(clips[places])[None])[0].numpy() for places in store.clips_of]
     texts = text_vectors(pair.text, workspace.tokenizer(), [report_text(record) for record in store.studies])
     return StudyPair(np.stack(studies), texts)

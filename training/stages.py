@@ -11,12 +11,12 @@ import numpy.typing as npt
 import torch
 
 from training.attention import StudyVectors, Vectors, fit_attention
-from training.contrastive import ContrastivePair, clip_features, finetune, pretrain, text_vectors
+from training.contrastive import ContrastivePair, clip_embeddings, clip_features, finetune, pretrain, text_vectors
 from training.datasets.clip_store import ClipStore
 from training.datasets.reports import report_text, section_text
 from training.engine import load_weights
 from training.models.text_encoder import train_vocabulary
-from training.models.video_encoder import VideoEncoder, first_frame_twice
+from training.models.video_encoder import first_frame_twice
 from training.views import train_views, view_probabilities
 from training.warm_start import Look, WarmStart, train_warm_start, truth_table
 from training.workspace import Workspace
@@ -64,7 +64,9 @@ def make_pretrain(workspace: Workspace, store: ClipStore, prefix: str = "") -> N
     pair = ContrastivePair(video, workspace.text_encoder())
     features = None
     if workspace.config.lock_trunk:
-        features = _kept(run.folder / f"{prefix}features.npy", lambda: clip_features(video, store, look_of(prefix)))
+        features = _kept(
+            run.folder / f"{prefix}features.npy", lambda: clip_features(video, store, look_of(prefix), run.threads)
+        )
     pretrain(workspace.config, store, workspace.tokenizer(), pair, run, features)
 
 
@@ -83,8 +85,10 @@ def make_attention(workspace: Workspace, store: ClipStore) -> None:
         return
     pair, views = workspace.pair("finetune"), workspace.view_classifier()
     part = store.first_studies(ATTENTION_STUDIES)
-    embeddings = _kept(run.folder / "embeddings.npy", lambda: clip_embeddings(pair.video, part))
-    probabilities = _kept(run.folder / "view_probabilities.npy", lambda: view_probabilities(views, part))
+    embeddings = _kept(
+        run.folder / "embeddings.npy", lambda: clip_embeddings(pair.video, part, look_of(""), run.threads)
+    )
+    probabilities = _kept(run.folder / "view_probabilities.npy", lambda: view_probabilities(views, part, run.threads))
     torch.manual_seed(workspace.config.seed)
     fit_attention(workspace.config, _study_vectors(workspace, part, pair, embeddings, probabilities), run)
 
@@ -92,16 +96,6 @@ def make_attention(workspace: Workspace, store: ClipStore) -> None:
 def look_of(prefix: str) -> Look:
     """Return what an encoder sees of clips: the baseline its first frame twice, the other everything."""
     return first_frame_twice if prefix else _everything
-
-
-def clip_embeddings(video: VideoEncoder, store: ClipStore, look: Look | None = None, batch: int = 32) -> Vectors:
-    """Return unit embeddings, float32 (clips, D), of all clips of a store."""
-    rows = []
-    with torch.inference_mode():
-        for begin in range(0, len(store), batch):
-            clips = store.read(range(begin, min(begin + batch, len(store))))
-            rows.append(video(torch.from_numpy(look(clips) if look else clips)).numpy())
-    return np.concatenate(rows).astype(np.float32)
 
 
 def _everything(clips: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -125,7 +119,7 @@ def _study_vectors(
     texts = [[section_text(study, section) for section in workspace.sections] for study in store.studies]
     unique = list(dict.fromkeys(text for row in texts for text in row if text))
     place = {text: index for index, text in enumerate(unique)}
-    vectors = text_vectors(pair.text, workspace.tokenizer(), unique)
+    vectors = text_vectors(pair.text, workspace.tokenizer(), unique, workspace.config.threads)
     nothing = np.zeros(vectors.shape[1], np.float32)
     studies = []
     for study, row in enumerate(texts):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -9,9 +11,10 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from training.config import Config
+from training.contrastive import in_batches
 from training.datasets.augment import augment
 from training.datasets.clip_store import ClipStore
-from training.engine import Figures, Run, train
+from training.engine import Figures, Outputs, Run, Step, in_bfloat16, train
 from training.models.view_classifier import ViewClassifier
 
 LABEL_SMOOTHING = 0.1
@@ -25,24 +28,34 @@ def train_views(config: Config, store: ClipStore, views: int, run: Run) -> None:
     by_view = [clips for view in range(views) if len(clips := np.flatnonzero(store.view_of == view))]
     quality = config.data.jpeg_quality if config.data else 0
 
-    def loss_at(_step: int, rng: np.random.Generator) -> tuple[Tensor, Figures]:
+    def step_at(_step: int, rng: np.random.Generator) -> Step:
         chosen = np.asarray([rng.choice(by_view[rng.integers(len(by_view))]) for _ in range(stage.batch)])
         frames = rng.integers(0, store.clip_shape[0], stage.batch)
         pictures = augment(store.read_frames(chosen, frames)[:, None], rng, quality)[:, 0]
         target = torch.from_numpy(store.view_of[chosen])
-        with torch.autocast("cpu", torch.bfloat16, enabled=stage.bfloat16):
-            logits = model.frame_logits(torch.from_numpy(pictures))
-        loss = F.cross_entropy(logits.float(), target, label_smoothing=LABEL_SMOOTHING)
-        return loss, {"top1": (logits.argmax(1) == target).float().mean().item()}
 
-    train(model, loss_at, stage, run)
+        def forward() -> Outputs:
+            with in_bfloat16(stage.bfloat16):
+                return (model.frame_logits(torch.from_numpy(pictures)).float(),)
+
+        def loss(parts: Sequence[Outputs]) -> tuple[Tensor, Figures]:
+            ((logits,),) = parts
+            hit = (logits.argmax(1) == target).float().mean().item()
+            return F.cross_entropy(logits, target, label_smoothing=LABEL_SMOOTHING), {"top1": hit}
+
+        return Step([forward], loss)  # one part: batch norm needs the whole batch
+
+    train(model, step_at, stage, run)
 
 
-def view_probabilities(model: ViewClassifier, store: ClipStore, batch: int = 64) -> npt.NDArray[np.float32]:
+def view_probabilities(
+    model: ViewClassifier, store: ClipStore, threads: int = 1, batch: int = 64
+) -> npt.NDArray[np.float32]:
     """Return the probabilities, (clips, V), of all clips of a store."""
-    rows = []
-    with torch.inference_mode():
-        for begin in range(0, len(store), batch):
-            clips = store.read(range(begin, min(begin + batch, len(store))))
-            rows.append(model(torch.from_numpy(clips)).numpy())
-    return np.concatenate(rows).astype(np.float32)
+
+    def probabilities(clips: range) -> npt.NDArray[np.float32]:
+        with torch.inference_mode():
+            found: npt.NDArray[np.float32] = model(torch.from_numpy(store.read(clips))).numpy()
+        return found
+
+    return in_batches(probabilities, len(store), threads, batch)

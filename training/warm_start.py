@@ -6,7 +6,8 @@ them: it is stated in the model card, and the contrastive training that follows 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from torch import Tensor, nn
 from training.config import Config
 from training.datasets.augment import augment
 from training.datasets.clip_store import ClipStore, StudyRecord
-from training.engine import Figures, Run, train
+from training.engine import Figures, Outputs, Run, Step, in_bfloat16, split, train
 from training.models.video_encoder import VideoEncoder
 
 Look = Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]
@@ -81,24 +82,32 @@ def train_warm_start(config: Config, store: ClipStore, views: int, run: Run, enc
     quality = config.data.jpeg_quality if config.data else 0
     targets = torch.from_numpy(table)
 
-    def loss_at(step: int, rng: np.random.Generator) -> tuple[Tensor, Figures]:
+    def step_at(step: int, rng: np.random.Generator) -> Step:
         chosen = epoch_batch(len(store), stage.batch, step, run.seed)
         clips = torch.from_numpy(augment(look(store.read(chosen)), rng, quality))
         view_target = torch.from_numpy(store.view_of[chosen])
         target = targets[torch.from_numpy(store.study_of[chosen])]
-        with torch.autocast("cpu", torch.bfloat16, enabled=stage.bfloat16):
-            logits, figures = model(clips)
-        errors = F.smooth_l1_loss(figures.float(), target, reduction="none")
-        view_loss = F.cross_entropy(logits.float(), view_target, label_smoothing=0.05)
-        loss = 0.5 * view_loss + 4.0 * (errors * weights).sum(dim=1).mean()
-        return loss, {
-            "view_loss": view_loss.item(),
-            "top1": (logits.argmax(1) == view_target).float().mean().item(),
-            "truth_error": errors.mean().item(),
-            "ef_error": errors[:, ef].mean().item(),
-        }
 
-    train(model, loss_at, stage, run)
+        def forward(part: slice) -> Outputs:
+            with in_bfloat16(stage.bfloat16):
+                logits, figures = model(clips[part])
+            return logits.float(), figures.float()
+
+        def loss(parts: Sequence[Outputs]) -> tuple[Tensor, Figures]:
+            logits, figures = (torch.cat(tensors) for tensors in zip(*parts, strict=True))
+            errors = F.smooth_l1_loss(figures, target, reduction="none")
+            view_loss = F.cross_entropy(logits, view_target, label_smoothing=0.05)
+            total = 0.5 * view_loss + 4.0 * (errors * weights).sum(dim=1).mean()
+            return total, {
+                "view_loss": view_loss.item(),
+                "top1": (logits.argmax(1) == view_target).float().mean().item(),
+                "truth_error": errors.mean().item(),
+                "ef_error": errors[:, ef].mean().item(),
+            }
+
+        return Step([partial(forward, part) for part in split(len(chosen), run.threads)], loss)
+
+    train(model, step_at, stage, run)
 
 
 def epoch_batch(count: int, batch: int, step: int, seed: int) -> npt.NDArray[np.int64]:

@@ -46,7 +46,7 @@ class Workspace:
 
     def run(self, name: str) -> Run:
         """Return where a stage writes."""
-        return Run(name, self.folder / "weights", self.config.digest(), self.config.seed)
+        return Run(name, self.folder / "weights", self.config.digest(), self.config.seed, self.config.threads)
 
     def store(self, name: str) -> ClipStore:
         """Return the prepared clips of a set: train, validation or test."""

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deepcoro_desktop.core.errors import ArgumentError
+from training.config import CONFIG_FOLDER, load_config
+
+
+@pytest.mark.parametrize("path", sorted(CONFIG_FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+def test_reads_every_shipped_configuration_by_name_and_by_path(path: Path) -> None:
+    assert load_config(path.stem) == load_config(str(path))
+    assert load_config(path.stem).name == path.stem
+
+
+def test_refuses_an_unknown_key_and_names_it() -> None:
+    with pytest.raises(ArgumentError, match=r"unknown keys finetune\.stepz"):
+        load_config("demo", ["finetune.stepz=3"])
+
+
+def test_refuses_an_unknown_table() -> None:
+    with pytest.raises(ArgumentError, match="unknown keys fine_tune"):
+        load_config("demo", ["fine_tune.steps=3"])
+
+
+def test_refuses_a_missing_key(tmp_path: Path) -> None:
+    text = (CONFIG_FOLDER / "demo.toml").read_text(encoding="utf-8").replace("seed = 20\n", "")
+    (tmp_path / "short.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ArgumentError, match="missing keys seed"):
+        load_config(str(tmp_path / "short.toml"))
+
+
+def test_refuses_a_value_of_another_type() -> None:
+    with pytest.raises(ArgumentError, match=r"finetune\.steps is not of type int"):
+        load_config("demo", ["finetune.steps=2.5"])
+
+
+def test_refuses_a_test_set_that_could_be_trained_on() -> None:
+    seed = load_config("demo").data.train_seed  # type: ignore[union-attr]
+    with pytest.raises(ArgumentError, match="seeds of their own"):
+        load_config("demo", [f"data.test_seed={seed}"])
+
+
+def test_refuses_a_configuration_that_is_not_there() -> None:
+    with pytest.raises(ArgumentError, match=r"no configuration nothing\. Give a TOML file or one of: demo, paper"):
+        load_config("nothing")
+
+
+def test_refuses_an_override_without_a_value() -> None:
+    with pytest.raises(ArgumentError, match="is not key=value"):
+        load_config("demo", ["finetune"])
+
+
+def test_overrides_change_values_and_the_digest() -> None:
+    plain, changed = load_config("demo"), load_config("demo", ["finetune.steps=7", "name=other"])
+    assert (changed.finetune.steps, changed.name) == (7, "other")
+    assert plain.digest() != changed.digest()
+    assert plain.digest() == load_config("demo").digest()
+
+
+def test_refuses_stages_of_the_video_encoder_that_do_not_fit() -> None:
+    with pytest.raises(ArgumentError, match="one entry more"):
+        load_config("demo", ["video.depths=[3]"])
