@@ -2,6 +2,7 @@
 
 The pages are set by typst from ``resources/report/interpretation.typ``. The data enter as JSON, never as markup, and
 the same document gives the same bytes. An unsigned document always has its watermark: no route yields a clean draft.
+The pictures of the pages come from the same template and data, so that what is shown is what is signed.
 
 References
 ----------
@@ -12,8 +13,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import typst
 
@@ -28,6 +30,7 @@ _UNDRAWABLE: Final = re.compile(r'the text `"(.+?)"` could not be displayed', re
 """How typst 0.13 to 0.15 names a character that no font has; PDF/A allows no empty boxes."""
 _ESCAPE: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 _ATTEMPTS: Final = 8
+_T = TypeVar("_T")
 
 
 def render_pdf(document: Document) -> bytes:
@@ -40,12 +43,36 @@ def render_pdf(document: Document) -> bytes:
     DocumentError
         If the page cannot be set.
     """
+    moment = _moment(document)
+    return _set(document, lambda sources: _compile_pdf(sources, moment))
+
+
+def render_preview(document: Document, *, pixels_per_inch: float) -> tuple[bytes, ...]:
+    """Return pictures (PNG) of the pages that `render_pdf` would make of the same document, first page first.
+
+    Parameters
+    ----------
+    document : Document
+        What would be printed.
+    pixels_per_inch : float
+        Resolution; at 96 an A4 page is 794 pixels wide.
+
+    Raises
+    ------
+    DocumentError
+        If the page cannot be set.
+    """
+    return _set(document, lambda sources: _compile_pictures(sources, pixels_per_inch))
+
+
+def _set(document: Document, compile_sources: Callable[[Any], _T]) -> _T:
+    """Return what `compile_sources` makes of the template and the document's data."""
     content = to_canonical_json(document)
     page = page_of(document, content_sha256(document))
     undrawable: frozenset[str] = frozenset()
     for _attempt in range(_ATTEMPTS):
         try:
-            return _compile(_spell_out(page, undrawable), content, _moment(document))
+            return compile_sources(_sources(_spell_out(page, undrawable), content))
         except typst.TypstError as error:
             found = _undrawable_characters(error)
             if not found - undrawable:
@@ -54,26 +81,38 @@ def render_pdf(document: Document) -> bytes:
     raise _cannot_be_set()
 
 
-def _compile(page: dict[str, Any], content: bytes, moment: datetime) -> bytes:
-    fonts = typst.Fonts(
-        include_system_fonts=False,  # the same report looks the same on every machine
-        include_embedded_fonts=True,
-        font_paths=[str(resource_path("fonts"))],
-    )
+def _sources(page: dict[str, Any], content: bytes) -> Any:
     # typst's stubs do not know that compile takes a folder of files held in memory
-    sources: Any = {
+    return {
         "main": resource_path("report", "interpretation.typ").read_bytes(),
         "page.json": json.dumps(page, ensure_ascii=False, sort_keys=True).encode("utf-8"),
         ATTACHMENT_NAME: content,
     }
+
+
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False,  # the same report looks the same on every machine
+        include_embedded_fonts=True,
+        font_paths=[str(resource_path("fonts"))],
+    )
+
+
+def _compile_pdf(sources: Any, moment: datetime) -> bytes:
     pdf: bytes = typst.compile(
         sources,
-        font_paths=fonts,
+        font_paths=_fonts(),
         format="pdf",
         pdf_standards=["a-3a", "ua-1"],
         timestamp=moment,
     )
     return pdf
+
+
+def _compile_pictures(sources: Any, pixels_per_inch: float) -> tuple[bytes, ...]:
+    # typst's stubs do not know that several pages come as a list
+    pages: Any = typst.compile(sources, font_paths=_fonts(), format="png", ppi=pixels_per_inch)
+    return tuple(pages) if isinstance(pages, list) else (pages,)
 
 
 def _moment(document: Document) -> datetime:

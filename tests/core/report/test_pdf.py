@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import shutil
+import struct
 import subprocess
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
+from deepcoro_desktop.core.errors import DocumentError
+from deepcoro_desktop.core.report import pdf
 from deepcoro_desktop.core.report.document import (
     ClipUse,
     Document,
@@ -17,7 +22,7 @@ from deepcoro_desktop.core.report.document import (
     to_canonical_json,
 )
 from deepcoro_desktop.core.report.page import printable_text
-from deepcoro_desktop.core.report.pdf import render_pdf
+from deepcoro_desktop.core.report.pdf import render_pdf, render_preview
 from tests.core.report.examples import SECTIONS, draft, ready
 
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
@@ -157,3 +162,26 @@ def test_tables_and_sections_of_any_length_can_be_tagged() -> None:
         document = replace(ready(), clips=clips, sections=(section,))
         assert render_pdf(document).startswith(b"%PDF-1.7")
         assert render_pdf(signed(document)).startswith(b"%PDF-1.7")
+
+
+def test_preview_has_a_picture_of_every_page_of_the_file(tmp_path: Path) -> None:
+    clips = tuple(ClipUse(f"1.2.{n}", "Apical four chamber", 0.9, used=True) for n in range(90))
+    long = replace(draft(), clips=clips)
+    pictures = render_preview(long, pixels_per_inch=96)
+    assert len(pictures) == len(PdfReader(BytesIO(render_pdf(long))).pages) > 1
+    for picture in pictures:
+        assert picture.startswith(b"\x89PNG")
+        width, height = struct.unpack(">II", picture[16:24])
+        assert (width, height) == pytest.approx((96 * 210 / 25.4, 96 * 297 / 25.4), abs=1)
+
+
+def test_preview_shows_the_watermark_until_the_report_is_signed() -> None:
+    unsigned = render_preview(ready(), pixels_per_inch=20)
+    assert unsigned[0] != render_preview(signed(ready()), pixels_per_inch=20)[0]
+    assert unsigned == render_preview(ready(), pixels_per_inch=20)
+
+
+def test_a_preview_that_cannot_be_set_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_sources", lambda _page, _content: {"main": b"#no-such-function()"})
+    with pytest.raises(DocumentError, match="page could not be set"):
+        render_preview(draft(), pixels_per_inch=96)
