@@ -38,6 +38,8 @@ FAIR_SHARE: Final = 1 / 3
 
 SAYS_NOTHING: Final = "says nothing"
 
+_MOST_NAMED_VIEWS: Final = 3
+"""More views than these are not listed in a reason: a reader takes in two examples."""
 _EPSILON: Final = 1e-9
 _PRESENT: Final = 0.5
 _SLOT: Final = re.compile(r"\[__[^\[\]]*\]")
@@ -68,9 +70,6 @@ class _Candidate:
     order: float
     coded: bool
     statement: DraftStatement
-
-_MOST_NAMED_VIEWS: Final = 3
-"""More views than these are not listed in a reason: a reader takes in two examples."""
 
 
 def synthesise(
