@@ -6,7 +6,7 @@ DEV := .venv-dev
 # pytest options, for example: make test PYTEST="-k preprocess"
 PYTEST ?=
 
-.PHONY: help demo run test check format bundle clean
+.PHONY: help demo run test check bench format bundle clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -31,6 +31,9 @@ check: $(DEV)/installed  ## format, lint, types, import contracts, tree rules
 	$(DEV)/bin/mypy
 	$(DEV)/bin/lint-imports
 	$(DEV)/bin/python -m pytest -q tests/contract
+
+bench: $(DEV)/installed  ## measure speeds, as ratios within one run
+	$(DEV)/bin/python -m tests.benchmarks.phantom_speed
 
 format: $(DEV)/installed  ## format the code
 	$(DEV)/bin/ruff format .
