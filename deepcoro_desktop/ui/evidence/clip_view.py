@@ -40,6 +40,7 @@ class ClipViewBox(QFrame):
         self.heading.setProperty("role", "title")
         self.said = QLabel()
         self.said.setProperty("role", "note")
+        self.said.setToolTip("Probability of each view as the view classifier gives it")
         self.said.setMinimumWidth(40)
         self.top = QLabel()
         self.top.setTextFormat(Qt.TextFormat.RichText)
@@ -96,7 +97,7 @@ class ClipViewBox(QFrame):
         self.top.setText(
             f'<table width="100%" cellspacing="0" style="font-size:{SMALL_PX + 1}px">{"".join(rows)}</table>'
         )
-        self.said.setText("corrected by you" if known.overridden else "probability by the view classifier")
+        self.said.setText("corrected by you" if known.overridden else "view classifier")
         self.choice.setItemText(0, "Take the correction back" if known.overridden else "Correct the view…")
         self.choice.setCurrentIndex(max(0, self.choice.findData(known.best.view_id)) if known.overridden else 0)
 

@@ -31,33 +31,6 @@ WEIGHT_TIPS: Final = {
     " clip counted, not how sure the model is.",
 }
 
-_SHORT: Final = (
-    ("Parasternal long axis", "PLAX"),
-    ("Parasternal short axis", "PSAX"),
-    ("Apical two chamber", "A2C"),
-    ("Apical three chamber", "A3C"),
-    ("Apical four chamber", "A4C"),
-    ("Apical five chamber", "A5C"),
-    ("Suprasternal notch", "SSN"),
-    ("inferior vena cava", "IVC"),
-    ("four chamber", "4C"),
-    ("short axis", "SAX"),
-    ("aortic and mitral valve", "AV/MV"),
-    ("aortic valve", "AV"),
-    ("mitral valve", "MV"),
-    ("tricuspid valve", "TV"),
-    ("pulmonic valve", "PV"),
-    ("Aortic valve", "AV"),
-    ("Mitral valve", "MV"),
-    ("Tricuspid valve", "TV"),
-    ("Pulmonic valve", "PV"),
-    ("papillary muscles", "papillary"),
-    ("increased depth", "deep"),
-    ("pulsed wave", "PW"),
-    ("continuous wave", "CW"),
-    ("Tissue Doppler", "TDI"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -107,13 +80,8 @@ class SectionEvidence:
 
 
 def short_name(view: View | None, view_id: str) -> str:
-    """Return a view's name as it fits beside a bar: "A4C LV focused"."""
-    if view is None:
-        return view_id or "view unknown"
-    name = view.label
-    for long, short in _SHORT:
-        name = name.replace(long, short)
-    return name
+    """Return a view's short label, its id where the bundle knows a view that the program does not."""
+    return view.short_label if view is not None else view_id or "view unknown"
 
 
 def clip_numbers(state: ViewerState) -> dict[str, int]:

@@ -25,6 +25,8 @@ class ReportCard(QFrame):
         self.rank.setProperty("role", "title")
         self.about = QLabel()
         self.about.setProperty("role", "note")
+        self.source = QLabel()
+        self.source.setProperty("role", "note")
         self.other = QLabel("OTHER PATIENT")
         self.other.setProperty("role", "other")
         self.other.setToolTip("This report tells of another patient. Its numbers are left out.")
@@ -33,20 +35,24 @@ class ReportCard(QFrame):
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.foot = QLabel()
         self.foot.setProperty("role", "note")
-        for label in (self.rank, self.about, self.other, self.text, self.foot):
+        for label in (self.rank, self.about, self.source, self.other, self.text, self.foot):
             # a report of another patient is read, never copied
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        for label in (self.about, self.foot):
+        for label in (self.about, self.source):
             label.setMinimumWidth(40)  # a long name is cut, it never widens the panel
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.rank)
         top.addWidget(self.about, 1)
-        top.addWidget(self.other)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.source, 1)
+        below.addWidget(self.other)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(6)
         column.addLayout(top)
+        column.addLayout(below)
         column.addWidget(self.text)
         column.addWidget(self.foot)
 
@@ -61,7 +67,10 @@ class ReportCard(QFrame):
         text = " ".join(sentences) if sentences else f"Says nothing about: {section}."
         self.text.setText(with_slots(text))
         self.text.setProperty("role", "" if sentences else "note")
-        self.foot.setText(f"study {match.report_id}" + (" · says the same" if same else ""))
+        self.source.setText(f"study {match.report_id}")
+        self.source.setToolTip(self.source.text())
+        self.foot.setText("says the same")
+        self.foot.setVisible(same)
         self.setProperty("same", "true" if same else "false")
         for widget in (self, self.text):
             widget.style().unpolish(widget)
@@ -95,6 +104,7 @@ class ReportList(QWidget):
         self._column.setSpacing(8)
         for widget in (self.heading, self.note, self.more):
             self._column.addWidget(widget)
+        self._column.setAlignment(self.more, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def cards(self) -> tuple[ReportCard, ...]:

@@ -106,9 +106,10 @@ class ReportPanel(QWidget):
         self.section_view.setVisible(section is not None)
         if section is not None:
             self.section_view.show_section(section, editable=editable, unreviewed=unreviewed(document))
-        self.section_view.show_history(
-            can_undo=editable and self._desk.can_undo, can_redo=editable and self._desk.can_redo
-        )
+        self.undo_button.setVisible(editable)
+        self.undo_button.setEnabled(self._desk.can_undo)
+        self.redo_button.setVisible(editable)
+        self.redo_button.setEnabled(self._desk.can_redo)
 
     def go_to(self, blocker: Blocker) -> None:
         """Bring the reader to what is missing."""
@@ -183,18 +184,25 @@ class ReportPanel(QWidget):
         self.status = QLabel()
         self.status.setProperty("role", "note")
         self.status.setWordWrap(True)
-        self.status.setContentsMargins(MARGIN_PX, 2, MARGIN_PX, 8)
         self.ready = QPushButton("Ready to sign")
         self.ready.setProperty("role", "ready")
         self.ready.setToolTip("Nothing is missing. Look through what will be signed (Ctrl+Enter).")
         self.ready.clicked.connect(self._sign)
+        self.undo_button = _step("Undo", "Take the last change back (Ctrl+Z)", self.undo)
+        self.redo_button = _step("Redo", "Make the change again (Ctrl+Shift+Z)", self.redo)
         head = QHBoxLayout()
-        head.setContentsMargins(MARGIN_PX, 10, MARGIN_PX, 0)
-        head.setSpacing(8)
+        head.setContentsMargins(MARGIN_PX, 10, MARGIN_PX - 6, 0)
+        head.setSpacing(4)
         head.addWidget(self.title)
         head.addWidget(self.seal)
         head.addStretch(1)
-        head.addWidget(self.ready)
+        for button in (self.undo_button, self.redo_button):
+            head.addWidget(button)
+        below = QHBoxLayout()
+        below.setContentsMargins(MARGIN_PX, 2, MARGIN_PX, 8)
+        below.setSpacing(8)
+        below.addWidget(self.status, 1)
+        below.addWidget(self.ready)
         self.trouble = QLabel()
         self.trouble.setProperty("role", "fault")
         self.trouble.setWordWrap(True)
@@ -208,8 +216,6 @@ class ReportPanel(QWidget):
         self.section_view.compose_ended.connect(self._typing_ended)
         self.section_view.attest_requested.connect(self.attest)
         self.section_view.not_assessed_requested.connect(self._not_assessed)
-        self.section_view.undo_requested.connect(self.undo)
-        self.section_view.redo_requested.connect(self.redo)
         self.section_view.keyboard_freed.connect(self.sections.setFocus)
         self.impression = ImpressionBox()
         self.impression.typed.connect(self._impression_typed)
@@ -230,7 +236,7 @@ class ReportPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
-        whole.addWidget(self.status)
+        whole.addLayout(below)
         whole.addWidget(self.trouble)
         whole.addWidget(self._body, 1)
         whole.addWidget(self.nothing, 1)
@@ -259,7 +265,7 @@ class ReportPanel(QWidget):
 
     def _show_nothing(self) -> None:
         self.title.setText("Report")
-        for widget in (self.seal, self.status, self.ready, self.trouble):
+        for widget in (self.seal, self.status, self.ready, self.trouble, self.undo_button, self.redo_button):
             widget.hide()
         heard = self.isSignalConnected(QMetaMethod.fromSignal(self.blank_requested))
         self.nothing.show_why(
@@ -391,6 +397,14 @@ class ReportPanel(QWidget):
     def _analysis_failed(self, error: DeepcoroError) -> None:
         self._error = error
         self.refresh()
+
+
+def _step(text: str, tip: str, slot: Callable[[], None]) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("role", "step")
+    button.setToolTip(tip)
+    button.clicked.connect(slot)
+    return button
 
 
 def _line() -> QFrame:

@@ -43,8 +43,6 @@ class SectionView(QWidget):
     """Whether the own sentence is kept."""
     attest_requested = Signal()
     not_assessed_requested = Signal(str)
-    undo_requested = Signal()
-    redo_requested = Signal()
     keyboard_freed = Signal()
     """The sentence that had the keyboard is going: give the keyboard a place."""
 
@@ -110,11 +108,6 @@ class SectionView(QWidget):
             else "The section says nothing yet"
         )
         self.mark.setEnabled(editable and section.assessed)
-
-    def show_history(self, *, can_undo: bool, can_redo: bool) -> None:
-        """Show whether there are steps to take back or again."""
-        self.undo.setEnabled(can_undo)
-        self.redo.setEnabled(can_redo)
 
     def show_message(self, text: str) -> None:
         """Show why something could not be done, nothing for an empty text."""
@@ -208,10 +201,6 @@ class SectionView(QWidget):
         self.attest.setAccessibleName("Attest this section")
         self.mark = _button("Not assessed…", "Say why this section is not assessed; its sentences are not printed")
         self.mark.clicked.connect(self.ask_reason)
-        self.undo = _button("Undo", "Take the last change back (Ctrl+Z)")
-        self.undo.clicked.connect(self.undo_requested)
-        self.redo = _button("Redo", "Make the change again (Ctrl+Shift+Z)")
-        self.redo.clicked.connect(self.redo_requested)
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(MARGIN_PX, 6, MARGIN_PX, 8)
@@ -219,8 +208,6 @@ class SectionView(QWidget):
         for button in (self.attest, self.mark):
             line.addWidget(button)
         line.addStretch(1)
-        for button in (self.undo, self.redo):
-            line.addWidget(button)
         return row
 
     def _reason_row(self) -> QWidget:
@@ -232,7 +219,7 @@ class SectionView(QWidget):
         self.reason.left_as_it_was.connect(self._leave_reason)
         edit = self.reason.lineEdit()
         if edit is not None:
-            edit.setPlaceholderText("Why? For instance: view not obtained")
+            edit.setPlaceholderText("Why not?")
         keep = _button("Mark", "Mark the section as not assessed (Enter)")
         keep.clicked.connect(self._mark)
         leave = _button("Leave", "Leave it as it was (Esc)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.errors import DeepcoroError
@@ -23,6 +23,10 @@ from deepcoro_desktop.ui.theme import ACCENT, RAISED
 
 EDGE_PX: Final = 3
 _FOOT_PX: Final = 24
+_KEY_PX: Final = 24
+"""Width of a key's button with its gap."""
+_GAPS_PX: Final = 24
+"""Between words, votes and keys."""
 
 ACTIONS: Final = {
     "accept": ("A", "Accept this sentence (A)"),
@@ -87,7 +91,6 @@ class StatementCard(QFrame):
         votes = ""
         if evidence is not None:
             votes = f", {evidence.votes} of {evidence.of} nearest reports agree"
-            self.chip.setText(f"{evidence.votes}/{evidence.of} agree")
             self.chip.setAccessibleName(f"Show the evidence{votes}")
         self.setAccessibleName(f"{statement.text} {words}{votes}")
         self._show_keys()
@@ -150,6 +153,11 @@ class StatementCard(QFrame):
             event.ignore()
             return
         self._act(action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the words below the sentence to the new width."""
+        super().resizeEvent(event)
+        self._fit_words()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the reader is at this sentence."""
@@ -217,7 +225,6 @@ class StatementCard(QFrame):
         row = QWidget()
         self.words = QLabel()
         self.words.setProperty("role", "note")
-        self.words.setMinimumWidth(40)  # words are cut before a card grows wider than its panel
         self.chip = HoverButton()
         self.chip.setProperty("role", "chip")
         self.chip.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -303,6 +310,18 @@ class StatementCard(QFrame):
         else:
             self.words.setText(statement_words(self._statement))
         self.chip.setVisible(self._statement.evidence is not None and not self.editing)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Say the votes in full where there is room, as figures alone where there is not."""
+        evidence = self._statement.evidence
+        if evidence is None:
+            return
+        figures = f"{evidence.votes}/{evidence.of}"
+        buttons = sum(_KEY_PX for button in self.keys.values() if not button.isHidden())
+        words = self.words.fontMetrics().horizontalAdvance(f"{self.words.text()} {figures} agree")
+        room = self.width() - EDGE_PX - 20 - buttons - _GAPS_PX
+        self.chip.setText(f"{figures} agree" if words <= room else figures)
 
     def _typed(self, text: str) -> None:
         if self.editing:

@@ -21,6 +21,7 @@ REJECTED_EDGE: Final = "#4a5664"
 SHEET: Final = f"""
 ReportPanel, ReportPanel QWidget {{ background: {PANE}; }}
 ReportPanel QLabel {{ background: transparent; }}
+ReportPanel QFrame[role="line"] {{ background: {LINE}; }}
 ReportPanel QLabel[role="fault"] {{ font-weight: 600; }}
 ReportPanel QLabel[role="signed"] {{ color: {BACKGROUND}; background: #6fb98f; border-radius: 3px; padding: 2px 6px;
     font-weight: 700; font-size: 11px; }}
@@ -37,6 +38,10 @@ ReportPanel QPushButton[role="chip"] {{ background: transparent; border: 0; bord
     padding: 0 2px; font-size: 12px; text-align: left; }}
 ReportPanel QPushButton[role="chip"]:hover {{ color: {ACCENT}; text-decoration: underline; }}
 ReportPanel QPushButton[role="action"] {{ padding: 4px 10px; }}
+ReportPanel QPushButton[role="step"] {{ background: transparent; border: 1px solid transparent; padding: 1px 5px;
+    min-height: 14px; color: {TEXT}; }}
+ReportPanel QPushButton[role="step"]:hover, ReportPanel QPushButton[role="step"]:focus {{ border-color: {ACCENT}; }}
+ReportPanel QPushButton[role="step"]:disabled {{ color: #5d6875; }}
 ReportPanel QPushButton[role="ready"] {{ background: transparent; border: 0; color: {ACCENT}; padding: 0 2px;
     font-size: 12px; font-weight: 600; }}
 ReportPanel QPlainTextEdit {{ background: {BACKGROUND}; border: 1px solid {LINE}; border-radius: 4px; padding: 4px; }}

@@ -15,13 +15,11 @@ from deepcoro_desktop.core.bundle.manifest import AttentionKind
 from deepcoro_desktop.core.errors import CancelledError, ModelError
 from deepcoro_desktop.core.inference.results import ClipViews, ViewPrediction
 from deepcoro_desktop.core.progress import Progress
+from deepcoro_desktop.ui.evidence.content import short_name
 from deepcoro_desktop.ui.evidence.panel import EvidencePanel
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.theme import ACCENT, LINE, REVIEW
 from tests.ui.evidence import case
-
-# the offscreen platform says this of every window with a minimum size (Qt 6.10)
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 @pytest.fixture
@@ -213,7 +211,27 @@ def test_text_of_reports_is_no_markup(panel: EvidencePanel, state: ViewerState) 
 
 def test_marks_reports_that_say_the_same_in_words(panel: EvidencePanel, state: ViewerState) -> None:
     read(state)
-    assert [("says the same" in card.foot.text()) for card in panel.reports.cards] == [True, False, True]
+    assert [card.foot.isVisible() for card in panel.reports.cards] == [True, False, True]
+    assert panel.reports.cards[0].foot.text() == "says the same"
+
+
+@pytest.mark.parametrize("width", [260, 280, 330])
+def test_similarity_origin_and_study_are_never_cut_by_the_badge(
+    panel: EvidencePanel, state: ViewerState, width: int
+) -> None:
+    panel.resize(width, 1000)
+    read(state)
+    panel.grab()
+    for card in panel.reports.cards:
+        for label in (card.about, card.source, card.other):
+            assert label.width() >= label.fontMetrics().horizontalAdvance(label.text()), label.text()
+
+
+def test_views_have_one_short_name_everywhere() -> None:
+    for view in case.views().values():
+        assert short_name(view, view.id) == view.short_label
+    assert short_name(None, "x9") == "x9"
+    assert short_name(None, "") == "view unknown"
 
 
 def test_section_without_its_view_says_why(panel: EvidencePanel, state: ViewerState) -> None:

@@ -22,9 +22,6 @@ from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.theme import ACCENT, DIM, DONE, REVIEW
 from tests.ui.evidence import case
 
-# the offscreen platform says this of every window with a minimum size (Qt 6.10)
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
 LV = ("model-01-01", "model-01-02", "model-01-03")
 
 
@@ -424,10 +421,10 @@ def test_text_of_the_draft_is_no_markup(panel: ReportPanel, state: ViewerState, 
 def test_another_study_starts_with_an_empty_history(panel: ReportPanel, state: ViewerState) -> None:
     show(state, case.draft())
     card(panel, LV[0]).acted.emit("accept", LV[0])
-    assert panel.section_view.undo.isEnabled()
+    assert panel.undo_button.isEnabled()
     state.set_study(None)
     show(state, case.draft())
-    assert not panel.section_view.undo.isEnabled()
+    assert not panel.undo_button.isEnabled()
 
 
 def _accent_pixel(label: QLabel) -> QPoint:

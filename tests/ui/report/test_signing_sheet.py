@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QPixmap
 from pytestqt.qtbot import QtBot
@@ -14,9 +13,6 @@ from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.report.readiness import missing
 from deepcoro_desktop.ui.report.signing_sheet import MEANINGS, SigningSheet
 from tests.ui.evidence import case
-
-# the offscreen platform says this of every window with a minimum size (Qt 6.10)
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 @dataclass(frozen=True)
