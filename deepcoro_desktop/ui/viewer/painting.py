@@ -1,0 +1,254 @@
+"""Draws what lies over a picture: the words in the corners and the scrubber. The resting part is drawn once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+
+from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.viewer.overlay import Note, OverlayMode, Words
+
+MARGIN: Final = 10.0
+SCRUBBER_PX: Final = 22
+"""Height of the scrubber's strip at the foot of a tile."""
+HEAD_PX: Final = 27
+"""Height of the line of words over the picture."""
+FOOT_PX: Final = 19
+"""Height of the line of words under it."""
+_GROOVE_PX: Final = 4.0
+LINE_PX: Final = 16
+_NARROW_PX: Final = 250.0
+"""A tile narrower than this shows the view and the frame only."""
+_VIEW_PX: Final = 90.0
+_YIELD_PX: Final = 24.0
+"""How far the view's name gives way to the identity, and how short it may become."""
+_NOTE_PX: Final = 290.0
+"""A note is cut at this width; the tooltip has the whole of it."""
+_SEEN: Final = QColor("#2f7383")
+"""The accent, darker: frames that the model looked at. The white mark stays the brightest thing on the scrubber."""
+_HALO: Final = QColor(0, 0, 0, 165)
+_RIGHT: Final = Qt.TextElideMode.ElideRight
+_OFFSETS: Final = ((-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (0.7, 0.7))
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What the scrubber shows, as shares of the clip's length."""
+
+    sampled: tuple[tuple[float, float], ...]
+    """Stretches that the model looked at."""
+    r_waves: tuple[float, ...]
+    played: tuple[float, float]
+    """Stretch that plays: less than all where the scanner trimmed the clip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """All that rests while the clip plays: drawn once for each size."""
+
+    words: Words
+    notes: tuple[Note, ...]
+    mode: OverlayMode
+    timeline: Timeline | None
+    """None for a still."""
+
+
+def groove(size: QSizeF) -> QRectF:
+    """Return the scrubber's groove in a tile of this size."""
+    top = size.height() - SCRUBBER_PX / 2 - _GROOVE_PX / 2 - 1
+    return QRectF(MARGIN, top, max(1.0, size.width() - 2 * MARGIN), _GROOVE_PX)
+
+
+def draw_chrome(chrome: Chrome, size: QSize, scale: float) -> QPixmap:
+    """Return the resting part of a tile's overlay on a transparent ground."""
+    pixmap, painter = _ground(size, scale)
+    extent = QSizeF(size)
+    if chrome.mode is not OverlayMode.NONE:
+        _draw_corners(painter, chrome, extent)
+    if chrome.timeline is not None:
+        _draw_timeline(painter, chrome.timeline, groove(extent))
+    painter.end()
+    return pixmap
+
+
+def draw_foot(size: QSize, scale: float, mode: OverlayMode, left: tuple[str, str], frame: str) -> QPixmap:
+    """Return the words at the foot, which change while the clip plays, on a transparent ground.
+
+    Drawn straight onto the tile, Qt would make the letters bolder than those that rest.
+
+    Parameters
+    ----------
+    size : QSize
+        Width of the tile, and twice the height of a line.
+    scale : float
+        Device pixels per logical pixel.
+    mode : OverlayMode
+        How much is shown.
+    left : tuple of str
+        Heart rate and depth, then the frame rate; one line where there is room.
+    frame : str
+        Number of the clip and of the frame.
+    """
+    pixmap, painter = _ground(size, scale)
+    if mode is not OverlayMode.NONE:
+        font = _small()
+        metrics = QFontMetricsF(font)
+        foot = size.height() - 6.0
+        right = size.width() - MARGIN - metrics.horizontalAdvance(frame)
+        _text(painter, QPointF(right, foot), frame, font, theme.TEXT)
+        if mode is OverlayMode.FULL and size.width() >= _NARROW_PX:
+            room = right - MARGIN - 12
+            whole = "    ".join(part for part in left if part)
+            rows = (whole,) if metrics.horizontalAdvance(whole) <= room else left
+            for row, line in enumerate(reversed(rows)):
+                short = metrics.elidedText(line, _RIGHT, room)
+                _text(painter, QPointF(MARGIN, foot - row * LINE_PX), short, font, theme.TEXT)
+    painter.end()
+    return pixmap
+
+
+def draw_now(painter: QPainter, size: QSizeF, now: float) -> None:
+    """Draw the white mark of now at a share of the clip's length."""
+    line = groove(size)
+    x = round(line.left() + now * line.width()) - 1
+    painter.fillRect(QRectF(x - 1, line.top() - 4, 5, line.height() + 8), QColor("black"))
+    painter.fillRect(QRectF(x, line.top() - 4, 3, line.height() + 8), QColor("white"))
+
+
+def draw_message(painter: QPainter, area: QRectF, title: str, remedy: str) -> None:
+    """Draw a sentence and what to do about it in the middle of an area; no more than fits."""
+    width = min(area.width() - 32, 340.0)
+    if width < 40:  # noqa: PLR2004
+        return
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+    fonts = (_font(theme.FONT_PX, theme.SEMIBOLD), _font(theme.NOTE_PX))
+    heights = [
+        QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 1e4), int(flags), text).height() if text else 0.0
+        for font, text in zip(fonts, (title, remedy), strict=True)
+    ]
+    top = max(area.top(), area.center().y() - (sum(heights) + 6) / 2)
+    left = area.center().x() - width / 2
+    for font, text, height, colour in zip(fonts, (title, remedy), heights, (theme.TEXT, theme.DIM), strict=True):
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        painter.drawText(QRectF(left, top, width, height + 2), flags, text)
+        top += height + 6
+
+
+def _ground(size: QSize, scale: float) -> tuple[QPixmap, QPainter]:
+    pixmap = QPixmap(size * scale)
+    pixmap.setDevicePixelRatio(scale)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    return pixmap, painter
+
+
+def _small() -> QFont:
+    return _font(theme.NOTE_PX)
+
+
+def _font(px: int, weight: QFont.Weight = theme.NORMAL) -> QFont:
+    """Return a font whose letters look alike on the tile and on the transparent ground of what rests."""
+    font = theme.font(px, weight)
+    font.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
+    return font
+
+
+def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> None:
+    words = chrome.words
+    view_font, small = _font(theme.FONT_PX, theme.SEMIBOLD), _small()
+    metrics, view_metrics = QFontMetricsF(small), QFontMetricsF(view_font)
+    certainty_px = metrics.horizontalAdvance(words.certainty) + 8 if words.certainty else 0.0
+    baseline = HEAD_PX - 9.0
+    room = size.width() - 2 * MARGIN - certainty_px
+    whole = min(view_metrics.horizontalAdvance(words.view), room)
+    taken = 0.0
+    if chrome.mode is OverlayMode.FULL and size.width() >= _NARROW_PX:
+        needed = max(min(whole, _VIEW_PX) + certainty_px, whole + certainty_px - _YIELD_PX)
+        left, taken = _draw_identity(painter, words.identity, baseline, size.width(), MARGIN + needed + 12)
+        room = left - 12 - MARGIN - certainty_px
+    view = view_metrics.elidedText(words.view, _RIGHT, room)
+    _text(painter, QPointF(MARGIN, baseline), view, view_font, theme.BRIGHT)
+    after = MARGIN + view_metrics.horizontalAdvance(view) + 8
+    _text(painter, QPointF(after, baseline), words.certainty, small, theme.TEXT)
+    _draw_notes(painter, chrome.notes, HEAD_PX + 1.0, size.width() - taken)
+
+
+def _draw_identity(
+    painter: QPainter, lines: tuple[str, ...], baseline: float, width: float, used: float
+) -> tuple[float, float]:
+    """Draw who and when at the right, never cut: in one line, in two, or under the view's name.
+
+    Returns
+    -------
+    tuple of float
+        Where the words of the first line begin, and the width that words of later lines take.
+    """
+    font = _small()
+    metrics = QFontMetricsF(font)
+    whole = "    ".join(lines)
+    rows = (whole,) if metrics.horizontalAdvance(whole) <= width - MARGIN - used else lines
+    first = 0 if metrics.horizontalAdvance(rows[0] if rows else "") <= width - MARGIN - used else 1
+    begin, taken = width, 0.0
+    for row, line in enumerate(rows, first):
+        length = metrics.horizontalAdvance(line)
+        _text(painter, QPointF(width - MARGIN - length, baseline + row * LINE_PX), line, font, theme.TEXT)
+        if row == 0:
+            begin = width - MARGIN - length
+        else:
+            taken = max(taken, length + MARGIN)
+    return begin, taken
+
+
+def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: float) -> None:
+    """Draw the notes as framed words, one under the other."""
+    font = _font(theme.SMALL_PX)
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    for note in notes:
+        text = metrics.elidedText(note.text, _RIGHT, min(width - 2 * MARGIN, _NOTE_PX) - 12)
+        box = QRectF(MARGIN + 0.5, round(top) + 0.5, metrics.horizontalAdvance(text) + 12, 17)
+        colour = QColor(theme.REVIEW if note.warns else theme.DIM)
+        rim = QColor(theme.REVIEW if note.warns else theme.LINE)
+        rim.setAlphaF(0.6 if note.warns else 1.0)
+        painter.setPen(QPen(rim, 1))
+        painter.setBrush(QColor(0, 0, 0, 170))
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setPen(colour)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        top += 21
+
+
+def _draw_timeline(painter: QPainter, timeline: Timeline, line: QRectF) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.LINE))
+    painter.drawRoundedRect(line, 2, 2)
+    painter.setBrush(_SEEN)
+    for begin, end in timeline.sampled:
+        left, width = line.left() + begin * line.width(), (end - begin) * line.width()
+        painter.drawRoundedRect(QRectF(left, line.top(), max(2.0, width), line.height()), 2, 2)
+    begin, end = timeline.played
+    for left, right in ((0.0, begin), (end, 1.0)):
+        if right > left:  # trimmed away: hatched, as it does not play
+            cut = QRectF(line.left() + left * line.width(), line.top(), (right - left) * line.width(), line.height())
+            painter.fillRect(cut, QColor("black"))
+            painter.fillRect(cut, Qt.BrushStyle.Dense6Pattern)
+    for share in timeline.r_waves:
+        x = round(line.left() + share * line.width())
+        painter.fillRect(QRectF(x, line.top() - 3, 1, line.height() + 6), QColor(theme.DIM))
+
+
+def _text(painter: QPainter, at: QPointF, text: str, font: QFont, colour: str) -> None:
+    """Draw words that stay legible on a bright picture: a thin dark rim round each letter."""
+    if not text:
+        return
+    painter.setFont(font)
+    painter.setPen(_HALO)
+    for dx, dy in _OFFSETS:
+        painter.drawText(at + QPointF(dx, dy), text)
+    painter.setPen(QColor(colour))
+    painter.drawText(at, text)

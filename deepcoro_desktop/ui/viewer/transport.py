@@ -1,0 +1,199 @@
+"""TransportBar: play, step, speed, layout, overlay; every control has its key in its tooltip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+
+from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.viewer.hanging import Layout
+from deepcoro_desktop.ui.viewer.overlay import OverlayMode
+from deepcoro_desktop.ui.viewer.playback import SPEEDS
+
+HEIGHT_PX: Final = 42
+_ICON_PX: Final = 14
+_LAYOUT_PX: Final = 40
+
+
+class Glyph(Enum):
+    """What a button shows; letters stand for bars, triangles to the right and to the left."""
+
+    FIRST = "|<<"
+    BACK = "<|"
+    PLAY = ">"
+    PAUSE = "||"
+    ON = "|>"
+    LAST = ">>|"
+
+
+class TransportBar(QWidget):
+    """The row of controls under the tiles; in a narrow panel what has a key goes first."""
+
+    play_toggled = Signal()
+    stepped = Signal(int)
+    first_requested = Signal()
+    last_requested = Signal()
+    speed_chosen = Signal(float)
+    layout_chosen = Signal(object)
+    """Layout."""
+    overlay_requested = Signal()
+    """Show the next overlay."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._icons = {
+            (glyph, colour): _icon(glyph, colour, self.devicePixelRatioF())
+            for glyph in Glyph
+            for colour in (theme.TEXT, theme.ACCENT)
+        }
+        self.first = self._symbol(Glyph.FIRST, "First frame", "Home", self.first_requested.emit)
+        self.back = self._symbol(Glyph.BACK, "One frame back", "← or ,", partial(self.stepped.emit, -1))
+        self.play = self._button(" Space", "Pause", "Space", self.play_toggled.emit)
+        self.play.setCheckable(True)
+        self.on = self._symbol(Glyph.ON, "One frame on", "→ or .", partial(self.stepped.emit, 1))
+        self.last = self._symbol(Glyph.LAST, "Last frame", "End", self.last_requested.emit)
+        self._speed_label = QLabel("speed")
+        self._speed_label.setProperty("role", "note")
+        self.speed = self._button("1.0×", "Speed", "- slower, + faster", self._open_speeds)
+        self.speeds = QMenu(self)
+        for speed in SPEEDS:
+            action = self.speeds.addAction(_speed_words(speed))
+            action.setCheckable(True)
+            action.setData(speed)
+            action.triggered.connect(partial(self._choose_speed, speed))
+        self.layouts = {layout: self._layout_button(layout) for layout in Layout}
+        self.overlay = self._button("Overlay: all", "Words over the pictures: all, little, none", "O", self._next)
+        self._compose()
+        self.set_playing(playing=True)
+        self.set_speed(1.0)
+
+    def _compose(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(4)
+        row.addStretch(1)
+        groups: tuple[tuple[QWidget, ...], ...] = (
+            (self.first, self.back, self.play, self.on, self.last),
+            (self._speed_label, self.speed),
+            tuple(self.layouts.values()),
+            (self.overlay,),
+        )
+        for number, group in enumerate(groups):
+            if number:
+                row.addSpacing(12)
+            for widget in group:
+                row.addWidget(widget)
+        row.addStretch(1)
+        self._yielding: tuple[tuple[QWidget, ...], ...] = (
+            (self._speed_label,), (self.layouts[Layout.SIXTEEN], self.layouts[Layout.TWO]), (self.first, self.last),
+            (self.overlay,), (self.back, self.on), (self.speed,),
+        )  # fmt: skip
+
+    # --- what it shows
+
+    def set_playing(self, *, playing: bool) -> None:
+        """Show whether the clips play."""
+        self.play.setChecked(playing)
+        self.play.setIcon(self._icons[Glyph.PAUSE if playing else Glyph.PLAY, theme.ACCENT if playing else theme.TEXT])
+        words = "Pause" if playing else "Play"
+        self.play.setToolTip(f"{words} (Space)")
+        self.play.setAccessibleName(words)
+
+    def set_speed(self, speed: float) -> None:
+        """Show the speed."""
+        self.speed.setText(_speed_words(speed))
+        self.speed.setAccessibleName(f"Speed {_speed_words(speed)}")
+        for action in self.speeds.actions():
+            action.setChecked(action.data() == speed)
+
+    def set_layout_shown(self, layout: Layout) -> None:
+        """Show which layout the tiles have."""
+        for other, button in self.layouts.items():
+            button.setChecked(other is layout)
+
+    def set_overlay(self, mode: OverlayMode) -> None:
+        """Show how much stands over the pictures."""
+        self.overlay.setText(f"Overlay: {mode.value}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide in a narrow panel what the keyboard does as well."""
+        super().resizeEvent(event)
+        hidden: list[QWidget] = [widget for group in self._yielding for widget in group]
+        for widget in hidden:
+            widget.setVisible(True)
+        for group in self._yielding:
+            if self.layout().sizeHint().width() <= self.width():
+                break
+            for widget in group:
+                widget.setVisible(False)
+
+    # --- parts
+
+    def _button(self, text: str, words: str, key: str, clicked: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(f"{words} ({key})")
+        button.setAccessibleName(words)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        button.clicked.connect(lambda _checked=False: clicked())
+        return button
+
+    def _symbol(self, glyph: Glyph, words: str, key: str, clicked: Callable[[], object]) -> QPushButton:
+        button = self._button("", words, key, clicked)
+        button.setIcon(self._icons[glyph, theme.TEXT])
+        return button
+
+    def _layout_button(self, layout: Layout) -> QPushButton:
+        words = "One tile" if layout is Layout.ONE else f"{layout.label} tiles"
+        button = self._button(layout.label, words, "G changes", partial(self.layout_chosen.emit, layout))
+        button.setCheckable(True)
+        button.setMinimumWidth(_LAYOUT_PX)
+        return button
+
+    def _next(self) -> None:
+        self.overlay_requested.emit()
+
+    def _open_speeds(self) -> None:
+        above = self.speed.mapToGlobal(self.speed.rect().topLeft())
+        self.speeds.popup(above - QPointF(0, self.speeds.sizeHint().height() + 4).toPoint())
+
+    def _choose_speed(self, speed: float, _checked: bool = False) -> None:
+        self.speed_chosen.emit(speed)
+
+
+def _speed_words(speed: float) -> str:
+    return f"{speed:.2f}×" if round(speed * 10) != speed * 10 else f"{speed:.1f}×"
+
+
+def _icon(glyph: Glyph, colour: str, scale: float) -> QIcon:
+    """Draw a glyph of bars and triangles."""
+    pixmap = QPixmap(QSize(_ICON_PX, _ICON_PX) * scale)
+    pixmap.setDevicePixelRatio(scale)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    widths = {"|": 2.0, "<": 6.0, ">": 6.0}
+    gap = 3.0 if glyph is Glyph.PAUSE else 1.0
+    total = sum(widths[part] for part in glyph.value) + gap * (len(glyph.value) - 1)
+    x = (_ICON_PX - total) / 2
+    for part in glyph.value:
+        if part == "|":
+            painter.drawRoundedRect(QRectF(x, 2, 2, 10), 0.5, 0.5)
+        else:
+            tip, back = (x, x + 6) if part == "<" else (x + 6, x)
+            painter.drawPolygon(QPolygonF([QPointF(back, 2), QPointF(back, 12), QPointF(tip, 7)]))
+        x += widths[part] + gap
+    painter.end()
+    return QIcon(pixmap)
