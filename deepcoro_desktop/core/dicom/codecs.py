@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import imagecodecs
@@ -107,7 +108,7 @@ def _compressed(data: bytes, layout: PixelLayout) -> tuple[Samples, bool]:
         return _jpeg(data, head, layout)
     decoder: Callable[[bytes], Samples]
     if layout.syntax in syntaxes.JPEG_LOSSLESS:
-        decoder = imagecodecs.ljpeg_decode if layout.samples == 1 else imagecodecs.jpegsof3_decode
+        decoder = partial(_jpeg_lossless, space="GRAYSCALE" if layout.samples == 1 else "RGB")
     elif layout.syntax in syntaxes.JPEG_LS:
         decoder = imagecodecs.jpegls_decode
     else:
@@ -123,6 +124,14 @@ def _jpeg(data: bytes, head: Codestream, layout: PixelLayout) -> tuple[Samples, 
         return np.asarray(imagecodecs.jpeg8_decode(data)), True
     ycc = head.is_ycc if head.is_ycc is not None else not _says_rgb(layout)
     return np.asarray(imagecodecs.jpeg8_decode(data, colorspace="YCBCR" if ycc else "RGB", outcolorspace="RGB")), True
+
+
+def _jpeg_lossless(data: bytes, space: str) -> Samples:
+    """Return the components as they are stored: the same colour space on both sides converts nothing.
+
+    By libjpeg-turbo: imagecodecs 2026.3's own lossless decoders (ljpeg, jpegsof3) end the process on altered streams.
+    """
+    return np.asarray(imagecodecs.jpeg8_decode(data, colorspace=space, outcolorspace=space))
 
 
 def _require_fit(head: Codestream, layout: PixelLayout) -> None:

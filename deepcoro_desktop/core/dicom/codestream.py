@@ -105,5 +105,5 @@ def _jpeg_2000(data: bytes, place: int) -> Codestream:
     x1, y1, x0, y0 = struct.unpack_from(">LLLL", data, place + 6)
     (components,) = struct.unpack_from(">H", data, place + 38)
     bits = (data[place + 40] & 0x7F) + 1
-    transformed = components == 3 and check_jpeg_2000(data, place - 2)
-    return Codestream(y1 - y0, x1 - x0, components, bits, None, len(data), transformed)
+    transformed = check_jpeg_2000(data, place - 2)
+    return Codestream(y1 - y0, x1 - x0, components, bits, None, len(data), transformed and components == 3)

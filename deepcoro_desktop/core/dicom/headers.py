@@ -13,7 +13,7 @@ from deepcoro_desktop.core.dicom.calibration import read_calibration
 from deepcoro_desktop.core.dicom.files import open_source
 from deepcoro_desktop.core.dicom.frames import locate_frames
 from deepcoro_desktop.core.dicom.layout import read_layout
-from deepcoro_desktop.core.dicom.parse import HEADER_BYTES, read_dataset
+from deepcoro_desktop.core.dicom.parse import read_dataset
 from deepcoro_desktop.core.dicom.syntaxes import PICTURES, READABLE, VIDEO_PREFIX, describe_object
 from deepcoro_desktop.core.dicom.timing import read_timing
 from deepcoro_desktop.core.dicom.values import (
@@ -68,12 +68,11 @@ def read_header(source: ClipSource) -> Header:
         If the file cannot be used, with the reason.
     """
     with open_source(source) as stream:
-        data, plain = read_dataset(stream, HEADER_BYTES)
+        data, plain = read_dataset(stream)
         with quiet():
             syntax = _check_object(data)
             rows, columns, frames = _check_size(data)
-            if plain is stream:  # of a deflated file only the beginning was unpacked
-                locate_frames(plain, read_layout(data, syntax))
+            locate_frames(plain, read_layout(data, syntax))
     with quiet():
         calibration, reason, regions = read_calibration(data, rows, columns)
         try:

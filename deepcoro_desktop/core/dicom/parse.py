@@ -13,20 +13,21 @@ from deepcoro_desktop.core.dicom.syntaxes import DEFLATED, EXPLICIT
 from deepcoro_desktop.core.dicom.values import MALFORMED, quiet
 from deepcoro_desktop.core.errors import UnreadableFileError
 
-HEADER_BYTES: Final = 16 << 20
-"""Of a deflated file so much is unpacked to read its header."""
-WHOLE_BYTES: Final = 512 << 20
-"""A deflated file may unpack to at most this many bytes: a small one can claim a thousand times its size."""
+LARGEST_UNPACKED: Final = 512 << 20
+"""A deflated file may unpack to at most this many bytes."""
+FREE_UNPACKED: Final = 32 << 20
+"""So much, whatever its size; beyond it the ratio counts: a small file can claim a thousand times its size."""
+LARGEST_RATIO: Final = 200
 
 COPY_AGAIN: Final = "Copy the file again from where it came."
 
 _PREAMBLE: Final = 132
 
 
-def read_dataset(stream: IO[bytes], deflated_bytes: int) -> tuple[FileDataset, IO[bytes]]:
+def read_dataset(stream: IO[bytes]) -> tuple[FileDataset, IO[bytes]]:
     """Return the data set up to its pixels, and a stream that stands at the pixel data element.
 
-    The stream is `stream` itself, or the unpacked bytes of a deflated file, at most `deflated_bytes` of them.
+    The stream is `stream` itself, or the unpacked bytes of a deflated file.
 
     Raises
     ------
@@ -40,7 +41,7 @@ def read_dataset(stream: IO[bytes], deflated_bytes: int) -> tuple[FileDataset, I
     bare = start[128:] != b"DICM"
     if bare and start[:2] not in (b"\x02\x00", b"\x08\x00"):
         raise UnreadableFileError("It is not a DICOM file.", "Nothing needs to be done if it is no clip.")
-    plain = stream if bare else _unpack(stream, start, deflated_bytes)
+    plain = stream if bare else _unpack(stream, start)
     plain.seek(0)
     try:
         with quiet():
@@ -49,7 +50,7 @@ def read_dataset(stream: IO[bytes], deflated_bytes: int) -> tuple[FileDataset, I
         raise UnreadableFileError("Its header is damaged.", COPY_AGAIN) from error
 
 
-def _unpack(stream: IO[bytes], start: bytes, limit: int) -> IO[bytes]:
+def _unpack(stream: IO[bytes], start: bytes) -> IO[bytes]:
     """Return the stream as it is, or of a deflated file its unpacked bytes, labelled Explicit VR Little Endian.
 
     References
@@ -65,9 +66,13 @@ def _unpack(stream: IO[bytes], start: bytes, limit: int) -> IO[bytes]:
         return stream
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        data = unpacker.decompress(stream.read(), limit)
+        packed = stream.read(LARGEST_UNPACKED)
+        limit = min(LARGEST_UNPACKED, FREE_UNPACKED + LARGEST_RATIO * len(packed))
+        data = unpacker.decompress(packed, limit)
     except zlib.error as error:
         raise UnreadableFileError("Its compressed content is damaged.", COPY_AGAIN) from error
-    if unpacker.unconsumed_tail and limit >= WHOLE_BYTES:
-        raise UnreadableFileError("It unpacks to more than 512 MB.", "Export the clip as JPEG.")
+    if unpacker.unconsumed_tail:
+        raise UnreadableFileError(
+            f"It unpacks to more than {limit >> 20} MB from {len(packed) >> 10} kB.", "Export the clip as JPEG."
+        )
     return io.BytesIO(start + head + meta.replace(deflated, EXPLICIT.encode().ljust(len(deflated), b"\0")) + data)

@@ -17,7 +17,7 @@ from deepcoro_desktop.core.dicom.codecs import decode
 from deepcoro_desktop.core.dicom.files import open_source, read_source
 from deepcoro_desktop.core.dicom.frames import locate_frames
 from deepcoro_desktop.core.dicom.layout import PixelLayout, read_layout
-from deepcoro_desktop.core.dicom.parse import WHOLE_BYTES, read_dataset
+from deepcoro_desktop.core.dicom.parse import read_dataset
 from deepcoro_desktop.core.dicom.values import quiet
 from deepcoro_desktop.core.errors import DeepcoroError, PixelError
 from deepcoro_desktop.core.progress import CancelToken
@@ -42,7 +42,7 @@ class ClipReader:
         self._clip = clip
         self._stack = ExitStack()
         try:
-            data, plain = read_dataset(self._stack.enter_context(_open(clip)), WHOLE_BYTES)
+            data, plain = read_dataset(self._stack.enter_context(_open(clip)))
             with quiet():
                 self._layout = _with_word_order(read_layout(data, clip.transfer_syntax_uid), plain)
                 self._frames = locate_frames(plain, self._layout)

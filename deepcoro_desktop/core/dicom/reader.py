@@ -12,7 +12,7 @@ from pydicom.dataset import Dataset
 
 from deepcoro_desktop.core.dicom.files import Found, find_files, open_source, within
 from deepcoro_desktop.core.dicom.headers import Header, read_header
-from deepcoro_desktop.core.dicom.parse import HEADER_BYTES, read_dataset
+from deepcoro_desktop.core.dicom.parse import read_dataset
 from deepcoro_desktop.core.dicom.values import MALFORMED, items, quiet, text
 from deepcoro_desktop.core.errors import ArgumentError, MixedPatientsError, NothingUsableError, UnreadableFileError
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
@@ -124,7 +124,7 @@ def _find(paths: Iterable[Path]) -> Found:
 def _find_through_directory(path: Path) -> Found:
     """Return the files that a DICOMDIR refers to (PS3.3 F.3.2.2, Referenced File ID (0004,1500))."""
     with open_source(ClipSource(str(path))) as stream:
-        data, _ = read_dataset(stream, HEADER_BYTES)
+        data, _ = read_dataset(stream)
     sources: list[ClipSource] = []
     skipped: list[SkippedFile] = []
     with quiet():
