@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from training.config import Config
 from training.contrastive import in_batches
 from training.datasets.augment import augment
 from training.datasets.clip_store import ClipStore
-from training.engine import Figures, Outputs, Run, Step, in_bfloat16, train
+from training.engine import Figures, Outputs, Run, Step, in_bfloat16, split, train
 from training.models.view_classifier import ViewClassifier
 
 LABEL_SMOOTHING = 0.1
@@ -25,6 +26,8 @@ def train_views(config: Config, store: ClipStore, views: int, run: Run) -> None:
     model = ViewClassifier(config.views, views, config.video)
     model.net.to(memory_format=torch.channels_last)
     stage = config.train_views
+    # The running statistics of batch norm come from the first part alone, so that they do not depend on timing.
+    nets = [model.net, *(model.twin() for _ in range(run.threads - 1))]
     by_view = [clips for view in range(views) if len(clips := np.flatnonzero(store.view_of == view))]
     quality = config.data.jpeg_quality if config.data else 0
 
@@ -34,16 +37,17 @@ def train_views(config: Config, store: ClipStore, views: int, run: Run) -> None:
         pictures = augment(store.read_frames(chosen, frames)[:, None], rng, quality)[:, 0]
         target = torch.from_numpy(store.view_of[chosen])
 
-        def forward() -> Outputs:
+        def forward(net: nn.Module, part: slice) -> Outputs:
             with in_bfloat16(stage.bfloat16):
-                return (model.frame_logits(torch.from_numpy(pictures)).float(),)
+                return (model.frame_logits(torch.from_numpy(pictures[part]), net).float(),)
 
         def loss(parts: Sequence[Outputs]) -> tuple[Tensor, Figures]:
-            ((logits,),) = parts
+            logits = torch.cat([logits for (logits,) in parts])
             hit = (logits.argmax(1) == target).float().mean().item()
             return F.cross_entropy(logits, target, label_smoothing=LABEL_SMOOTHING), {"top1": hit}
 
-        return Step([forward], loss)  # one part: batch norm needs the whole batch
+        parts = split(stage.batch, run.threads)
+        return Step([partial(forward, net, part) for net, part in zip(nets, parts, strict=False)], loss)
 
     train(model, step_at, stage, run)
 

@@ -27,6 +27,12 @@ Look = Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]
 EF_WEIGHT = 10.0
 """How much more the ejection fraction counts than any other figure of the truth."""
 
+FOCUS_FROM = 0.7
+"""Share of the steps after which the views are known and motion comes first."""
+
+FOCUS_EF_WEIGHT = 30.0
+"""The ejection fraction's weight from then on."""
+
 
 class WarmStart(nn.Module):
     """A video encoder with a head for views and one for the truth."""
@@ -55,7 +61,15 @@ def truth_table(studies: list[StudyRecord]) -> tuple[list[str], npt.NDArray[np.f
     )
 
 
-def train_warm_start(config: Config, store: ClipStore, views: int, run: Run, encoder: VideoEncoder, look: Look) -> None:
+def train_warm_start(
+    config: Config,
+    store: ClipStore,
+    views: int,
+    run: Run,
+    encoder: VideoEncoder,
+    look: Look,
+    motion_views: Sequence[int] = (),
+) -> None:
     """Train the encoder with its two heads; the weights of all go to `run.result`.
 
     Parameters
@@ -72,18 +86,24 @@ def train_warm_start(config: Config, store: ClipStore, views: int, run: Run, enc
         What learns.
     look : callable
         Clips to what the encoder sees of them (all frames, or the first one for the baseline).
+    motion_views : sequence of int
+        Views that show the walls' motion; in the last part of the steps half of each batch are such clips.
     """
     names, table = truth_table(store.studies)
     model = WarmStart(encoder, views, len(names))
-    weights = torch.tensor([EF_WEIGHT if name == "ef" else 1.0 for name in names])
-    weights = weights / weights.sum()
     ef = names.index("ef") if "ef" in names else 0
     stage = config.warm_start
     quality = config.data.jpeg_quality if config.data else 0
     targets = torch.from_numpy(table)
+    moving = np.flatnonzero(np.isin(store.view_of, motion_views))
 
     def step_at(step: int, rng: np.random.Generator) -> Step:
+        focused = step >= FOCUS_FROM * stage.steps and len(moving) > 0
         chosen = epoch_batch(len(store), stage.batch, step, run.seed)
+        if focused:
+            drawn = moving[epoch_batch(len(moving), stage.batch // 2, step, run.seed + 1)]
+            chosen[: len(drawn)] = drawn[: len(chosen)]
+        weights = _weights(names, FOCUS_EF_WEIGHT if focused else EF_WEIGHT)
         clips = torch.from_numpy(augment(look(store.read(chosen)), rng, quality))
         view_target = torch.from_numpy(store.view_of[chosen])
         target = targets[torch.from_numpy(store.study_of[chosen])]
@@ -108,6 +128,11 @@ def train_warm_start(config: Config, store: ClipStore, views: int, run: Run, enc
         return Step([partial(forward, part) for part in split(len(chosen), run.threads)], loss)
 
     train(model, step_at, stage, run)
+
+
+def _weights(names: list[str], ef_weight: float) -> Tensor:
+    weights = torch.tensor([ef_weight if name == "ef" else 1.0 for name in names])
+    return weights / weights.sum()
 
 
 def epoch_batch(count: int, batch: int, step: int, seed: int) -> npt.NDArray[np.int64]:

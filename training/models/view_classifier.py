@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -59,11 +61,21 @@ class ViewClassifier(nn.Module):
         self.mean, self.std = video.mean, video.std
         self.net = small_net(config.width, views) if config.kind == "small" else convnext_base(num_classes=views)
 
-    def frame_logits(self, pictures: Tensor) -> Tensor:
-        """Return logits, (N, V), of uint8 pictures, (N, H, W, 3)."""
+    def frame_logits(self, pictures: Tensor, net: nn.Module | None = None) -> Tensor:
+        """Return logits, (N, V), of uint8 pictures, (N, H, W, 3); by `net`, a twin, where one is given."""
         x = ((pictures.float() - self.mean) * (1.0 / self.std)).permute(0, 3, 1, 2)
-        logits: Tensor = self.net(x.contiguous(memory_format=torch.channels_last))
+        logits: Tensor = (net or self.net)(x.contiguous(memory_format=torch.channels_last))
         return logits
+
+    def twin(self) -> nn.Module:
+        """Return a net with the same weights and running statistics of its own.
+
+        Batch norm writes its running statistics in the forward pass; two threads may share weights, not those.
+        """
+        twin = copy.deepcopy(self.net)
+        for own, other in zip(self.net.modules(), twin.modules(), strict=True):
+            other._parameters = own._parameters
+        return twin
 
     def forward(self, clips: Tensor) -> Tensor:
         """Return probabilities, (N, V), of uint8 clips, (N, T, H, W, 3)."""
