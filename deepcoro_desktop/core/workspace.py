@@ -207,7 +207,7 @@ class Workspace:
         cancel: CancelToken | None = None,
         progress: ProgressCallback = ignore_progress,
     ) -> ImportReport:
-        """Read the headers at these places and put their studies on the list; files stay where they are.
+        """Put the studies at these places on the list; a new part of a known study joins it. Files stay where they are.
 
         Raises
         ------
@@ -221,10 +221,14 @@ class Workspace:
             If the work was cancelled; the list is as before.
         """
         studies = read_studies(list(paths), cancel=cancel, progress=progress)
-        places = "\n".join(str(path.resolve()) for path in paths)
+        known = {entry.study_uid: entry.path.split("\n") for entry in self._studies.list()}
         for study in studies:
-            self._studies.add(study, places, self._clock())
-            self._audit.append(DEMONSTRATION_READER, "import", study.study_instance_uid, clips=len(study.clips))
+            uid = study.study_instance_uid
+            places = [place for place in known.get(uid, []) if Path(place).exists()]
+            places += [place for place in (str(path.resolve()) for path in paths) if place not in places]
+            whole = self._read(uid, places, cancel, progress) if len(places) > len(paths) else study
+            self._studies.add(whole, "\n".join(places), self._clock())
+            self._audit.append(DEMONSTRATION_READER, "import", uid, clips=len(study.clips))
         skipped = tuple(file for study in studies for file in study.skipped)
         return ImportReport(studies, skipped, sum(len(study.clips) for study in studies) + len(skipped))
 
@@ -241,8 +245,12 @@ class Workspace:
         entry = next((entry for entry in self._studies.list() if entry.study_uid == study_uid), None)
         if entry is None:
             raise StorageError("The study is not on the list.", "Import it first.")
-        studies = read_studies([Path(p) for p in entry.path.split("\n")], cancel=cancel, progress=progress)
-        for study in studies:
+        return self._read(study_uid, entry.path.split("\n"), cancel, progress)
+
+    def _read(
+        self, study_uid: str, places: Sequence[str], cancel: CancelToken | None, progress: ProgressCallback
+    ) -> Study:
+        for study in read_studies([Path(place) for place in places], cancel=cancel, progress=progress):
             if study.study_instance_uid == study_uid:
                 return study
         raise StorageError("The study is no longer where it was imported from.", "Import it from its new place.")

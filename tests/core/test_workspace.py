@@ -128,6 +128,18 @@ def test_import_twice_adds_nothing(workspace: Workspace, files: Path) -> None:
     assert len(workspace.studies()) == 1
 
 
+def test_second_part_of_a_study_joins_the_first(workspace: Workspace, tmp_path: Path) -> None:
+    parts = [tmp_path / "monday", tmp_path / "tuesday"]
+    for part, places in zip(parts, ((0, 1), (0, 1, 2)), strict=True):
+        write_study(part, places)
+    (tmp_path / "tuesday" / "IM0001").unlink(missing_ok=True)
+    for part in parts:
+        uid = workspace.import_paths([part]).studies[0].study_instance_uid
+    (row,) = workspace.studies()
+    assert row.clip_count == 3
+    assert len(workspace.open_study(uid).clips) == 3
+
+
 def test_import_lists_refused_file_by_name(workspace: Workspace, files: Path) -> None:
     (files / "notes.txt").write_text("hello")
     report = workspace.import_paths([files])
