@@ -92,7 +92,7 @@ def run_under_virtual_screen(arguments: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "deepcoro_desktop", "demo", "--headless", "--out", str(arguments.out)]
     read, write = os.pipe()
     try:
-        server = subprocess.Popen(
+        server = subprocess.Popen(  # noqa: S603 - fixed words
             ["Xvfb", "-displayfd", str(write), "-screen", "0", _SCREEN, "-nolisten", "tcp"],  # noqa: S607
             pass_fds=(write,),
             stdout=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ from deepcoro_desktop.core.signing.identity import SignerIdentity, make_demonstr
 from deepcoro_desktop.core.signing.signer import SignedReport, sign_document
 from tests.core.report.examples import LATER, ready
 
-PASSPHRASE = "correct horse battery"  # noqa: S105 - of a key made for each run
+PASSPHRASE = "correct horse battery"
 AUDIT_HEAD = "ab" * 32
 
 
