@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         document = self.state.document
         if document is None or self.foot.blockers:
             return
-        sheet = SigningSheet(document, self._workspace.signer(), None, self)
+        sheet = SigningSheet(document, self._workspace.signer(), self.tasks, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.accepted_with_passphrase.connect(self.reading.sign)
         sheet.blocker_chosen.connect(self.go_to_blocker)
@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
 
     def _on_signed(self, report: SignedReport) -> None:
         if self.signing_sheet is not None:
-            self.signing_sheet.show_signed(report.sha256, "the workspace; Export PDF saves a copy")
+            self.signing_sheet.show_signed(report.document, report.sha256, "the workspace; Export PDF saves a copy")
 
     def _on_sign_failed(self, error: DeepcoroError) -> None:
         if self.signing_sheet is not None:

@@ -1,4 +1,4 @@
-"""What will be signed, shown before it is: the page's picture, or its text with nothing left out."""
+"""What will be signed, shown before it is: its text with nothing left out, then the printed pages."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import html
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
+from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.report.document import Document, Identity, Origin, Review, Section, Statement
-from deepcoro_desktop.ui.report.style import INK, INK_DIM, INK_WARNING
+from deepcoro_desktop.core.report.pdf import render_preview
+from deepcoro_desktop.ui.report.style import INK, INK_DIM, INK_WARNING, PAPER
+from deepcoro_desktop.ui.tasks import Lane, TaskHandle, TaskRunner
 
-_PNG: Final = b"\x89PNG"
+_PIXELS_PER_INCH: Final = 96.0
+"""An A4 page is then 794 pixels wide and its smallest print can be read."""
+_GAP_PX: Final = 8
 
 
 def identity_line(identity: Identity) -> str:
@@ -78,34 +83,164 @@ def counts_words(document: Document) -> str:
 
 
 class PagePreview(QWidget):
-    """The page to be signed: its picture where there is one, else all its text."""
+    """What will be signed: all its text at once, in its place the printed pages as soon as they are set.
 
-    def __init__(self, document: Document, preview: bytes | None, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    document : Document
+        What will be signed.
+    tasks : TaskRunner or None
+        Where the pages are set; without it the text stays.
+    """
+
+    def __init__(self, document: Document, tasks: TaskRunner | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
-        self.text: QTextBrowser | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        picture = QPixmap()
-        if preview is not None and preview.startswith(_PNG) and picture.loadFromData(preview):
-            label = QLabel()
-            label.setPixmap(picture.scaledToWidth(420, Qt.TransformationMode.SmoothTransformation))
-            label.setAccessibleName("Picture of the report's page")
-            area = QScrollArea()
-            area.setWidget(label)
-            column.addWidget(area)
-            return
+        self._tasks = tasks
+        self._setting: TaskHandle | None = None
+        self.caption = QLabel()
+        self.caption.setProperty("role", "note")
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
+        self.text.setAccessibleName("The report as it will be printed")
+        self.pages = PageStack()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.text)
+        self._stack.addWidget(self.pages)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.caption)
+        column.addWidget(self._stack, 1)
+        self._write(document)
+        self._set_pages(document)
+
+    @property
+    def shows_pages(self) -> bool:
+        """Whether the printed pages are shown, not the text."""
+        return self._stack.currentWidget() is self.pages
+
+    def show_signed(self, document: Document) -> None:
+        """Show the signed report; the pages change when the signed ones are set."""
+        self._write(document)
+        if self._tasks is None:
+            self._stack.setCurrentWidget(self.text)
+        self._set_pages(document)
+
+    def stop(self) -> None:
+        """Give up what is still being set."""
+        if self._setting is not None:
+            self._setting.cancel()
+            self._setting = None
+
+    def _write(self, document: Document) -> None:
         self.text.setHtml(page_html(document, signed=document.is_signed))
         self.text.document().setDocumentMargin(20)
-        self.text.setAccessibleName("The report as it will be printed")
-        column.addWidget(self.text)
+        self.pages.setAccessibleDescription(self.text.toPlainText())
 
-    def show_signed(self) -> None:
-        """Take the mark of an unsigned report away."""
-        if self.text is not None:
-            self.text.setHtml(page_html(self._document, signed=True))
+    def _set_pages(self, document: Document) -> None:
+        self.stop()
+        self._signed = document.is_signed
+        self.caption.setText("All of its text" if self._tasks is None else "All of its text; the pages are being set")
+        if self._tasks is None:
+            return
+        ratio = self.devicePixelRatioF()
+        self._setting = self._tasks.submit(
+            Lane.FILES,
+            lambda _context: tuple(
+                _on_paper(page) for page in render_preview(document, pixels_per_inch=ratio * _PIXELS_PER_INCH)
+            ),
+            done=lambda pictures: self._show_pages(pictures, ratio),
+            failed=self._pages_failed,
+            study_uid=document.identity.study_instance_uid,
+        )
+
+    def _show_pages(self, pictures: tuple[QImage, ...], ratio: float) -> None:
+        self._setting = None
+        count = f"{len(pictures)} page{'' if len(pictures) == 1 else 's'}"
+        self.caption.setText(f"As it was signed · {count}" if self._signed else f"As it will be printed · {count}")
+        self.pages.show_pages(pictures, ratio)
+        self._stack.setCurrentWidget(self.pages)
+
+    def _pages_failed(self, error: DeepcoroError) -> None:
+        if isinstance(error, CancelledError):
+            return
+        self._setting = None
+        self.caption.setText("All of its text; the pages could not be set")
+        self._stack.setCurrentWidget(self.text)
+
+
+class PageStack(QScrollArea):
+    """Pages below each other, as wide as there is room, never larger than they are printed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pages")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("The report's pages")
+        self._sheets: tuple[_Sheet, ...] = ()
+        self._inner = QWidget()
+        self._inner.setObjectName("desk")
+        self.setWidget(self._inner)
+
+    @property
+    def sheets(self) -> tuple[QWidget, ...]:
+        """The pages, first to last."""
+        return self._sheets
+
+    def show_pages(self, pictures: tuple[QImage, ...], ratio: float) -> None:
+        """Show other pages; where the reader has scrolled to stays."""
+        for sheet in self._sheets:
+            sheet.hide()
+            sheet.deleteLater()
+        self._sheets = tuple(_Sheet(picture, ratio, self._inner) for picture in pictures)
+        for number, sheet in enumerate(self._sheets, 1):
+            sheet.setAccessibleName(f"Page {number} of {len(self._sheets)}")
+            sheet.show()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pages into the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width, top = self.viewport().width(), _GAP_PX
+        for sheet in self._sheets:
+            sheet.fit(width - 2 * _GAP_PX)
+            sheet.move((width - sheet.width()) // 2, top)
+            top += sheet.height() + _GAP_PX
+        self._inner.resize(width, top)
+
+
+class _Sheet(QWidget):
+    """One page."""
+
+    def __init__(self, picture: QImage, ratio: float, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._picture = picture
+        self._printed_px = round(picture.width() / ratio)
+
+    def fit(self, width: int) -> None:
+        """Be `width` wide, or as wide as printed where that is less."""
+        wide = max(1, min(width, self._printed_px))
+        self.setFixedSize(wide, round(wide * self._picture.height() / max(1, self._picture.width())))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the page."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(self.rect(), self._picture)
+
+
+def _on_paper(png: bytes) -> QImage:
+    """Return the page's picture on the window's paper: white would outshine the hearts."""
+    picture = QImage.fromData(png).convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+    painter.fillRect(picture.rect(), QColor(PAPER))
+    painter.end()
+    return picture
 
 
 def _section_html(section: Section) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.report.readiness import Blocker, missing
+from deepcoro_desktop.core.signing.identity import MIN_PASSPHRASE
 from deepcoro_desktop.ui.report.signing_page import PagePreview, counts_words, identity_line
 from deepcoro_desktop.ui.report.style import SHEET_OF_SIGNING
+from deepcoro_desktop.ui.tasks import TaskRunner
 
 MEANINGS: Final = (
     "I have reviewed this study and this interpretation, and I stand for it.",
@@ -33,7 +35,12 @@ MEANINGS: Final = (
 )
 """What a signature means; the last only for an amendment."""
 
-_SIDE_PX: Final = 340
+_SIDE_PX: Final = 360
+_LARGEST: Final = QSize(1236, 940)
+"""A printed page in its own size beside what is asked."""
+_AROUND: Final = QSize(64, 48)
+"""What stays in sight of the window behind."""
+_CHOOSE: Final = (f"Choose a passphrase, at least {MIN_PASSPHRASE} characters", "Passphrase that you choose now")
 
 
 class Signer(Protocol):
@@ -51,6 +58,10 @@ class Signer(Protocol):
     def demonstration(self) -> bool:
         """Whether the identity was made for demonstration and proves nothing."""
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the identity is made with this signature: the passphrase typed now protects it."""
+
 
 class SigningSheet(QDialog):
     """One sheet over the report.
@@ -61,8 +72,8 @@ class SigningSheet(QDialog):
         What will be signed.
     signer : Signer
         By whom.
-    pdf_preview : bytes or None
-        PNG picture of the page. With a PDF or None the page is shown as text, nothing left out.
+    tasks : TaskRunner, optional
+        Where the printed pages are set; without it the report is shown as text, nothing left out.
     """
 
     accepted_with_passphrase = Signal(str, str)
@@ -71,14 +82,15 @@ class SigningSheet(QDialog):
     """Blocker: the sheet has closed, go there."""
 
     def __init__(
-        self, document: Document, signer: Signer, pdf_preview: bytes | None = None, parent: QWidget | None = None
+        self, document: Document, signer: Signer, tasks: TaskRunner | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._document, self._signer = document, signer
         self.setWindowTitle("Sign the interpretation")
         self.setStyleSheet(SHEET_OF_SIGNING)
         self.setModal(True)
-        self.resize(880, 640)
+        room = parent.window().size() - _AROUND if parent is not None else _LARGEST
+        self.resize(room.boundedTo(_LARGEST))
         self.blockers: list[QPushButton] = []
         self.side = QStackedWidget()
         self.side.setFixedWidth(_SIDE_PX)
@@ -87,7 +99,7 @@ class SigningSheet(QDialog):
         body = QHBoxLayout()
         body.setContentsMargins(16, 12, 16, 16)
         body.setSpacing(16)
-        self.preview = PagePreview(document, pdf_preview)
+        self.preview = PagePreview(document, tasks)
         body.addWidget(self.preview, 1)
         body.addWidget(self.side)
         column = QVBoxLayout(self)
@@ -114,11 +126,12 @@ class SigningSheet(QDialog):
         self.error.setText(str(error))
         self.error.show()
         self.passphrase.clear()
+        self.repeated.clear()
         self.passphrase.setFocus()
 
-    def show_signed(self, sha256: str, saved_to: str) -> None:
-        """Say that it is signed, with the file's hash and where it lies."""
-        self.preview.show_signed()
+    def show_signed(self, document: Document, sha256: str, saved_to: str) -> None:
+        """Say that it is signed, with the file's hash and where it lies, and show it as it was signed."""
+        self.preview.show_signed(document)
         page, column = _page()
         seal = QLabel("Signed")
         seal.setProperty("role", "big")
@@ -149,6 +162,11 @@ class SigningSheet(QDialog):
         if self.can_sign and not self.passphrase.isEnabled() and self.side.count() == 1:
             return
         super().reject()
+
+    def done(self, result: int) -> None:
+        """Close; pages that are still being set are given up."""
+        self.preview.stop()
+        super().done(result)
 
     def _identity(self) -> QWidget:
         strip = QFrame()
@@ -217,28 +235,43 @@ class SigningSheet(QDialog):
         self.warning.setVisible(bool(self.warning.text()))
         column.addWidget(self.warning)
         column.addSpacing(4)
-        caption = _text("Passphrase", "note")
-        column.addWidget(caption)
+        new = self._signer.is_new
         self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.setAccessibleName("Passphrase of your signing identity")
-        caption.setBuddy(self.passphrase)
+        self.repeated = QLineEdit()
+        self.hint = _text("", "note")
+        self.hint.setMinimumHeight(self.hint.fontMetrics().height())
+        for field, words, spoken in (
+            (self.passphrase, *(_CHOOSE if new else ("Passphrase", "Passphrase of your signing identity"))),
+            (self.repeated, "The same passphrase again", "The same passphrase again"),
+        ):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            field.setAccessibleName(spoken)
+            field.textChanged.connect(self._typed)
+            caption = QLabel(words)
+            caption.setProperty("role", "note")
+            caption.setBuddy(field)
+            for widget in (caption, field):
+                column.addWidget(widget)
+                widget.setVisible(field is self.passphrase or new)
+        column.addWidget(self.hint)
+        self.hint.setVisible(new)
+        if new:
+            self.passphrase.returnPressed.connect(self.repeated.setFocus)
         self.error = _text("", "fault")
         self.error.hide()
         self.sign = QPushButton("Sign")
         self.sign.setProperty("role", "primary")
+        self.sign.setMinimumWidth(96)
         self.sign.setDefault(True)
         self.sign.setEnabled(False)
         self.sign.clicked.connect(self._sign)
         self.cancel = QPushButton("Cancel")
         self.cancel.setAutoDefault(False)
         self.cancel.clicked.connect(self.reject)
-        self.passphrase.textChanged.connect(lambda text: self.sign.setEnabled(bool(text)))
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.cancel)
         row.addWidget(self.sign)
-        column.addWidget(self.passphrase)
         column.addWidget(self.error)
         column.addLayout(row)
         return page
@@ -262,13 +295,16 @@ class SigningSheet(QDialog):
 
     def _warnings(self) -> str:
         lines = []
-        if self._signer.demonstration:
+        if self._signer.is_new:
             lines.append(
-                "Demonstration identity, made on this computer: the signature shows that the file is unchanged, not who"
-                " signed it."
+                f"First signature: the passphrase you choose now (at least {MIN_PASSPHRASE} characters) protects your"
+                " demonstration identity."
             )
+        if self._signer.demonstration:
+            who = "" if self._signer.is_new else "Demonstration identity, made on this computer. "
+            lines.append(f"{who}It is no legal signature: it shows that the file is unchanged, not who signed it.")
         if self._document.is_demonstration:
-            lines.append("The model was trained on synthetic data. This report is not for diagnosis.")
+            lines.append("The model was trained on synthetic data: not for diagnosis.")
         return "\n".join(lines)
 
     def _who(self) -> str:
@@ -276,21 +312,41 @@ class SigningSheet(QDialog):
 
     def _sign(self) -> None:
         passphrase = self.passphrase.text()
-        if not passphrase:
+        if not self._is_typed:
             return
         self.error.hide()
         self._set_busy(busy=True)
         self.accepted_with_passphrase.emit(passphrase, self.meaning)
 
     def _set_busy(self, *, busy: bool) -> None:
-        for widget in (self.passphrase, self.cancel, *self._meanings.buttons()):
+        for widget in (self.passphrase, self.repeated, self.cancel, *self._meanings.buttons()):
             widget.setEnabled(not busy)
-        self.sign.setEnabled(not busy and bool(self.passphrase.text()))
+        self.sign.setEnabled(not busy and self._is_typed)
         self.sign.setText("Signing…" if busy else "Sign")
+
+    @property
+    def _is_typed(self) -> bool:
+        """Whether the passphrase may be used: a new one is long enough and typed twice."""
+        typed = self.passphrase.text()
+        return bool(typed) and (not self._signer.is_new or _lacks(typed, self.repeated.text()) is None)
+
+    def _typed(self) -> None:
+        self.sign.setEnabled(self._is_typed)
+        typed = self.passphrase.text()
+        self.hint.setText((_lacks(typed, self.repeated.text()) or "The two are the same") if typed else "")
 
     def _choose(self, blocker: Blocker) -> None:
         self.reject()
         self.blocker_chosen.emit(blocker)
+
+
+def _lacks(passphrase: str, repeated: str) -> str | None:
+    """Return what a new passphrase lacks, None for nothing."""
+    if len(passphrase) < MIN_PASSPHRASE:
+        return f"{len(passphrase)} of at least {MIN_PASSPHRASE} characters"
+    if not repeated:
+        return "Type it once more"
+    return None if repeated == passphrase else "The two are not the same"
 
 
 def _page() -> tuple[QWidget, QVBoxLayout]:

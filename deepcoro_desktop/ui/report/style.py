@@ -55,13 +55,15 @@ SHEET_OF_SIGNING: Final = f"""
 SigningSheet, SigningSheet QWidget {{ background: {PANE}; }}
 SigningSheet QLabel {{ background: transparent; }}
 SigningSheet QLabel[role="fault"] {{ font-weight: 600; color: {FAULT}; }}
-SigningSheet QFrame#identity {{ background: {BACKGROUND}; border: 0; border-bottom: 1px solid {LINE}; }}
+SigningSheet QFrame#identity {{ background: {BACKGROUND}; border: 0; border-radius: 0;
+    border-bottom: 1px solid {LINE}; }}
 SigningSheet QFrame#identity QLabel {{ background: transparent; }}
 SigningSheet QLabel#warning {{ color: {REVIEW}; border: 1px solid {REVIEW}; border-radius: 4px; background: #241d10;
     padding: 8px 10px; font-size: 12px; }}
 SigningSheet QTextBrowser {{ background: {PAPER}; color: {INK}; border: 0; border-radius: 2px; padding: 0; }}
 SigningSheet QTextBrowser QScrollBar {{ background: {PAPER}; }}
 SigningSheet QTextBrowser QScrollBar::handle {{ background: #a9a8a2; }}
+SigningSheet QScrollArea#pages, SigningSheet QWidget#desk {{ background: {BACKGROUND}; }}
 SigningSheet QStackedWidget {{ border: 0; padding: 0; }}
 SigningSheet QRadioButton {{ spacing: 8px; padding: 3px 0; }}
 SigningSheet QPushButton[role="blocker"] {{ text-align: left; background: {RAISED}; border: 1px solid {LINE};

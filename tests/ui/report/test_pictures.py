@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.errors import ModelError, SigningError
@@ -14,6 +14,7 @@ from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.ui.report.panel import ReportPanel
 from deepcoro_desktop.ui.report.signing_sheet import SigningSheet
 from deepcoro_desktop.ui.state import ViewerState
+from deepcoro_desktop.ui.tasks import TaskRunner
 from tests.ui.evidence import case
 from tests.ui.report.test_signing_sheet import Reader
 
@@ -82,15 +83,25 @@ def _wrong(sheet: SigningSheet) -> None:
     sheet.show_error(SigningError("The passphrase is wrong.", "Type it again."))
 
 
-@pytest.mark.parametrize("name", ["blocked", "ready", "wrong passphrase", "signed"])
-def test_every_state_of_the_signing_sheet(qtbot: QtBot, tmp_path: Path, name: str) -> None:
-    sheet: QWidget = SigningSheet(case.half_read() if name == "blocked" else case.read_through(), Reader())
-    assert isinstance(sheet, SigningSheet)
+@pytest.mark.parametrize("size", [(1216, 940), (960, 592)])
+@pytest.mark.parametrize("name", ["blocked", "ready", "first signature", "wrong passphrase", "signed"])
+def test_every_state_of_the_signing_sheet(
+    qtbot: QtBot, tasks: TaskRunner, tmp_path: Path, name: str, size: tuple[int, int]
+) -> None:
+    document = case.half_read() if name == "blocked" else case.read_through()
+    sheet = SigningSheet(document, Reader(is_new=name == "first signature"), tasks)
     qtbot.addWidget(sheet)
+    sheet.resize(*size)
     sheet.show()
+    qtbot.waitUntil(lambda: sheet.preview.shows_pages)
     if name == "wrong passphrase":
         _wrong(sheet)
     elif name == "signed":
-        sheet.show_signed("9a3f" * 16, "Reports/demo.pdf")
-    assert sheet.grab().save(str(tmp_path / f"signing {name}.png"))
-    assert sheet.side.currentWidget().sizeHint().height() <= sheet.side.height(), "nothing is cut"
+        sheet.show_signed(case.signed(), "9a3f" * 16, "Reports/demo.pdf")
+        qtbot.waitUntil(lambda: sheet.preview.caption.text().startswith("As it was signed"))
+    assert sheet.grab().save(str(tmp_path / f"signing {name} {size[0]}.png"))
+    for label in sheet.side.currentWidget().findChildren(QLabel):
+        if label.isVisible():
+            assert label.heightForWidth(label.width()) <= label.height(), f"{label.text()} is cut"
+    for page in sheet.preview.pages.sheets:
+        assert 0 < page.x() < page.x() + page.width() < sheet.preview.pages.viewport().width()
