@@ -1,4 +1,4 @@
-"""FrameStore: the decoded pictures of all clips under one cap of memory; decodes what is looked at, first frames first."""
+"""FrameStore: decoded pictures of all clips under one cap of memory; what is looked at comes first."""
 
 from __future__ import annotations
 
@@ -230,7 +230,7 @@ class FrameStore(QObject):
     def _pump(self) -> None:
         """Start what is most needed, as far as threads are free."""
         self._make_room()
-        while len(self._running) < _AT_ONCE:
+        while len(self._running) < _AT_ONCE and not self._tasks.closed:
             uid = self._next_wanted() or self._next_ahead()
             if uid is None:
                 return
@@ -275,8 +275,7 @@ class FrameStore(QObject):
             failed=partial(self._on_failed, entry, self._last_job),
             study_uid=self._study_uid,
         )
-        if handle.running:
-            self._running[uid] = (self._last_job, handle)
+        self._running[uid] = (self._last_job, handle)
 
     def _forget_job(self, uid: str, job: int) -> None:
         if uid in self._running and self._running[uid][0] == job:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.viewer.overlay import Note, OverlayMode, Words
+from deepcoro_desktop.ui.viewer.timeline import Timeline
 
 MARGIN: Final = 10.0
 SCRUBBER_PX: Final = 22
@@ -32,17 +33,6 @@ _SEEN: Final = QColor("#2f7383")
 _HALO: Final = QColor(0, 0, 0, 165)
 _RIGHT: Final = Qt.TextElideMode.ElideRight
 _OFFSETS: Final = ((-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (0.7, 0.7))
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """What the scrubber shows, as shares of the clip's length."""
-
-    sampled: tuple[tuple[float, float], ...]
-    """Stretches that the model looked at."""
-    r_waves: tuple[float, ...]
-    played: tuple[float, float]
-    """Stretch that plays: less than all where the scanner trimmed the clip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +111,7 @@ def draw_now(painter: QPainter, size: QSizeF, now: float) -> None:
 def draw_message(painter: QPainter, area: QRectF, title: str, remedy: str) -> None:
     """Draw a sentence and what to do about it in the middle of an area; no more than fits."""
     width = min(area.width() - 32, 340.0)
-    if width < 40:  # noqa: PLR2004
+    if width <= 0:
         return
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
     fonts = (_font(theme.FONT_PX, theme.SEMIBOLD), _font(theme.NOTE_PX))

@@ -1,4 +1,4 @@
-"""ViewerPanel: the grid of playing tiles and its controls; follows the state, owns the one timer."""
+"""ViewerPanel: the playing tiles and their controls; follows the state, keeps the time, owns the one timer."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.dicom.pixels import open_clip
 from deepcoro_desktop.core.study import Clip, Study, View
@@ -18,8 +18,8 @@ from deepcoro_desktop.ui.tasks import TaskRunner
 from deepcoro_desktop.ui.viewer.decode import Opener
 from deepcoro_desktop.ui.viewer.frames import FrameStore, Wanted
 from deepcoro_desktop.ui.viewer.geometry import Zoom
-from deepcoro_desktop.ui.viewer.hanging import CYCLE, Layout, layout_for, next_clips
-from deepcoro_desktop.ui.viewer.overlay import OverlayMode, Words, words_of
+from deepcoro_desktop.ui.viewer.grid import TileGrid
+from deepcoro_desktop.ui.viewer.overlay import Words, words_of
 from deepcoro_desktop.ui.viewer.playback import SPEEDS
 from deepcoro_desktop.ui.viewer.tile import Tile
 from deepcoro_desktop.ui.viewer.transport import TransportBar
@@ -28,7 +28,6 @@ TICK_MS: Final = 16
 """Time between two looks at the clock: about 60 a second. Which frame is shown depends on the clock alone."""
 _SETTLE_MS: Final = 120
 """How long tiles must keep their size before pictures are fitted to it."""
-_GAP_PX: Final = 2
 
 
 class ViewerPanel(QWidget):
@@ -62,22 +61,13 @@ class ViewerPanel(QWidget):
         self._state = state
         self._views = views
         self._clock = clock
-        self.store = FrameStore(tasks, opener, parent=self)
-        self.bar = TransportBar()
         self.playing = True
         self.speed = 1.0
-        self.overlay = OverlayMode.FULL
-        self.grid = Layout.FOUR
-        """The layout behind a tile that fills the panel."""
-        self.maximised = False
-        self._chosen = False
-        self._active = 0
-        self._lit = ""
         self._numbers: dict[str, int] = {}
-        self._clips: dict[str, Clip] = {}
-        self._zooms: dict[str, Zoom] = {}
-        self._field = _Field(self._place_tiles)
-        self.tiles = [self._make_tile(index) for index in range(Layout.SIXTEEN.count)]
+        """Places in the order of acquisition, from 1."""
+        self.store = FrameStore(tasks, opener, parent=self)
+        self.grid = TileGrid(self.store, clock, self._dress)
+        self.bar = TransportBar()
         self._timer = QTimer(self)
         self._timer.setObjectName("playback")
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -90,45 +80,36 @@ class ViewerPanel(QWidget):
         self._settled.timeout.connect(self._show_pictures)
         self._keys = self._bind_keys()
         self._window: QWidget | None = None
-        self._compose()
-        self._connect()
-        self._on_study(state.study)
-
-    def _compose(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "background")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._field, 1)
+        column.addWidget(self.grid, 1)
         column.addWidget(self.bar)
+        self._connect()
+        self._on_study(state.study)
 
     def _connect(self) -> None:
-        state, bar = self._state, self.bar
+        state, grid, bar = self._state, self.grid, self.bar
         state.study_changed.connect(self._on_study)
         state.clip_open_requested.connect(self.open)
-        state.clip_hovered.connect(self._on_hover)
+        state.clip_hovered.connect(grid.set_lit)
         state.clip_views_changed.connect(self._refresh_words)
         state.analysis_changed.connect(lambda _analysis: self._refresh_sampled())
         self.store.changed.connect(self._on_pictures)
+        grid.changed.connect(self._on_grid)
+        grid.resized.connect(self._unsettle)
+        grid.clip_dropped.connect(partial(self.set_playing, playing=True))
+        grid.scrub_requested.connect(self._scrub)
+        grid.hovered.connect(state.clip_hovered)
         bar.play_toggled.connect(self.toggle_playing)
         bar.stepped.connect(self.step)
         bar.first_requested.connect(self.go_to_first)
         bar.last_requested.connect(self.go_to_last)
         bar.speed_chosen.connect(self.set_speed)
-        bar.layout_chosen.connect(self.set_layout)
+        bar.layout_chosen.connect(grid.set_layout)
         bar.overlay_requested.connect(self.next_overlay)
-
-    def _make_tile(self, index: int) -> Tile:
-        tile = Tile(self.store, self._clock, self._field)
-        tile.hide()
-        tile.activated.connect(partial(self.set_active, index))
-        tile.maximise_requested.connect(partial(self.toggle_maximised, index))
-        tile.scrub_requested.connect(partial(self._scrub, index))
-        tile.clip_dropped.connect(partial(self._drop, index))
-        tile.hovered.connect(self._state.clip_hovered)
-        tile.geometry_changed.connect(self._unsettle)
-        return tile
 
     def _bind_keys(self) -> dict[int, Callable[[], object]]:
         key = Qt.Key
@@ -139,134 +120,25 @@ class ViewerPanel(QWidget):
             key.Key_Home: self.go_to_first, key.Key_End: self.go_to_last,
             key.Key_Minus: partial(self._change_speed, -1),
             key.Key_Plus: partial(self._change_speed, 1), key.Key_Equal: partial(self._change_speed, 1),
-            key.Key_G: self.next_layout, key.Key_O: self.next_overlay, key.Key_Z: self.reset_zoom,
+            key.Key_G: self.grid.next_layout, key.Key_O: self.next_overlay, key.Key_Z: self.reset_zoom,
         }  # fmt: skip
-
-    # --- which clips
-
-    @property
-    def shown_layout(self) -> Layout:
-        """The layout on the screen."""
-        return Layout.ONE if self.maximised else self.grid
-
-    @property
-    def active_tile(self) -> Tile:
-        """The tile that steps, and that a clip opens in."""
-        return self.tiles[self._active]
-
-    def visible_tiles(self) -> list[Tile]:
-        """Return the tiles on the screen."""
-        return [self.active_tile] if self.maximised else self.tiles[: self.grid.count]
-
-    def open(self, sop_instance_uid: str) -> None:
-        """Show a clip in the active tile and play; a clip that stands in another tile becomes active there."""
-        clip = self._clips.get(sop_instance_uid)
-        if clip is None:
-            return
-        standing = next((i for i, tile in enumerate(self._grid_tiles()) if _uid(tile) == sop_instance_uid), None)
-        if standing is None:
-            self._put(self.active_tile, clip)
-        elif standing != self._active:
-            self._active = standing
-        self._set_playing(playing=True)
-        self._arrange()
-
-    def set_active(self, index: int) -> None:
-        """Turn to another tile."""
-        if index != self._active and index < self.grid.count:
-            self._active = index
-            self._refresh_tiles()
-            self._tell()
-
-    def set_layout(self, layout: Layout) -> None:
-        """Lay the tiles out otherwise; new tiles are filled with the next clips."""
-        self._chosen = True
-        self._lay_out(layout)
-
-    def next_layout(self) -> None:
-        """Go on to the next usual layout."""
-        place = CYCLE.index(self.shown_layout) if self.shown_layout in CYCLE else 0
-        self.set_layout(CYCLE[(place + 1) % len(CYCLE)])
-
-    def toggle_maximised(self, index: int) -> None:
-        """Fill the panel with one tile, or bring back the others exactly as they were."""
-        if self.grid is Layout.ONE:
-            return
-        self._active = index
-        self.maximised = not self.maximised
-        self._arrange()
-
-    def _lay_out(self, layout: Layout) -> None:
-        if layout is Layout.ONE:
-            self.maximised = True
-        else:
-            self.maximised = False
-            self.grid = layout
-            if self._active >= layout.count:  # the active clip stays on the screen
-                last = layout.count - 1
-                self._exchange(self.tiles[last], self.active_tile)
-                self._active = last
-            self._fill()
-        self._arrange()
-
-    def _grid_tiles(self) -> list[Tile]:
-        return self.tiles[: self.grid.count]
-
-    def _fill(self) -> None:
-        """Put the next clips into empty tiles; what is shown stays."""
-        free = [tile for tile in self._grid_tiles() if tile.clip is None]
-        shown = {_uid(tile) for tile in self._grid_tiles()}
-        clips = next_clips(tuple(self._clips.values()), shown, len(free))
-        for tile, clip in zip(free, clips, strict=False):
-            self._put(tile, clip)
-
-    def _put(self, tile: Tile, clip: Clip) -> None:
-        study = self._state.study
-        if study is None:
-            return
-        zoom = self._zooms.get(clip.sop_instance_uid, Zoom())
-        self._keep_zoom(tile)
-        tile.show_clip(clip, self._words(study, clip), zoom, playing=self.playing, speed=self.speed)
-        tile.set_sampled(self._sampled(clip.sop_instance_uid))
-
-    def _keep_zoom(self, tile: Tile) -> None:
-        if tile.clip is not None:
-            self._zooms[_uid(tile)] = tile.zoom
-
-    def _exchange(self, one: Tile, other: Tile) -> None:
-        clips = (one.clip, other.clip)
-        for tile in (one, other):
-            self._keep_zoom(tile)
-            tile.clear()
-        for tile, clip in zip((other, one), clips, strict=True):
-            if clip is not None:
-                self._put(tile, clip)
-
-    def _drop(self, index: int, sop_instance_uid: str) -> None:
-        """Show a clip in the tile it was dropped on; one that stands elsewhere changes places."""
-        clip = self._clips.get(sop_instance_uid)
-        if clip is None:
-            return
-        tile = self.tiles[index]
-        other = next((t for t in self._grid_tiles() if t is not tile and _uid(t) == sop_instance_uid), None)
-        if other is not None:
-            self._exchange(tile, other)
-        elif _uid(tile) != sop_instance_uid:
-            self._put(tile, clip)
-        self._active = index
-        self._set_playing(playing=True)
-        self._arrange()
 
     # --- time
 
+    def open(self, sop_instance_uid: str) -> None:
+        """Show a clip in the active tile and play; a clip that stands in another tile becomes active there."""
+        if self.grid.open(sop_instance_uid):
+            self.set_playing(playing=True)
+
     def toggle_playing(self) -> None:
         """Play or pause all tiles."""
-        self._set_playing(playing=not self.playing)
+        self.set_playing(playing=not self.playing)
 
-    def _set_playing(self, *, playing: bool) -> None:
+    def set_playing(self, *, playing: bool) -> None:
+        """Play all tiles, or let them stand."""
         self.playing = playing
         now = self._clock()
-        for tile in self.tiles:
+        for tile in self.grid.tiles:
             if tile.playhead is not None and tile.playhead.playing != playing:
                 tile.set_playhead(tile.playhead.play(now) if playing else tile.playhead.pause(now))
         self.bar.set_playing(playing=playing)
@@ -276,7 +148,7 @@ class ViewerPanel(QWidget):
         """Play all tiles at another speed."""
         self.speed = speed
         now = self._clock()
-        for tile in self.tiles:
+        for tile in self.grid.tiles:
             if tile.playhead is not None:
                 tile.set_playhead(tile.playhead.at_speed(speed, now))
         self.bar.set_speed(speed)
@@ -287,69 +159,61 @@ class ViewerPanel(QWidget):
 
     def step(self, by: int) -> None:
         """Pause, and move the active tile by frames."""
-        self._set_playing(playing=False)
-        tile = self.active_tile
+        self.set_playing(playing=False)
+        tile = self.grid.active_tile
         if tile.playhead is not None:
             tile.set_playhead(tile.playhead.step(by, self._clock()))
 
     def go_to_first(self) -> None:
         """Pause, and show the active clip's first frame."""
-        if self.active_tile.playhead is not None:
-            self._scrub(self._active, self.active_tile.playhead.track.first)
+        tile = self.grid.active_tile
+        if tile.playhead is not None:
+            self._scrub(tile, tile.playhead.track.first)
 
     def go_to_last(self) -> None:
         """Pause, and show the active clip's last frame."""
-        if self.active_tile.playhead is not None:
-            self._scrub(self._active, self.active_tile.playhead.track.last)
+        tile = self.grid.active_tile
+        if tile.playhead is not None:
+            self._scrub(tile, tile.playhead.track.last)
 
-    def _scrub(self, index: int, frame: int) -> None:
-        self._set_playing(playing=False)
-        tile = self.tiles[index]
+    def _scrub(self, tile: Tile, frame: int) -> None:
+        self.set_playing(playing=False)
         if tile.playhead is not None:
             tile.set_playhead(tile.playhead.seek(frame, self._clock()))
 
     def _tick(self) -> None:
         now = self._clock()
-        for tile in self.visible_tiles():
-            if tile.tick(now) and tile.clip is not None:
-                self._state.add_watched(_uid(tile))
-        if not self._needs_time():
-            self._timer.stop()
-
-    def _needs_time(self) -> bool:
-        """Whether anything on the screen may change by itself."""
-        return self.isVisible() and self.playing and any(tile.clip is not None for tile in self.visible_tiles())
+        for tile in self.grid.visible_tiles:
+            if tile.tick(now):
+                self._state.add_watched(tile.uid)
 
     def _run_timer(self) -> None:
-        if not self._needs_time():
-            self._timer.stop()
-        elif not self._timer.isActive():
-            self._timer.start()
+        """Run the timer only while something on the screen may change by itself."""
+        needed = self.isVisible() and self.playing and bool(self.grid.shown_clips)
+        if needed != self._timer.isActive():
+            self._timer.start() if needed else self._timer.stop()
 
     # --- what is said and shown
 
     def next_overlay(self) -> None:
         """Say more or less over the pictures."""
-        self.overlay = self.overlay.next
-        self.bar.set_overlay(self.overlay)
-        self._refresh_tiles()
+        self.grid.set_overlay(self.grid.overlay.next)
+        self.bar.set_overlay(self.grid.overlay)
 
     def reset_zoom(self) -> None:
         """Show the whole picture of the active clip."""
-        self.active_tile.set_zoom(Zoom())
+        self.grid.active_tile.set_zoom(Zoom())
 
-    def press(self, event: QKeyEvent) -> bool:
-        """Do what a key asks for; return whether it asked for anything here."""
-        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        action = self._keys.get(event.key())
-        if action is None or modifiers != Qt.KeyboardModifier.NoModifier or self._state.study is None:
-            return False
-        action()
-        return True
+    def _dress(self, tile: Tile, clip: Clip, zoom: Zoom) -> None:
+        """Show a clip in a tile, as the panel plays now."""
+        study = self._state.study
+        if study is not None:
+            tile.show_clip(clip, self._words(study, clip), zoom, playing=self.playing, speed=self.speed)
+            tile.set_sampled(self._sampled(clip.sop_instance_uid))
 
     def _words(self, study: Study, clip: Clip) -> Words:
-        uid = clip.sop_instance_uid
-        return words_of(study, clip, self._numbers.get(uid, 0), self._state.views_of(uid), self._views)
+        number = self._numbers.get(clip.sop_instance_uid, 0)
+        return words_of(study, clip, number, self._state.views_of(clip.sop_instance_uid), self._views)
 
     def _sampled(self, sop_instance_uid: str) -> tuple[int, ...]:
         analysis = self._state.analysis
@@ -359,66 +223,37 @@ class ViewerPanel(QWidget):
 
     def _refresh_words(self, sop_instance_uid: str) -> None:
         study = self._state.study
-        for tile in self.tiles:
-            if tile.clip is not None and study is not None and _uid(tile) == sop_instance_uid:
+        for tile in self.grid.tiles:
+            if tile.clip is not None and study is not None and tile.uid == sop_instance_uid:
                 tile.set_words(self._words(study, tile.clip))
 
     def _refresh_sampled(self) -> None:
-        for tile in self.tiles:
+        for tile in self.grid.tiles:
             if tile.clip is not None:
-                tile.set_sampled(self._sampled(_uid(tile)))
-
-    def _refresh_tiles(self) -> None:
-        for index, tile in enumerate(self.tiles):
-            lit = bool(self._lit) and _uid(tile) == self._lit
-            tile.set_state(active=index == self._active, lit=lit, mode=self.overlay)
-
-    def _on_hover(self, sop_instance_uid: str) -> None:
-        self._lit = sop_instance_uid
-        self._refresh_tiles()
+                tile.set_sampled(self._sampled(tile.uid))
 
     def _on_study(self, study: Study | None) -> None:
-        self.store.clear()
-        for tile in self.tiles:
-            tile.clear()
         clips = study.clips if study is not None else ()
-        self._clips = {clip.sop_instance_uid: clip for clip in clips}
-        self._numbers = {uid: number for number, uid in enumerate(self._clips, 1)}
-        self._zooms, self._lit, self._active = {}, "", 0
-        if not self._chosen:
-            opening = layout_for(clips)
-            self.maximised = opening is Layout.ONE
-            self.grid = Layout.FOUR if self.maximised else opening
-        self._set_playing(playing=True)
-        self._fill()
-        self._arrange()
+        self._numbers = {clip.sop_instance_uid: number for number, clip in enumerate(clips, 1)}
+        self.store.clear()
+        self.grid.set_clips(clips)
+        self.set_playing(playing=True)
 
     def _on_pictures(self, sop_instance_uid: str) -> None:
         now = self._clock()
-        for tile in self.visible_tiles():
-            if _uid(tile) == sop_instance_uid:
+        for tile in self.grid.visible_tiles:
+            if tile.uid == sop_instance_uid:
                 if tile.tick(now):
                     self._state.add_watched(sop_instance_uid)
                 tile.update()
 
-    # --- places
-
-    def _arrange(self) -> None:
-        """Put the tiles where they belong, and tell which clips stand in them."""
-        self._place_tiles()
-        self._refresh_tiles()
-        self.bar.set_layout_shown(self.shown_layout)
+    def _on_grid(self) -> None:
+        """Show the pictures of what stands in the tiles now, and tell the others."""
+        self.bar.set_layout_shown(self.grid.shown_layout)
         self._show_pictures()
         self._run_timer()
-        self._tell()
-
-    def _place_tiles(self) -> None:
-        visible = self.visible_tiles()
-        cells: tuple[QRect, ...] = self.shown_layout.cells(self._field.rect(), _GAP_PX)
-        for tile, cell in zip(visible, cells, strict=True):
-            tile.setGeometry(cell)
-        for tile in self.tiles:
-            tile.setVisible(tile in visible)
+        self._state.set_shown_clips(tuple(clip.sop_instance_uid for clip in self.grid.shown_clips))
+        self._state.set_active_clip(self.grid.active_tile.uid)
 
     def _unsettle(self) -> None:
         if self.isVisible():
@@ -427,21 +262,26 @@ class ViewerPanel(QWidget):
     def _show_pictures(self) -> None:
         """Tell the store what stands in the tiles, at which size, and what may come next."""
         study = self._state.study
-        visible = [tile for tile in self.visible_tiles() if tile.clip is not None]
         if study is None:
             return
         sized = self.isVisible()
-        wanted = [Wanted(tile.clip, tile.fitted_size() if sized else None) for tile in visible if tile.clip is not None]
-        behind = [tile.clip for tile in self._grid_tiles() if tile.clip is not None and tile not in visible]
-        shown = {_uid(tile) for tile in self._grid_tiles()}
-        ahead = next_clips(tuple(self._clips.values()), shown, Layout.FOUR.count)
-        self.store.show(wanted, [*behind, *ahead], study.study_instance_uid)
-
-    def _tell(self) -> None:
-        self._state.set_shown_clips(tuple(_uid(tile) for tile in self.visible_tiles() if tile.clip is not None))
-        self._state.set_active_clip(_uid(self.active_tile))
+        wanted = [
+            Wanted(tile.clip, tile.fitted_size() if sized else None)
+            for tile in self.grid.visible_tiles
+            if tile.clip is not None
+        ]
+        self.store.show(wanted, self.grid.clips_ahead, study.study_instance_uid)
 
     # --- Qt
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key asks for; return whether it asked for anything here."""
+        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        action = self._keys.get(event.key())
+        if action is None or modifiers != Qt.KeyboardModifier.NoModifier or self._state.study is None:
+            return False
+        action()
+        return True
 
     def showEvent(self, event: QShowEvent) -> None:
         """Play, and listen to keys that nobody else in the window wants."""
@@ -471,24 +311,3 @@ class ViewerPanel(QWidget):
                 event.accept()
                 return True
         return super().eventFilter(watched, event)
-
-
-class _Field(QWidget):
-    """The ground that the tiles stand on."""
-
-    def __init__(self, resized: Callable[[], None]) -> None:
-        super().__init__()
-        self._resized = resized
-        self.setProperty("role", "background")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 120)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the tiles where they belong now."""
-        super().resizeEvent(event)
-        self._resized()
-
-
-def _uid(tile: Tile) -> str:
-    return tile.clip.sop_instance_uid if tile.clip is not None else ""

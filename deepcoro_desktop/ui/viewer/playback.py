@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from deepcoro_desktop.core.study import Clip
@@ -157,7 +157,7 @@ class RateMeter:
 
     def per_second(self) -> float | None:
         """Return frames per second, None until half a second was measured."""
-        if len(self._times) < 2:  # noqa: PLR2004
+        if len(self._times) < 2:
             return None
         span = self._times[-1] - self._times[0]
         return (len(self._times) - 1) / span if span >= _RATE_WINDOW_S / 2 else None
@@ -174,7 +174,7 @@ def runs(frames: Sequence[int]) -> tuple[tuple[int, int], ...]:
     ordered = sorted(set(frames))
     if not ordered:
         return ()
-    steps = sorted(b - a for a, b in zip(ordered, ordered[1:], strict=False))
+    steps = sorted(b - a for a, b in pairwise(ordered))
     usual = steps[len(steps) // 2] if steps else 1
     found: list[tuple[int, int]] = [(ordered[0], ordered[0])]
     for frame in ordered[1:]:

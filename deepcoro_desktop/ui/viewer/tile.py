@@ -35,14 +35,14 @@ from deepcoro_desktop.ui.viewer.painting import (
     LINE_PX,
     SCRUBBER_PX,
     Chrome,
-    Timeline,
     draw_chrome,
     draw_foot,
     draw_message,
     draw_now,
     groove,
 )
-from deepcoro_desktop.ui.viewer.playback import Playhead, RateMeter, SeenMeter, Track, runs
+from deepcoro_desktop.ui.viewer.playback import Playhead, RateMeter, SeenMeter, Track
+from deepcoro_desktop.ui.viewer.timeline import Timeline, explain, frame_at, share_of, timeline_of
 
 MIME_TYPE: Final = "application/x-deepcoro-clip"
 """A dragged clip: its SOP Instance UID in UTF-8."""
@@ -105,6 +105,11 @@ class Tile(QWidget):
 
     # --- what it shows
 
+    @property
+    def uid(self) -> str:
+        """SOP Instance UID of its clip, empty for none."""
+        return self.clip.sop_instance_uid if self.clip is not None else ""
+
     def show_clip(self, clip: Clip, words: Words, zoom: Zoom, *, playing: bool, speed: float) -> None:
         """Show another clip from its first frame on; its time begins when its first picture is there."""
         self.clip, self.zoom = clip, zoom
@@ -135,7 +140,8 @@ class Tile(QWidget):
     def set_sampled(self, frames: tuple[int, ...]) -> None:
         """Show which frames the model has looked at."""
         self._sampled = frames
-        self._timeline = self._measured()
+        if self.clip is not None and self._track is not None:
+            self._timeline = timeline_of(self.clip, self._track, frames)
         self.update()
 
     def set_state(self, *, active: bool, lit: bool, mode: OverlayMode) -> None:
@@ -226,27 +232,8 @@ class Tile(QWidget):
 
     def _frame_at(self, x: float) -> int:
         """Return the frame of the clip that lies at a place of the scrubber."""
-        if self.clip is None:
-            return 0
         line = self._groove()
-        share = min(max((x - line.left()) / line.width(), 0.0), 1.0)
-        starts = self.clip.timing.frame_starts_ms
-        moment = share * self.clip.timing.duration_ms
-        return max(index for index, start in enumerate(starts) if start <= moment)
-
-    def _measured(self) -> Timeline | None:
-        if self.clip is None or self._track is None or self.clip.is_still or self.clip.timing.duration_ms <= 0:
-            return None
-        length = self.clip.timing.duration_ms
-        ends = [*self.clip.timing.frame_starts_ms, length]
-
-        def stretch(first: int, last: int) -> tuple[float, float]:
-            return ends[first] / length, ends[last + 1] / length
-
-        inside = [frame for frame in self._sampled if 0 <= frame < self.clip.frame_count]
-        waves = tuple(time / length for time in self.clip.r_wave_times_ms if 0 <= time <= length)
-        sampled = tuple(stretch(first, last) for first, last in runs(inside))
-        return Timeline(sampled, waves, stretch(self._track.first, self._track.last))
+        return 0 if self.clip is None else frame_at(self.clip, (x - line.left()) / line.width())
 
     # --- drawing
 
@@ -301,7 +288,7 @@ class Tile(QWidget):
         under = 0 if chrome.timeline is None else SCRUBBER_PX - 2
         painter.drawPixmap(QPointF(0, self.height() - under - 2 * LINE_PX - 6), foot)
         if chrome.timeline is not None:
-            draw_now(painter, size, clip.timing.frame_starts_ms[frame or 0] / clip.timing.duration_ms)
+            draw_now(painter, size, share_of(clip, frame or 0))
 
     def _draw_border(self, painter: QPainter) -> None:
         """Draw the border: two pixels of accent for the active tile, one for a clip that is pointed at elsewhere."""
@@ -398,14 +385,7 @@ class Tile(QWidget):
             return ""
         if not self._on_scrubber(at):
             return "\n".join(note.text for note in self.words.notes if self.mode is not OverlayMode.NONE)
-        frame = self._frame_at(at.x())
-        lines = [f"Frame {frame + 1}, {self.clip.timing.frame_starts_ms[frame]:.0f} ms"]
-        if self._sampled:
-            distinct = sorted(set(self._sampled))
-            lines.append(f"Shaded: the model saw {len(distinct)} frames, {distinct[0] + 1} to {distinct[-1] + 1}")
-        if self.clip.r_wave_times_ms:
-            lines.append("Ticks: R waves")
-        return "\n".join(lines)
+        return explain(self.clip, self._frame_at(at.x()), self._sampled)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a clip."""

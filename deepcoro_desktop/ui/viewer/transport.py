@@ -78,7 +78,7 @@ class TransportBar(QWidget):
         self.set_speed(1.0)
 
     def _compose(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(4)
         row.addStretch(1)
@@ -132,7 +132,7 @@ class TransportBar(QWidget):
         for widget in hidden:
             widget.setVisible(True)
         for group in self._yielding:
-            if self.layout().sizeHint().width() <= self.width():
+            if self._row.sizeHint().width() <= self.width():
                 break
             for widget in group:
                 widget.setVisible(False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -41,7 +42,7 @@ def measured_loops_s(clip, seed: int) -> list[float]:
         if laps > before and frame == track.frame_at(head.position_ms(now)):
             returns.append(now)
             before = laps
-    return [b - a for a, b in zip(returns, returns[1:], strict=False)]
+    return [b - a for a, b in pairwise(returns)]
 
 
 @pytest.mark.parametrize("name", CLIPS)

@@ -1,0 +1,246 @@
+"""TileGrid: which clip stands in which tile, which tile is active, and how the tiles are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.ui.viewer.frames import FrameStore
+from deepcoro_desktop.ui.viewer.geometry import Zoom
+from deepcoro_desktop.ui.viewer.hanging import CYCLE, Layout, layout_for, next_clips
+from deepcoro_desktop.ui.viewer.overlay import OverlayMode
+from deepcoro_desktop.ui.viewer.tile import Tile
+
+_GAP_PX: Final = 2
+_AHEAD: Final = 4
+"""Clips that are made ready before anyone asks for them."""
+
+
+class TileGrid(QWidget):
+    """The tiles.
+
+    Parameters
+    ----------
+    store : FrameStore
+        Gives the pictures.
+    clock : callable
+        Gives the time in seconds, never backwards.
+    dress : callable
+        Shows a clip in a tile, with its words, its zoom and at the panel's speed.
+    """
+
+    changed = Signal()
+    """Other clips stand in the tiles, they are laid out otherwise, or another one is active."""
+    resized = Signal()
+    """Pictures have another size on the screen."""
+    clip_dropped = Signal()
+    scrub_requested = Signal(object, int)
+    """Tile and frame, counted from 0."""
+    hovered = Signal(str)
+
+    def __init__(
+        self,
+        store: FrameStore,
+        clock: Callable[[], float],
+        dress: Callable[[Tile, Clip, Zoom], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._dress = dress
+        self._clips: dict[str, Clip] = {}
+        self._zooms: dict[str, Zoom] = {}
+        self._active = 0
+        self._lit = ""
+        self._chosen = False
+        self.overlay = OverlayMode.FULL
+        self.layout_behind = Layout.FOUR
+        """The layout behind a tile that fills the panel."""
+        self.maximised = False
+        self.tiles = tuple(self._make_tile(index, store, clock) for index in range(Layout.SIXTEEN.count))
+        self.setProperty("role", "background")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 120)
+
+    def _make_tile(self, index: int, store: FrameStore, clock: Callable[[], float]) -> Tile:
+        tile = Tile(store, clock, self)
+        tile.hide()
+        tile.activated.connect(partial(self.set_active, index))
+        tile.maximise_requested.connect(partial(self.toggle_maximised, index))
+        tile.scrub_requested.connect(partial(self.scrub_requested.emit, tile))
+        tile.clip_dropped.connect(partial(self._drop, index))
+        tile.hovered.connect(self.hovered)
+        tile.geometry_changed.connect(self.resized)
+        return tile
+
+    # --- what stands where
+
+    @property
+    def shown_layout(self) -> Layout:
+        """The layout on the screen."""
+        return Layout.ONE if self.maximised else self.layout_behind
+
+    @property
+    def active_tile(self) -> Tile:
+        """The tile that steps, and that a clip opens in."""
+        return self.tiles[self._active]
+
+    @property
+    def visible_tiles(self) -> tuple[Tile, ...]:
+        """The tiles on the screen."""
+        return (self.active_tile,) if self.maximised else self.grid_tiles
+
+    @property
+    def grid_tiles(self) -> tuple[Tile, ...]:
+        """The tiles of the layout, those behind a maximised one too."""
+        return self.tiles[: self.layout_behind.count]
+
+    @property
+    def shown_clips(self) -> tuple[Clip, ...]:
+        """The clips on the screen."""
+        return tuple(tile.clip for tile in self.visible_tiles if tile.clip is not None)
+
+    @property
+    def clips_ahead(self) -> tuple[Clip, ...]:
+        """The clips that may be asked for next: those behind a maximised tile, then the next ones in order."""
+        standing = tuple(tile.clip for tile in self.grid_tiles if tile.clip is not None)
+        visible = {clip.sop_instance_uid for clip in self.shown_clips}
+        behind = tuple(clip for clip in standing if clip.sop_instance_uid not in visible)
+        return behind + next_clips(tuple(self._clips.values()), {c.sop_instance_uid for c in standing}, _AHEAD)
+
+    def set_clips(self, clips: tuple[Clip, ...]) -> None:
+        """Show another study; a layout that the reader has chosen stays."""
+        for tile in self.tiles:
+            tile.clear()
+        self._clips = {clip.sop_instance_uid: clip for clip in clips}
+        self._zooms, self._lit, self._active = {}, "", 0
+        if not self._chosen:
+            opening = layout_for(clips)
+            self.maximised = opening is Layout.ONE
+            self.layout_behind = Layout.FOUR if self.maximised else opening
+        self._fill()
+        self._arrange()
+
+    def open(self, sop_instance_uid: str) -> bool:
+        """Show a clip in the active tile, or turn to the tile that shows it; return whether there is such a clip."""
+        clip = self._clips.get(sop_instance_uid)
+        if clip is None:
+            return False
+        standing = next((i for i, tile in enumerate(self.grid_tiles) if tile.uid == sop_instance_uid), None)
+        if standing is None:
+            self._put(self.active_tile, clip)
+        else:
+            self._active = standing
+        self._arrange()
+        return True
+
+    def set_active(self, index: int) -> None:
+        """Turn to another tile."""
+        if index != self._active and index < self.layout_behind.count:
+            self._active = index
+            self.refresh()
+            self.changed.emit()
+
+    def set_layout(self, layout: Layout) -> None:
+        """Lay the tiles out otherwise; new tiles are filled with the next clips, the active clip stays in sight."""
+        self._chosen = True
+        self.maximised = layout is Layout.ONE
+        if not self.maximised:
+            self.layout_behind = layout
+            last = layout.count - 1
+            if self._active > last:
+                self._exchange(self.tiles[last], self.active_tile)
+                self._active = last
+            self._fill()
+        self._arrange()
+
+    def next_layout(self) -> None:
+        """Go on to the next usual layout."""
+        place = CYCLE.index(self.shown_layout) if self.shown_layout in CYCLE else 0
+        self.set_layout(CYCLE[(place + 1) % len(CYCLE)])
+
+    def toggle_maximised(self, index: int) -> None:
+        """Fill the panel with one tile, or bring back the others exactly as they were."""
+        self._active = index
+        self.maximised = not self.maximised
+        self._arrange()
+
+    def _fill(self) -> None:
+        """Put the next clips into empty tiles; what is shown stays."""
+        free = [tile for tile in self.grid_tiles if tile.clip is None]
+        shown = {tile.uid for tile in self.grid_tiles}
+        for tile, clip in zip(free, next_clips(tuple(self._clips.values()), shown, len(free)), strict=False):
+            self._put(tile, clip)
+
+    def _put(self, tile: Tile, clip: Clip) -> None:
+        self._keep_zoom(tile)
+        self._dress(tile, clip, self._zooms.get(clip.sop_instance_uid, Zoom()))
+
+    def _keep_zoom(self, tile: Tile) -> None:
+        if tile.clip is not None:
+            self._zooms[tile.uid] = tile.zoom
+
+    def _exchange(self, one: Tile, other: Tile) -> None:
+        clips = (one.clip, other.clip)
+        for tile in (one, other):
+            self._keep_zoom(tile)
+            tile.clear()
+        for tile, clip in zip((other, one), clips, strict=True):
+            if clip is not None:
+                self._put(tile, clip)
+
+    def _drop(self, index: int, sop_instance_uid: str) -> None:
+        """Show a clip in the tile it was dropped on; one that stands elsewhere changes places."""
+        clip = self._clips.get(sop_instance_uid)
+        if clip is None:
+            return
+        tile = self.tiles[index]
+        other = next((t for t in self.grid_tiles if t is not tile and t.uid == sop_instance_uid), None)
+        if other is not None:
+            self._exchange(tile, other)
+        elif tile.uid != sop_instance_uid:
+            self._put(tile, clip)
+        self._active = index
+        self._arrange()
+        self.clip_dropped.emit()
+
+    # --- how it looks
+
+    def set_lit(self, sop_instance_uid: str) -> None:
+        """Light the tile of a clip that is pointed at elsewhere."""
+        self._lit = sop_instance_uid
+        self.refresh()
+
+    def set_overlay(self, mode: OverlayMode) -> None:
+        """Say more or less over the pictures."""
+        self.overlay = mode
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Tell every tile whether it is active and lit, and how much it says."""
+        for index, tile in enumerate(self.tiles):
+            lit = bool(self._lit) and tile.uid == self._lit
+            tile.set_state(active=index == self._active, lit=lit, mode=self.overlay)
+
+    def _arrange(self) -> None:
+        self._place()
+        self.refresh()
+        self.changed.emit()
+
+    def _place(self) -> None:
+        visible = self.visible_tiles
+        for tile, cell in zip(visible, self.shown_layout.cells(self.rect(), _GAP_PX), strict=True):
+            tile.setGeometry(cell)
+        for tile in self.tiles:
+            tile.setVisible(tile in visible)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the tiles where they belong now."""
+        super().resizeEvent(event)
+        self._place()
