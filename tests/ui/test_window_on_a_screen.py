@@ -73,4 +73,4 @@ def test_window_appears_on_a_real_screen(tmp_path: Path) -> None:
     colours = [image.pixelColor(x, y).name() for x in range(0, 1600, 2) for y in range(0, 900, 2)]
     for token in (theme.BACKGROUND, theme.PANE, theme.RAISED, theme.ACCENT, theme.REVIEW):
         assert colours.count(QColor(token).name()) > 20, token
-    assert "#ffffff" not in colours
+    assert colours.count("#ffffff") < len(colours) / 1000, "white belongs to the pictures alone"
