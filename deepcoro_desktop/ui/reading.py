@@ -88,6 +88,15 @@ class Reading(QObject):
             failed=self.studies_failed.emit,
         )
 
+    def set_urgent(self, study_uid: str, urgent: bool) -> None:
+        """Store whether a study is urgent, and show the list anew."""
+        self._tasks.submit(
+            Lane.FILES,
+            lambda _context: self._workspace.set_urgent(study_uid, urgent=urgent),
+            done=lambda _nothing: self.refresh_studies(),
+            failed=self.studies_failed.emit,
+        )
+
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import folders, zips, a DICOMDIR or files."""
         chosen = tuple(paths)

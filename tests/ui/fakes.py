@@ -155,6 +155,10 @@ class FakeWorkspace:
         self._answer("demo_study_path")
         return Path("demo")
 
+    def set_urgent(self, study_uid: str, *, urgent: bool) -> None:
+        self._answer("set_urgent")
+        self.rows = tuple(replace(r, urgent=urgent) if r.study_uid == study_uid else r for r in self.rows)
+
     def views(self) -> Mapping[str, View]:
         return case.views()
 

@@ -338,3 +338,14 @@ def test_amending_starts_the_next_revision(
     with qtbot.waitSignal(reading.amend_failed) as failed:
         reading.amend(" ")
     assert str(failed.args[0]).startswith("An amendment needs a reason.")
+
+
+def test_urgent_is_stored_and_the_list_is_read_anew(qtbot: QtBot, reading: Reading, workspace: FakeWorkspace) -> None:
+    with qtbot.waitSignal(reading.studies_changed) as listed:
+        reading.set_urgent(case.STUDY_UID, True)
+    assert [row.urgent for row in listed.args[0]] == [True]
+    workspace.errors["set_urgent"] = StorageError("The list cannot be written.", "Free some space.")
+    with qtbot.waitSignal(reading.studies_failed) as failed:
+        reading.set_urgent(case.STUDY_UID, False)
+    assert str(failed.args[0]) == "The list cannot be written. Free some space."
+    assert workspace.rows[0].urgent

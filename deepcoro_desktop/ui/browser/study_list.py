@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPen, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QStyledItemDelegate,
@@ -57,6 +58,8 @@ class StudyListPanel(QWidget):
     """Tuple of paths."""
     demo_requested = Signal()
     refresh_requested = Signal()
+    urgent_requested = Signal(str, bool)
+    """(Study Instance UID, whether it is urgent)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +120,9 @@ class StudyListPanel(QWidget):
         column.addLayout(find)
         column.addWidget(self.problem)
         column.addWidget(self._pages, 1)
-        hint = QLabel("Drop a folder, a zip or files anywhere to import them · Enter opens the selected study")
+        hint = QLabel(
+            "Drop a folder, a zip or files anywhere to import them · Enter opens the selected study, U marks it urgent"
+        )
         hint.setProperty("role", "small")
         column.addWidget(hint)
 
@@ -177,6 +182,11 @@ class StudyListPanel(QWidget):
         for chip in self.chips.values():
             chip.toggled.connect(self._on_query)
         self.view.doubleClicked.connect(lambda _index: self._open_current())
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        urgent = QShortcut(QKeySequence("U"), self.view)
+        urgent.setContext(Qt.ShortcutContext.WidgetShortcut)
+        urgent.activated.connect(self._toggle_urgent)
         self.clear.clicked.connect(self.show_all)
         self.problem.action_requested.connect(self.refresh_requested)
         for button in (self.folder, self.empty_folder):
@@ -283,6 +293,22 @@ class StudyListPanel(QWidget):
         row = self._selected()
         if row is not None and self.page is Page.LIST:
             self.open_requested.emit(row.study_uid)
+
+    def _toggle_urgent(self) -> None:
+        row = self._selected()
+        if row is not None and self.page is Page.LIST:
+            self.urgent_requested.emit(row.study_uid, not row.urgent)
+
+    def _show_menu(self, place: QPoint) -> None:
+        row = self.view.indexAt(place).data(ROW_ROLE)
+        if row is None:
+            return
+        self._select(row.study_uid)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Open\tEnter", self._open_current)
+        menu.addAction("Not urgent any more\tU" if row.urgent else "Mark as urgent\tU", self._toggle_urgent)
+        menu.popup(self.view.viewport().mapToGlobal(place))
 
 
 def _message(title: str, words: str, button: QPushButton | None = None) -> QWidget:

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.errors import StorageError
 from deepcoro_desktop.core.report.document import ReportState
 from deepcoro_desktop.core.workspace import AiState
 from deepcoro_desktop.ui.browser.study_list import Page, StudyListPanel
-from deepcoro_desktop.ui.browser.study_model import Column, Filter, Tone, cell, passes
+from deepcoro_desktop.ui.browser.study_model import ROW_ROLE, Column, Filter, Tone, cell, passes
 from tests.ui.fakes import row
 
 
@@ -144,3 +145,43 @@ def test_choosing_a_folder_imports_it(
     with qtbot.waitSignal(panel.import_requested) as chosen:
         qtbot.mouseClick(panel.folder, Qt.MouseButton.LeftButton)
     assert chosen.args == [(tmp_path,)]
+
+
+def test_u_marks_the_selected_study_as_urgent_and_takes_it_back(qtbot: QtBot, panel: StudyListPanel) -> None:
+    panel.set_rows((row(1), row(2, urgent=True)))
+    panel.activateWindow()
+    panel.view.setFocus()
+    qtbot.waitUntil(panel.view.hasFocus)
+    panel._select("1.2.1")
+    with qtbot.waitSignal(panel.urgent_requested) as asked:
+        qtbot.keyClick(panel.view, Qt.Key.Key_U)
+    assert asked.args == ["1.2.1", True]
+    panel._select("1.2.2")
+    with qtbot.waitSignal(panel.urgent_requested) as asked:
+        qtbot.keyClick(panel.view, Qt.Key.Key_U)
+    assert asked.args == ["1.2.2", False]
+    assert panel.search.text() == ""
+
+
+def test_u_in_the_search_is_a_letter(qtbot: QtBot, panel: StudyListPanel) -> None:
+    panel.set_rows(ROWS)
+    with qtbot.assertNotEmitted(panel.urgent_requested):
+        qtbot.keyClicks(panel.search, "u")
+    assert panel.search.text() == "u"
+
+
+# the offscreen platform has no window manager that could raise a menu (Qt 6.10)
+@pytest.mark.qt_log_ignore(r"does not support (raise\(\)|grabbing the keyboard)")
+def test_menu_of_a_study_opens_it_or_marks_it_as_urgent(qtbot: QtBot, panel: StudyListPanel) -> None:
+    panel.set_rows((row(1), row(2, urgent=True)))
+    for uid, words, urgent in (("1.2.1", "Mark as urgent\tU", True), ("1.2.2", "Not urgent any more\tU", False)):
+        line = next(n for n in range(2) if panel.filter.index(n, 0).data(ROW_ROLE).study_uid == uid)
+        panel.view.customContextMenuRequested.emit(panel.view.visualRect(panel.filter.index(line, 2)).center())
+        (menu,) = panel.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        actions = {action.text(): action for action in menu.actions()}
+        assert list(actions) == ["Open\tEnter", words]
+        with qtbot.waitSignal(panel.urgent_requested) as asked:
+            actions[words].trigger()
+        assert asked.args == [uid, urgent]
+        with qtbot.waitSignal(menu.destroyed):
+            menu.close()
