@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,11 @@ SMALL_MEMBER: Final = 8 << 20
 """Members up to this size are not judged by their ratio."""
 MOST_FILES: Final = 100_000
 
+_ZIP_ERRORS: Final = (
+    zipfile.BadZipFile, OSError, ValueError, LookupError, RuntimeError, NotImplementedError, EOFError, OverflowError,
+    struct.error,
+)  # fmt: skip
+"""What zipfile raises where an archive's directory is damaged or its member locked."""
 _IGNORED_NAMES: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -82,7 +88,7 @@ def _find_in_zip(file: Path) -> Found:
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except _ZIP_ERRORS:
         return Found((), (SkippedFile(file.name, "The zip is damaged.", "Copy it again from where it came."),))
     if len(members) > MOST_FILES:
         return Found((), (SkippedFile(file.name, "The zip holds too many files.", "Unpack the study you want."),))
@@ -136,11 +142,11 @@ def open_source(source: ClipSource) -> Iterator[IO[bytes]]:
             else:
                 archive = stack.enter_context(zipfile.ZipFile(source.path))
                 stream = stack.enter_context(archive.open(source.member))
-        except (OSError, zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError) as error:
+        except _ZIP_ERRORS as error:
             raise _gone(source) from error
         try:
             yield stream
-        except (OSError, zipfile.BadZipFile, zlib.error) as error:
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise _gone(source) from error
 
 
@@ -166,7 +172,7 @@ def within(folder: Path, parts: Sequence[str]) -> Path | None:
     """
     place = folder
     for part in parts:
-        if part in ("", ".", "..") or "/" in part or "\\" in part:
+        if part in ("", ".", "..") or set(part) & set("/\\\0"):
             return None
         exact = place / part
         if exact.exists():

@@ -46,7 +46,7 @@ def read_dataset(stream: IO[bytes]) -> tuple[FileDataset, IO[bytes]]:
     try:
         with quiet():
             return dcmread(plain, stop_before_pixels=True, force=bare), plain
-    except (*MALFORMED, zlib.error, OSError) as error:
+    except (*MALFORMED, zlib.error) as error:
         raise UnreadableFileError("Its header is damaged.", COPY_AGAIN) from error
 
 

@@ -26,6 +26,7 @@ MALFORMED: Final = (
     AssertionError,
     RecursionError,
     MemoryError,
+    OSError,  # pydicom 3.0: a sequence that ends within an item
     struct.error,
     BytesLengthException,
     InvalidDicomError,

@@ -75,3 +75,12 @@ def test_regions_without_any_scale_calibrate_nothing(tmp_path: Path) -> None:
     clip = _clip(tmp_path, item)
     assert clip.calibration is Calibration.UNCALIBRATED
     assert "scale" in clip.calibration_reason
+
+
+def test_a_damaged_sequence_of_regions_gives_no_calibration(tmp_path: Path) -> None:
+    data = p.dataset(PIXELS, SequenceOfUltrasoundRegions=p.regions(p.region(2, 3, 40, 30)))
+    content = bytearray(p.write(tmp_path / "x", data).read_bytes())
+    sequence = content.find(b"\x18\x00\x11\x60SQ")
+    content[sequence + 12 : sequence + 14] = b"\xff\xff"  # no longer an item's tag
+    (tmp_path / "x").write_bytes(bytes(content))
+    assert read_study(tmp_path / "x").clips[0].calibration is not Calibration.CALIBRATED

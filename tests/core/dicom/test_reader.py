@@ -329,6 +329,30 @@ def test_a_file_that_a_dicomdir_names_in_vain_is_listed(tmp_path: Path) -> None:
         assert "missing" in _skipped(study)[missing.name]
 
 
+def test_a_dicomdir_with_a_name_that_no_file_has_is_listed(tmp_path: Path) -> None:
+    medium = _medium(tmp_path)
+    index = dcmread(medium / "DICOMDIR")
+    image = next(record for record in index.DirectoryRecordSequence if record.DirectoryRecordType == "IMAGE")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        image.ReferencedFileID = ["PT0", "ST\0X"]
+    index.save_as(medium / "DICOMDIR")
+    study = read_study(medium / "DICOMDIR")
+    assert (len(study.clips), len(study.skipped)) == (2, 1)
+
+
+def test_a_zip_that_ends_within_a_member_is_refused_with_a_reason(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("clip", _good(tmp_path / "in").read_bytes())
+    content = bytearray((tmp_path / "x.zip").read_bytes())
+    directory = content.rfind(b"PK\x01\x02")
+    size = int.from_bytes(content[directory + 20 : directory + 24], "little") + 5000
+    content[directory + 20 : directory + 28] = struct.pack("<2L", size, size)
+    (tmp_path / "x.zip").write_bytes(bytes(content))
+    with pytest.raises(NothingUsableError):
+        read_study(tmp_path / "x.zip")
+
+
 def test_a_dicomdir_cannot_lead_out_of_its_medium(tmp_path: Path) -> None:
     medium = _medium(tmp_path)
     _good(tmp_path, "SECRET")
