@@ -79,8 +79,10 @@ def test_regions_without_any_scale_calibrate_nothing(tmp_path: Path) -> None:
 
 def test_a_damaged_sequence_of_regions_gives_no_calibration(tmp_path: Path) -> None:
     data = p.dataset(PIXELS, SequenceOfUltrasoundRegions=p.regions(p.region(2, 3, 40, 30)))
-    content = bytearray(p.write(tmp_path / "x", data).read_bytes())
+    content = p.write(tmp_path / "x", data).read_bytes()
     sequence = content.find(b"\x18\x00\x11\x60SQ")
-    content[sequence + 12 : sequence + 14] = b"\xff\xff"  # no longer an item's tag
-    (tmp_path / "x").write_bytes(bytes(content))
-    assert read_study(tmp_path / "x").clips[0].calibration is not Calibration.CALIBRATED
+    end = sequence + 12 + int.from_bytes(content[sequence + 8 : sequence + 12], "little")
+    # the sequence ends within the tag of its first item
+    short = content[: sequence + 8] + (2).to_bytes(4, "little") + content[sequence + 12 : sequence + 14]
+    (tmp_path / "x").write_bytes(short + content[end:])
+    assert read_study(tmp_path / "x").clips[0].calibration is Calibration.UNCALIBRATED

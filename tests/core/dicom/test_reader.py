@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import struct
 import warnings
@@ -300,14 +301,15 @@ def test_encrypted_members_and_damaged_zips_are_listed(tmp_path: Path) -> None:
 
 def _medium(folder: Path) -> Path:
     files = write_study(folder / "source", places=(0, 1, 2), frames=2)
-    medium = FileSet()
-    for file in files:
-        data = dcmread(file)
-        data.PatientName = "Phantom^Disc"
-        medium.add(data)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        medium = FileSet()
+        for file in files:
+            medium.add(dcmread(file))
         medium.write(folder / "medium")
+        # pydicom 3.0 leaves its temporary folder to the garbage collector, which warns
+        del medium
+        gc.collect()
     return folder / "medium"
 
 
