@@ -96,6 +96,18 @@ def palette_to_rgb(samples: Samples, layout: PixelLayout) -> Picture:
         raise PixelError("The colour tables are damaged.", _REMEDY) from error
     if table.dtype == np.uint8:
         return np.ascontiguousarray(table)
-    # tables of 16 bits hold 8-bit colours in the high byte; some writers put them in the low one
-    deep = int(table.max(initial=0)) > 255
-    return (table >> 8).astype(np.uint8) if deep else table.astype(np.uint8)
+    # tables of 16 bits hold 8-bit colours in the high byte; some writers put them in the low one, in all entries
+    return (table >> 8).astype(np.uint8) if _is_deep(layout) else table.astype(np.uint8)
+
+
+def _is_deep(layout: PixelLayout) -> bool:
+    """Return whether any entry of the colour tables is above 255."""
+    if layout.palette is None:
+        return False
+    for colour in ("Red", "Green", "Blue"):
+        data = layout.palette.get(f"{colour}PaletteColorLookupTableData")
+        if not isinstance(data, bytes):  # segmented: its words are not entries, and no writer uses it for low bytes
+            return True
+        if any(data[1::2]):  # pydicom 3.0 reads the words low byte first, in big endian files too
+            return True
+    return False
