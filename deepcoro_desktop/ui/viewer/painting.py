@@ -206,7 +206,7 @@ def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: f
         rim = QColor(theme.REVIEW if note.warns else theme.LINE)
         rim.setAlphaF(0.6 if note.warns else 1.0)
         painter.setPen(QPen(rim, 1))
-        painter.setBrush(QColor(0, 0, 0, 170))
+        painter.setBrush(QColor(0, 0, 0, 215))
         painter.drawRoundedRect(box, 3, 3)
         painter.setPen(colour)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
@@ -214,22 +214,23 @@ def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: f
 
 
 def _draw_timeline(painter: QPainter, timeline: Timeline, line: QRectF) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.LINE))
-    painter.drawRoundedRect(line, 2, 2)
-    painter.setBrush(_SEEN)
-    for begin, end in timeline.sampled:
-        left, width = line.left() + begin * line.width(), (end - begin) * line.width()
-        painter.drawRoundedRect(QRectF(left, line.top(), max(2.0, width), line.height()), 2, 2)
     begin, end = timeline.played
-    for left, right in ((0.0, begin), (end, 1.0)):
-        if right > left:  # trimmed away: hatched, as it does not play
-            cut = QRectF(line.left() + left * line.width(), line.top(), (right - left) * line.width(), line.height())
-            painter.fillRect(cut, QColor("black"))
-            painter.fillRect(cut, Qt.BrushStyle.Dense6Pattern)
+    painter.fillRect(QRectF(line.left(), round(line.center().y()), line.width(), 1), QColor(theme.LINE))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.LINE))  # what is trimmed away stays a hairline
+    painter.drawRoundedRect(_part(line, begin, end), 2, 2)
+    painter.setBrush(_SEEN)
+    for first, last in timeline.sampled:
+        painter.drawRoundedRect(_part(line, first, last), 2, 2)
     for share in timeline.r_waves:
         x = round(line.left() + share * line.width())
         painter.fillRect(QRectF(x, line.top() - 3, 1, line.height() + 6), QColor(theme.DIM))
+
+
+def _part(line: QRectF, begin: float, end: float) -> QRectF:
+    """Return the part of the groove between two shares of it, at least wide enough to be seen."""
+    width = max(2.0, (end - begin) * line.width())
+    return QRectF(line.left() + begin * line.width(), line.top(), width, line.height())
 
 
 def _text(painter: QPainter, at: QPointF, text: str, font: QFont, colour: str) -> None:

@@ -48,6 +48,8 @@ MIME_TYPE: Final = "application/x-deepcoro-clip"
 """A dragged clip: its SOP Instance UID in UTF-8."""
 _WHEEL_STEP: Final = 1.0015
 _BORDER_PX: Final = 2
+_SHORTEST_S: Final = 0.012
+"""No frame stays shorter than this while a clip plays: no screen in use shows more than 60 to 75 a second."""
 
 
 class Tile(QWidget):
@@ -85,6 +87,7 @@ class Tile(QWidget):
         self.mode = OverlayMode.FULL
         self.drawn_frame: int | None = None
         """Frame that the last paint has shown, None where there is no picture."""
+        self._drawn_at = 0.0
         self._waiting = False
         self._track: Track | None = None
         self._sampled: tuple[int, ...] = ()
@@ -118,7 +121,7 @@ class Tile(QWidget):
         self._seen = SeenMeter(self._track)
         self._rate.clear()
         self._rate_words = rate_words(words, clip, speed, None)
-        self._waiting, self.drawn_frame = True, None
+        self._waiting, self.drawn_frame, self._drawn_at = True, None, 0.0
         self.set_sampled(())
         self.set_words(words)
 
@@ -183,9 +186,11 @@ class Tile(QWidget):
             self._waiting = False
             if self.playhead.playing:
                 self.playhead = Playhead(self.playhead.track, now, speed=self.playhead.speed)
-        if picture.frame != self.drawn_frame:
+        due = not self.playhead.playing or not 0 <= now - self._drawn_at < _SHORTEST_S
+        if picture.frame != self.drawn_frame and due:
             if self.playhead.playing and self._store.complete(uid):
                 self._rate.add(now)
+            self._drawn_at = now
             self.drawn_frame = picture.frame
             self._rate_words = self._rate_now()
             self.update()
@@ -287,8 +292,8 @@ class Tile(QWidget):
         )
         under = 0 if chrome.timeline is None else SCRUBBER_PX - 2
         painter.drawPixmap(QPointF(0, self.height() - under - 2 * LINE_PX - 6), foot)
-        if chrome.timeline is not None:
-            draw_now(painter, size, share_of(clip, frame or 0))
+        if chrome.timeline is not None and frame is not None:
+            draw_now(painter, size, share_of(clip, frame))
 
     def _draw_border(self, painter: QPainter) -> None:
         """Draw the border: two pixels of accent for the active tile, one for a clip that is pointed at elsewhere."""

@@ -148,8 +148,8 @@ def test_frame_that_is_not_decoded_yet_is_replaced_by_the_nearest_and_time_goes_
     assert grey_drawn(tile) == grey_of(0)
     gate.set()
     desk.settle()
-    desk.panel._tick()
-    assert tile.drawn_frame == 25
+    desk.pass_time(0.016)
+    assert tile.drawn_frame == 26
     assert desk.state.watched == frozenset()
 
 
