@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError, StorageError
 from deepcoro_desktop.core.progress import Progress
@@ -18,13 +18,14 @@ from deepcoro_desktop.core.study import Study
 from deepcoro_desktop.core.workspace import ImportReport, Workspace
 from deepcoro_desktop.ui.browser.clip_panel import ClipPanel
 from deepcoro_desktop.ui.browser.study_list import StudyListPanel
+from deepcoro_desktop.ui.dialogs.amend import AmendDialog
 from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
 from deepcoro_desktop.ui.dialogs.import_dialog import ImportDialog
 from deepcoro_desktop.ui.dialogs.ledger import LedgerDialog
 from deepcoro_desktop.ui.dialogs.model_card import ModelCard
 from deepcoro_desktop.ui.errors import ProblemBar, show_problem
 from deepcoro_desktop.ui.evidence.panel import EvidencePanel
-from deepcoro_desktop.ui.frame.columns import CLIPS, EVIDENCE, ORDER, REPORT, VIEWER, Columns
+from deepcoro_desktop.ui.frame.columns import CLIPS, EVIDENCE, REPORT, VIEWER, Columns
 from deepcoro_desktop.ui.frame.foot import Foot
 from deepcoro_desktop.ui.frame.progress_line import ProgressLine
 from deepcoro_desktop.ui.frame.strip import TopStrip
@@ -146,7 +147,7 @@ class MainWindow(QMainWindow):
             "Ctrl+Shift+S": self.foot.sign.click,
             "Ctrl+Shift+R": self.columns.detach_report,
         }
-        for number, name in enumerate(ORDER, 1):
+        for number, name in enumerate((CLIPS, EVIDENCE, REPORT), 1):
             keys[f"Ctrl+{number}"] = partial(self.columns.toggle, name)
         for digit in range(10):
             keys[str(digit)] = partial(self.clips.press_digit, digit)
@@ -208,9 +209,9 @@ class MainWindow(QMainWindow):
             show_problem(error, self)
 
     def _amend(self) -> None:
-        reason, given = QInputDialog.getText(self, "Amend the signed report", "Why does the signed report change?")
-        if given:
-            self.reading.amend(reason)
+        dialog = AmendDialog(self)
+        dialog.reason_given.connect(self.reading.amend)
+        dialog.open()
 
     def _export(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Export the signed report", "report.pdf", "PDF (*.pdf)")

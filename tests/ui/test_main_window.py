@@ -14,6 +14,7 @@ from deepcoro_desktop.core.errors import BundleError, ModelError, StorageError, 
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.study import SkippedFile
 from deepcoro_desktop.ui.browser import thumbnails
+from deepcoro_desktop.ui.dialogs.amend import AmendDialog
 from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
 from deepcoro_desktop.ui.dialogs.ledger import LedgerDialog
 from deepcoro_desktop.ui.dialogs.model_card import ModelCard
@@ -144,6 +145,24 @@ def test_complete_report_is_signed_on_the_sheet(qtbot: QtBot, build: Build) -> N
     assert window.foot.sign.text().startswith("Signed by Dr Ada Reader")
     sheet.close()
     assert window.signing_sheet is None
+
+
+def test_signed_report_is_amended_with_a_reason_from_the_foot(qtbot: QtBot, build: Build) -> None:
+    window = build(document=case.signed())
+    open_study(qtbot, window)
+    assert window.foot.sign.text() == "Signed by Dr Ada Reader, 2026-03-14 11:05"
+    qtbot.mouseClick(window.foot.amend, Qt.MouseButton.LeftButton)
+    dialog = dialog_of(window, AmendDialog)
+    assert isinstance(dialog, AmendDialog)
+    qtbot.keyClicks(dialog.reason, "  ")
+    assert not dialog.begin.isEnabled(), "no amendment without a reason"
+    qtbot.keyClicks(dialog.reason, "EF corrected")
+    qtbot.mouseClick(dialog.begin, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.state.document is not None and not window.state.document.is_signed)
+    assert window.state.document is not None
+    assert (window.state.document.revision, window.state.document.amendment_reason) == (2, "EF corrected")
+    assert window.report.status.text().startswith("Amends revision 1, not signed")
+    assert not window.foot.amend.isVisible()
 
 
 def test_edit_is_saved_and_the_foot_says_when(qtbot: QtBot, build: Build) -> None:

@@ -29,16 +29,23 @@ class KeyGroup:
     keys: tuple[Keys, ...]
 
 
-WINDOW_KEYS: Final = KeyGroup(
-    "Window",
+STUDY_KEYS: Final = KeyGroup(
+    "Studies",
     (
         Keys("Ctrl+O", "Open a folder"),
         Keys("Ctrl+Shift+O", "Open files or a zip"),
         Keys("Ctrl+F", "Search the studies"),
-        Keys("Enter", "Open the selected study"),
+        Keys("↓ Enter", "Choose and open a study"),
+        Keys("U", "Urgent, or not any more"),
+    ),
+)
+WINDOW_KEYS: Final = KeyGroup(
+    "Window",
+    (
         Keys("Esc", "Back to the list of studies"),
         Keys("F11", "Full screen"),
-        Keys("Ctrl+1 … Ctrl+4", "Hide or show clips, tiles, evidence, report"),
+        Keys("Ctrl+1 … Ctrl+3", "Hide or show clips, evidence, report"),
+        Keys("Ctrl+Shift+R", "Report in a window of its own"),
         Keys("Ctrl+Shift+S", "Sign, or go to what is missing"),
         Keys("?", "This sheet"),
     ),
@@ -52,35 +59,41 @@ VIEWER_KEYS: Final = KeyGroup(
     (
         Keys("Space", "Play or pause"),
         Keys("← →", "One frame back or on"),
+        Keys("Home End", "First and last frame"),
         Keys("- +", "Slower, faster"),
-        Keys("G", "1, 2×2 or 3×3 tiles"),
+        Keys("G", "Next layout of the tiles"),
         Keys("O", "Overlay: all, little, none"),
+        Keys("Z", "Whole picture again"),
     ),
 )
 REPORT_KEYS: Final = KeyGroup(
     "Report",
     (
         Keys("Tab", "Next sentence to review"),
+        Keys("↑ ↓", "Sentence above or below"),
         Keys("A", "Accept the sentence"),
         Keys("E", "Edit the sentence"),
         Keys("X", "Reject the sentence"),
         Keys("N", "Fill in the missing number"),
+        Keys("R", "Restore the sentence as it first came"),
         Keys("T", "Attest the section"),
         Keys("I", "Copy the sentence into the impression"),
         Keys("Ctrl+Z", "Take the last change back"),
+        Keys("Ctrl+Shift+Z", "Make the change again"),
+        Keys("Ctrl+Enter", "Sign"),
     ),
 )
-ALL_KEYS: Final = (CLIP_KEYS, VIEWER_KEYS, REPORT_KEYS, WINDOW_KEYS)
+ALL_KEYS: Final = (STUDY_KEYS, CLIP_KEYS, VIEWER_KEYS, REPORT_KEYS, WINDOW_KEYS)
 
 
 class CheatSheet(Sheet):
     """The keys, by part of the window."""
 
     def __init__(self, groups: Sequence[KeyGroup] = ALL_KEYS, parent: QWidget | None = None) -> None:
-        super().__init__("Keys", 760, 540, parent)
+        super().__init__("Keys", 860, 620, parent)
         columns = QHBoxLayout()
         columns.setSpacing(32)
-        half = (len(groups) + 1) // 2 + 1
+        half = (len(groups) + 1) // 2
         for part in (groups[:half], groups[half:]):
             column = QVBoxLayout()
             column.setSpacing(16)

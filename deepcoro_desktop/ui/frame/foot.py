@@ -43,6 +43,7 @@ class Foot(QWidget):
         self._blockers: tuple[Blocker, ...] = ()
         self.saved = QLabel()
         self.saved.setProperty("role", "note")
+        self.saved.setContentsMargins(7, 0, 0, 0)  # in line with the words of the buttons
         self.bundle = QPushButton(bundle_words(bundle))
         self.bundle.setToolTip("The model: what it was trained on, its figures and limits")
         self.keys = QPushButton("Keys  ?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 DRAFT_MARK: Final = "AI DRAFT – NOT SIGNED: "
@@ -62,6 +62,14 @@ class SentenceEdit(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         """Return the size of the text: the field is never squeezed."""
         return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height to the lines that the new width makes, and show them from the first."""
+        super().resizeEvent(event)
+        if event.size() != event.oldSize():
+            self._fit()
+            if self.document().size().height() <= self._most_lines:
+                self.verticalScrollBar().setValue(0)
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the panel where nothing was typed here."""

@@ -32,6 +32,8 @@ from deepcoro_desktop.ui.report.way import (
 from deepcoro_desktop.ui.report.wording import document_words, pending, signed_words
 from deepcoro_desktop.ui.state import ViewerState
 
+_STATUS_PX = 18
+"""Height of the line below the title: the same with and without its button, so that nothing moves."""
 _EDITS = {"accept": editing.accept, "reject": editing.reject, "restore": editing.restore}
 
 
@@ -174,7 +176,8 @@ class ReportPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the sentences at least as much room as the list of sections."""
         super().resizeEvent(event)
-        self.sections.setMaximumHeight(max(5 * ROW_PX, int(0.4 * self.height())))
+        rows = max(5, int(0.4 * self.height()) // ROW_PX)  # whole ones: half a name looks like a fault
+        self.sections.setMaximumHeight(rows * ROW_PX)
 
     def _build(self) -> None:
         self.title = QLabel("Report")
@@ -188,6 +191,8 @@ class ReportPanel(QWidget):
         self.ready.setProperty("role", "ready")
         self.ready.setToolTip("Nothing is missing. Look through what will be signed (Ctrl+Enter).")
         self.ready.clicked.connect(self._sign)
+        self.ready.setFixedHeight(_STATUS_PX)
+        self.status.setMinimumHeight(_STATUS_PX)
         self.undo_button = _step("Undo", "Take the last change back (Ctrl+Z)", self.undo)
         self.redo_button = _step("Redo", "Make the change again (Ctrl+Shift+Z)", self.redo)
         head = QHBoxLayout()

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -96,6 +97,7 @@ class SectionView(QWidget):
         self._show_cards(section, editable=editable and section.assessed, unreviewed=unreviewed)
         self.compose.setVisible(editable)
         self._foot.setVisible(editable)
+        self._edge.setVisible(editable)
         waiting = len(pending(section))
         can_attest = editable and section.assessed and not waiting and bool(section.kept) and not section.attested
         self.attest.setEnabled(can_attest)
@@ -183,6 +185,9 @@ class SectionView(QWidget):
         self.message.setWordWrap(True)
         self.message.setContentsMargins(MARGIN_PX, 4, MARGIN_PX, 0)
         self.message.hide()
+        self._edge = QFrame()
+        self._edge.setProperty("role", "line")
+        self._edge.setFixedHeight(1)
         self._foot = QStackedWidget()
         self._foot.setFixedHeight(42)
         self._foot.addWidget(self._actions())
@@ -192,6 +197,7 @@ class SectionView(QWidget):
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addWidget(self.scroller, 1)
+        whole.addWidget(self._edge)
         whole.addWidget(self.message)
         whole.addWidget(self._foot)
 

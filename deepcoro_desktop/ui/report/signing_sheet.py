@@ -103,7 +103,7 @@ class SigningSheet(QDialog):
         body.addWidget(self.preview, 1)
         body.addWidget(self.side)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addWidget(self._identity())
         column.addLayout(body, 1)

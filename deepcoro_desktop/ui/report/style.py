@@ -53,6 +53,7 @@ ReportPanel QListWidget {{ background: {PANE}; border: 0; outline: 0; }}
 
 SHEET_OF_SIGNING: Final = f"""
 SigningSheet, SigningSheet QWidget {{ background: {PANE}; }}
+SigningSheet {{ border: 1px solid {LINE}; }}
 SigningSheet QLabel {{ background: transparent; }}
 SigningSheet QLabel[role="fault"] {{ font-weight: 600; color: {FAULT}; }}
 SigningSheet QFrame#identity {{ background: {BACKGROUND}; border: 0; border-radius: 0;

@@ -131,7 +131,7 @@ def document_words(document: Document) -> str:
     if document.state is ReportState.PRELIMINARY:
         who = "Preliminary"
     if document.predecessor_revision is not None:
-        who = f"Amendment of revision {document.predecessor_revision}"
+        who = f"Amends revision {document.predecessor_revision}"
     left = sum(len(pending(section)) for section in document.sections)
     todo = "" if not left else f" · {left} sentence{'' if left == 1 else 's'} to review"
     return f"{who}, not signed{todo}"

@@ -215,12 +215,13 @@ def test_marks_reports_that_say_the_same_in_words(panel: EvidencePanel, state: V
     assert panel.reports.cards[0].foot.text() == "says the same"
 
 
-@pytest.mark.parametrize("width", [260, 280, 330])
+@pytest.mark.parametrize("width", [258, 280, 330])
 def test_similarity_origin_and_study_are_never_cut_by_the_badge(
-    panel: EvidencePanel, state: ViewerState, width: int
+    qtbot: QtBot, panel: EvidencePanel, state: ViewerState, width: int
 ) -> None:
-    panel.resize(width, 1000)
+    panel.resize(width, 680)
     read(state)
+    qtbot.waitUntil(panel.scroller.verticalScrollBar().isVisible)
     panel.grab()
     for card in panel.reports.cards:
         for label in (card.about, card.source, card.other):

@@ -14,8 +14,9 @@ from deepcoro_desktop.core.errors import ModelError
 from deepcoro_desktop.core.report.document import Document, Origin, Review, Statement
 from deepcoro_desktop.core.report.editing import find_statement
 from deepcoro_desktop.core.report.readiness import missing
-from deepcoro_desktop.ui.report.editors import DRAFT_MARK
+from deepcoro_desktop.ui.report.editors import DRAFT_MARK, SentenceEdit
 from deepcoro_desktop.ui.report.panel import ReportPanel
+from deepcoro_desktop.ui.report.section_list import ROW_PX
 from deepcoro_desktop.ui.report.statement_card import StatementCard
 from deepcoro_desktop.ui.report.wording import SectionState
 from deepcoro_desktop.ui.state import ViewerState
@@ -434,3 +435,33 @@ def _accent_pixel(label: QLabel) -> QPoint:
     points = [(x, y) for y in range(image.height()) for x in range(image.width()) if image.pixelColor(x, y) == accent]
     assert points, "no slot in the accent colour"
     return QPoint(points[0][0] + 2, points[0][1])
+
+
+@pytest.mark.parametrize("width", [280, 380])
+def test_editor_shows_the_whole_sentence_at_once(
+    qtbot: QtBot, panel: ReportPanel, state: ViewerState, width: int
+) -> None:
+    panel.resize(width, 1000)
+    show(state, case.half_read(), "Mitral valve")
+    for each in panel.section_view.cards:
+        if each.statement.review is Review.REJECTED:
+            continue
+        each.setFocus()
+        each.start_editing()
+        editor = each.editor
+        spacing = editor.fontMetrics().lineSpacing()
+
+        def whole(editor: SentenceEdit = editor, spacing: int = spacing) -> bool:
+            enough = editor.viewport().height() >= editor.document().size().height() * spacing
+            return enough and editor.verticalScrollBar().value() == 0
+
+        qtbot.waitUntil(whole)
+        qtbot.keyClick(editor, Qt.Key.Key_Escape)
+
+
+def test_list_of_sections_shows_whole_rows(panel: ReportPanel, state: ViewerState) -> None:
+    show(state, case.half_read())
+    for height in (640, 701, 903):
+        panel.resize(380, height)
+        panel.grab()
+        assert panel.sections.height() % ROW_PX == 0
