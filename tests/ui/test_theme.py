@@ -5,7 +5,8 @@ import os
 
 import pytest
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.ui import theme
 
@@ -51,3 +52,20 @@ def test_qdarkstyle_colours_are_ours(qapp: QApplication) -> None:
 def test_tokens_differ() -> None:
     colours = [theme.ACCENT, theme.REVIEW, theme.DONE, theme.FAULT]
     assert all(a != b for a, b in itertools.pairwise(colours))
+
+
+@pytest.mark.parametrize("role", ["", "primary"])
+def test_button_keeps_its_room_in_every_state(qtbot: QtBot, role: str) -> None:
+    button = QPushButton("Begin the amendment")
+    button.setProperty("role", role)
+    button.setCheckable(True)
+    qtbot.addWidget(button)
+    button.show()
+    size = button.sizeHint()
+    for enabled, checked in ((False, False), (True, True), (False, True)):
+        button.setEnabled(enabled)
+        button.setChecked(checked)
+        button.style().unpolish(button)
+        button.style().polish(button)
+        assert button.sizeHint() == size
+    assert size.width() >= button.fontMetrics().horizontalAdvance(button.text()) + 24

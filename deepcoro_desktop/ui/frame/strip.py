@@ -17,6 +17,11 @@ from deepcoro_desktop.ui.state import ViewerState
 
 BANNER: Final = "DEMONSTRATION MODEL · trained on synthetic data · not for diagnosis"
 BANNER_TWO_LINES: Final = "DEMONSTRATION MODEL\ntrained on synthetic data · not for diagnosis"
+_EXAMS: Final = (
+    ("transthoracic echocardiogram", "TTE"), ("transthoracic echocardiography", "TTE"),
+    ("transesophageal echocardiogram", "TEE"), ("transoesophageal echocardiogram", "TOE"),
+)  # fmt: skip
+"""What scanners write out and readers abbreviate (J Am Soc Echocardiogr 2019;32:1-64)."""
 _NARROWEST_PX: Final = 900
 QWIDGETSIZE_MAX: Final = 16777215
 """Qt's "no limit" for a width; PySide6 6.10 does not export it."""
@@ -41,8 +46,8 @@ def who(study: Study) -> str:
     return f'<span style="color:{theme.BRIGHT};font-weight:600">{name}</span> \u00a0 {DOT.join(parts)}'
 
 
-def exam(study: Study) -> str:
-    """Return body size, blood pressure, rhythm and what study it is, as rich text."""
+def body(study: Study) -> str:
+    """Return body size, blood pressure and rhythm, as rich text."""
     sizes = []
     if study.height_cm:
         sizes.append(f"{study.height_cm:.0f} cm")
@@ -51,10 +56,24 @@ def exam(study: Study) -> str:
     if study.body_surface_area_m2:
         sizes.append(f"BSA {study.body_surface_area_m2:.2f} m²")
     pressure = f"{study.systolic_mmhg}/{study.diastolic_mmhg} mmHg" if study.systolic_mmhg else "BP not recorded"
-    when = study.started_at.strftime("%Y-%m-%d %H:%M") if study.started_at else "date missing"
-    what = f"{study.description or 'Echocardiography'} {when}"
-    parts = [" ".join(sizes) or "body size not recorded", pressure, study.rhythm or "rhythm not recorded", what]
+    parts = [" ".join(sizes) or "body size not recorded", pressure, study.rhythm or "rhythm not recorded"]
     return DOT.join(escape(part) for part in parts)
+
+
+def exam(study: Study) -> str:
+    """Return what was examined and when, as rich text."""
+    when = study.started_at.strftime("%Y-%m-%d %H:%M") if study.started_at else "date missing"
+    return escape(f"{short_description(study)} {when}")
+
+
+def short_description(study: Study) -> str:
+    """Return what was examined as readers abbreviate it: "TTE"."""
+    words = " ".join(study.description.split()) or "Echocardiography"
+    for long, short in _EXAMS:
+        start = words.lower().find(long)
+        if start >= 0:
+            return words[:start] + short + words[start + len(long) :]
+    return words
 
 
 class TopStrip(QWidget):
@@ -125,7 +144,8 @@ class TopStrip(QWidget):
         """Show the open study and how many of its clips the model used."""
         study, analysis = self._state.study, self._state.analysis
         self.identity.setText(who(study) if study else "")
-        self.exam.setText(exam(study) if study else "")
+        self.exam.setText(body(study) if study else "")
+        self.exam.setToolTip(escape(study.description) if study else "")
         self._right.setVisible(study is not None)
         self._right.setCurrentWidget(self.progress if self._state.analysing else self.used)
         count = len(study.clips) if study else 0
@@ -170,7 +190,9 @@ class TopStrip(QWidget):
         self._words.setDirection(QBoxLayout.Direction.LeftToRight if one_line else QBoxLayout.Direction.TopToBottom)
         self._words.setSpacing(0 if one_line else 1)
         if study is not None:
-            self.exam.setText((DOT if one_line else "") + exam(study))
+            # what was examined stands where there is room: at the end of one line, or of the first of two
+            self.identity.setText(who(study) if one_line else DOT.join((who(study), exam(study))))
+            self.exam.setText(DOT.join(("", body(study), exam(study))) if one_line else body(study))
         for label in (self.identity, self.exam):
             label.setWordWrap(False)
             label.setMinimumSize(0, 0)

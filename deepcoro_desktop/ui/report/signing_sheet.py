@@ -219,9 +219,9 @@ class SigningSheet(QDialog):
         column.addWidget(_text(counts_words(self._document), ""))
         column.addSpacing(8)
         column.addWidget(_text("Signed by", "note"))
-        who = QLabel(self._who())
-        who.setProperty("role", "title")
-        column.addWidget(who)
+        column.addWidget(_text(self._signer.name, "title"))
+        if self._signer.credential:
+            column.addWidget(_text(self._signer.credential, "note"))
         column.addSpacing(8)
         column.addWidget(_text("Meaning", "note"))
         self._meanings = QButtonGroup(self)
@@ -238,8 +238,8 @@ class SigningSheet(QDialog):
         new = self._signer.is_new
         self.passphrase = QLineEdit()
         self.repeated = QLineEdit()
-        self.hint = _text("", "note")
-        self.hint.setMinimumHeight(self.hint.fontMetrics().height())
+        self.hint = QLabel()
+        self.hint.setProperty("role", "note")
         for field, words, spoken in (
             (self.passphrase, *(_CHOOSE if new else ("Passphrase", "Passphrase of your signing identity"))),
             (self.repeated, "The same passphrase again", "The same passphrase again"),
@@ -250,10 +250,14 @@ class SigningSheet(QDialog):
             caption = QLabel(words)
             caption.setProperty("role", "note")
             caption.setBuddy(field)
+            line = QHBoxLayout()
+            line.addWidget(caption, 1)
+            if field is self.repeated:
+                line.addWidget(self.hint)
+            column.addLayout(line)
+            column.addWidget(field)
             for widget in (caption, field):
-                column.addWidget(widget)
                 widget.setVisible(field is self.passphrase or new)
-        column.addWidget(self.hint)
         self.hint.setVisible(new)
         if new:
             self.passphrase.returnPressed.connect(self.repeated.setFocus)

@@ -57,6 +57,21 @@ def test_identity_has_all_its_parts(strip: TopStrip, state: ViewerState) -> None
         assert part in plain(strip.exam)
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Transthoracic echocardiogram (synthetic phantom)", "TTE (synthetic phantom)"),
+        ("TRANSESOPHAGEAL ECHOCARDIOGRAM", "TEE"),
+        ("Stress echo", "Stress echo"),
+        ("", "Echocardiography"),
+    ],
+)
+def test_study_is_named_as_readers_abbreviate_it(strip: TopStrip, state: ViewerState, said: str, shown: str) -> None:
+    state.set_study(replace(study(), description=said))
+    assert f"{shown} 2026-03-14 10:38" in plain(strip.identity) + plain(strip.exam)
+    assert strip.exam.toolTip() == said
+
+
 def test_what_is_missing_is_named(strip: TopStrip, state: ViewerState) -> None:
     bare = replace(
         study(), patient=Patient("", ""), started_at=None, height_cm=None, weight_kg=None, systolic_mmhg=None, rhythm=""

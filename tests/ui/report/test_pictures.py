@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.errors import ModelError, SigningError
 from deepcoro_desktop.core.report.document import Document
+from deepcoro_desktop.core.signing.identity import DEMONSTRATION_MARK
 from deepcoro_desktop.ui.report.panel import ReportPanel
 from deepcoro_desktop.ui.report.signing_sheet import SigningSheet
 from deepcoro_desktop.ui.state import ViewerState
@@ -89,7 +90,9 @@ def test_every_state_of_the_signing_sheet(
     qtbot: QtBot, tasks: TaskRunner, tmp_path: Path, name: str, size: tuple[int, int]
 ) -> None:
     document = case.half_read() if name == "blocked" else case.read_through()
-    sheet = SigningSheet(document, Reader(is_new=name == "first signature"), tasks)
+    sheet = SigningSheet(
+        document, Reader("Demonstration Reader", DEMONSTRATION_MARK, is_new=name == "first signature"), tasks
+    )
     qtbot.addWidget(sheet)
     sheet.resize(*size)
     sheet.show()
@@ -103,5 +106,6 @@ def test_every_state_of_the_signing_sheet(
     for label in sheet.side.currentWidget().findChildren(QLabel):
         if label.isVisible():
             assert label.heightForWidth(label.width()) <= label.height(), f"{label.text()} is cut"
+            assert label.wordWrap() or label.sizeHint().width() <= label.width(), f"{label.text()} is cut"
     for page in sheet.preview.pages.sheets:
         assert 0 < page.x() < page.x() + page.width() < sheet.preview.pages.viewport().width()
