@@ -22,6 +22,8 @@ _EXAMS: Final = (
     ("transesophageal echocardiogram", "TEE"), ("transoesophageal echocardiogram", "TOE"),
 )  # fmt: skip
 """What scanners write out and readers abbreviate (J Am Soc Echocardiogr 2019;32:1-64)."""
+_UNBROKEN: Final = 48
+"""Characters of an examination's name and date that stay on one line."""
 _NARROWEST_PX: Final = 900
 QWIDGETSIZE_MAX: Final = 16777215
 """Qt's "no limit" for a width; PySide6 6.10 does not export it."""
@@ -63,7 +65,8 @@ def body(study: Study) -> str:
 def exam(study: Study) -> str:
     """Return what was examined and when, as rich text."""
     when = study.started_at.strftime("%Y-%m-%d %H:%M") if study.started_at else "date missing"
-    return escape(f"{short_description(study)} {when}")
+    words = escape(f"{short_description(study)} {when}")
+    return words.replace(" ", "\u00a0") if len(words) <= _UNBROKEN else words
 
 
 def short_description(study: Study) -> str:
