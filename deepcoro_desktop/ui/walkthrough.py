@@ -157,6 +157,7 @@ class Walkthrough:
         if sheet is None:
             raise WalkthroughError("The signing sheet did not open.", "Run the demo again.")
         sheet.passphrase.setText(PASSPHRASE)
+        sheet.repeated.setText(PASSPHRASE)  # the identity is made with this first signature
         sheet.sign.click()
         self._wait(lambda: self._document().is_signed, "the signature")
         self._play(_PLAY_MS // 3)
