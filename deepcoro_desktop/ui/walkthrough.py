@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -37,26 +38,38 @@ class WalkthroughError(DeepcoroError):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """What the reader of the walk-through measures and concludes."""
+class Opinion:
+    """What the reader of the walk-through holds of one finding."""
 
-    numbers: tuple[tuple[tuple[str, ...], str, str], ...]
-    """(words of the sentence, unit of the slot, number)."""
+    value: str
+    text: str
+    """The reader's own sentence, with the reader's own numbers."""
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What the reader of the walk-through sees and concludes."""
+
+    opinions: Mapping[str, Opinion]
+    """By finding, the part of a concept before "="."""
     impression: str
 
     @classmethod
     def of_sample(cls) -> Reader:
         """Return the reader of the sample study."""
         raw = json.loads(resource_path("samples", "reader.json").read_text(encoding="utf-8"))
-        numbers = tuple((tuple(n["words"]), n["unit"], n["number"]) for n in raw["numbers"])
-        return cls(numbers, raw["impression"])
+        opinions = {
+            finding: Opinion(held["value"], held["text"], tuple(held["numbers"]))
+            for finding, held in raw["findings"].items()
+        }
+        return cls(opinions, raw["impression"])
 
-    def number_for(self, statement: Statement, unit: str) -> str | None:
-        """Return the number for a slot of a sentence, None where the reader has not measured it."""
-        for words, known, number in self.numbers:
-            if known == unit and any(word.lower() in statement.text.lower() for word in words):
-                return number
-        return None
+    def opinion_on(self, statement: Statement) -> tuple[Opinion | None, bool]:
+        """Return what the reader holds of a statement's finding, and whether the statement says the same."""
+        finding, _, value = (statement.concept or "").partition("=")
+        held = self.opinions.get(finding)
+        return held, held is not None and held.value == value
 
 
 class Walkthrough:
@@ -192,15 +205,19 @@ class Walkthrough:
             self._attest(name)
 
     def _decide(self, statement: Statement) -> None:
-        """Fill the numbers that the reader has, accept the sentence; reject it where a number is missing."""
+        """Accept what the reader sees too, its numbers filled in; put the reader's own sentence for anything else."""
         key = statement.statement_id
-        while slot := SLOT.search((current := editing.find_statement(self._document(), key)).text):
-            number = self._reader.number_for(current, (slot.group(1) or "").strip())
-            if number is None:
-                self._change(lambda document, now: editing.reject(document, key, now))
-                return
-            self._change(lambda document, now, n=number: editing.fill_slot(document, key, 0, n, now))  # type: ignore[misc]
-        if current.review is Review.PENDING:
+        held, same = self._reader.opinion_on(statement)
+        slots = len(SLOT.findall(statement.text))
+        if held is None and slots:
+            self._change(lambda document, now: editing.reject(document, key, now))
+        elif held is not None and not (same and slots in (0, len(held.numbers))):
+            text = held.text
+            self._change(lambda document, now: editing.edit(document, key, text, now))
+        elif held is not None and slots:
+            for number in held.numbers:
+                self._change(partial(_fill_first, key, number))
+        else:
             self._change(lambda document, now: editing.accept(document, key, now))
 
     def _attest(self, name: str) -> None:
@@ -252,6 +269,10 @@ class Walkthrough:
         if not picture.save(str(path)):
             raise WalkthroughError(f"{path.name} cannot be written.", "Choose another place with --out.")
         return path
+
+
+def _fill_first(key: str, number: str, document: Document, now: datetime) -> Document:
+    return editing.fill_slot(document, key, 0, number, now)
 
 
 def tell(written: tuple[Path, ...]) -> None:

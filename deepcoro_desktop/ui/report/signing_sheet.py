@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -35,6 +36,7 @@ MEANINGS: Final = (
 )
 """What a signature means; the last only for an amendment."""
 
+_BELOW_STRIP_PX: Final = 60
 _SIDE_PX: Final = 360
 _LARGEST: Final = QSize(1236, 940)
 """A printed page in its own size beside what is asked."""
@@ -156,6 +158,14 @@ class SigningSheet(QDialog):
         self.side.setCurrentWidget(page)
         self.close_button.setDefault(True)
         self.close_button.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open below the strip: identity and banner stay in sight."""
+        super().showEvent(event)
+        parent = self.parentWidget()
+        if parent is not None:
+            top = max(0, min(_BELOW_STRIP_PX, parent.height() - self.height()))
+            self.move(parent.mapToGlobal(QPoint((parent.width() - self.width()) // 2, top)))
 
     def reject(self) -> None:
         """Close without signing, unless the signature is being made."""
