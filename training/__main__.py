@@ -116,19 +116,20 @@ def _stage(options: argparse.Namespace) -> None:
     import torch
 
     from training import stages
-    from training.phantom import SECTIONS
+    from training.demo_bundle import section_specs
     from training.workspace import Workspace
 
     config = load_config(options.config, options.overrides)
     _refuse_old_work(options.work / "weights", options.resume)
     torch.set_num_threads(config.threads)
-    workspace = Workspace(options.work, config, SECTIONS)
+    workspace = Workspace(options.work, config, section_specs())
     store = workspace.store("train")
     stages.make_vocabulary(workspace, store)
     if options.stage == "train-views":
         stages.make_views(workspace, store)
     elif options.stage == "pretrain":
         stages.make_warm_start(workspace, store)
+        stages.make_text_warm_start(workspace, store)
         stages.make_pretrain(workspace, store)
     elif options.stage == "finetune":
         stages.make_finetune(workspace, store)

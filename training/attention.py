@@ -20,6 +20,9 @@ from training.warm_start import epoch_batch
 KEEP_CLIP = 0.7
 """Probability that a clip stays in a study of a training step, so that missing views are met."""
 
+GUIDANCE = 0.3
+"""Weight of the anatomical guidance beside the contrastive loss."""
+
 ADAPTER = 64
 """Length of the vectors in which a section's clips and its text are compared; the adapters are not exported."""
 
@@ -38,6 +41,8 @@ class StudyVectors:
     """float32, shape (S, D): unit vectors of its sections' texts; rows of zeros where a section is missing."""
     section_keys: tuple[int, ...]
     """Per section a number that is the same for the same text, -1 where the section is missing."""
+    shows: npt.NDArray[np.bool_]
+    """bool, shape (S, N): which clips show the section, by their view."""
 
 
 class AttentionTrainer(nn.Module):
@@ -50,16 +55,19 @@ class AttentionTrainer(nn.Module):
         self.from_text = nn.Parameter(torch.randn(sections, embedding, ADAPTER) / embedding**0.5)
         self.log_scale = nn.Parameter(torch.tensor(float(np.log(1.0 / 0.07))))
 
-    def forward(self, embeddings: Tensor, views: Tensor, present: Tensor, texts: Tensor) -> tuple[Tensor, Tensor]:
-        """Return unit vectors of each section's clips and text, both (B, S, A).
+    def forward(
+        self, embeddings: Tensor, views: Tensor, present: Tensor, texts: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return unit vectors of each section's clips and text, both (B, S, A), and the weights, (B, S, N).
 
         `present` is bool (B, N): which rows of the padded studies are clips.
         """
         scores = self.attention.scores(embeddings, views).masked_fill(~present[..., None], float("-inf"))
-        weighted = torch.softmax(scores.transpose(1, 2), dim=2) @ embeddings
+        weights = torch.softmax(scores.transpose(1, 2), dim=2)
+        weighted = weights @ embeddings
         clips = torch.einsum("bsd,sda->bsa", F.normalize(weighted, dim=2), self.from_clips)
         said = torch.einsum("bsd,sda->bsa", texts, self.from_text)
-        return F.normalize(clips, dim=2), F.normalize(said, dim=2, eps=1e-6)
+        return F.normalize(clips, dim=2), F.normalize(said, dim=2, eps=1e-6), weights
 
 
 def fit_attention(config: Config, studies: list[StudyVectors], run: Run) -> None:
@@ -71,12 +79,12 @@ def fit_attention(config: Config, studies: list[StudyVectors], run: Run) -> None
 
     def step_at(step: int, rng: np.random.Generator) -> Step:
         batch = [studies[place] for place in epoch_batch(len(studies), stage.batch, step, run.seed)]
-        embeddings, views, present = _padded(batch, rng)
+        embeddings, views, present, shows = _padded(batch, rng)
         texts = torch.from_numpy(np.stack([study.section_texts for study in batch]))
         keys = torch.tensor([study.section_keys for study in batch])
 
         def loss(parts: Sequence[Outputs]) -> tuple[Tensor, Figures]:
-            ((clips, said),) = parts
+            ((clips, said, weights),) = parts
             scale = model.log_scale.clamp(max=float(np.log(MAX_SCALE))).exp()
             losses = []
             for section in range(sections):
@@ -85,12 +93,24 @@ def fit_attention(config: Config, studies: list[StudyVectors], run: Run) -> None
                 if len(set(own.tolist())) > 1:
                     same = own[:, None] == own[None, :]
                     losses.append(info_nce(clips[known, section], said[known, section], scale, same))
-            total = torch.stack(losses).mean() if losses else clips.sum() * 0.0
-            return total, {"scale": scale.item()}
+            told = torch.stack(losses).mean() if losses else clips.sum() * 0.0
+            guided = anatomical_guidance(weights, shows)
+            return told + GUIDANCE * guided, {"told": told.item(), "guided": guided.item(), "scale": scale.item()}
 
         return Step([lambda: model(embeddings, views, present, texts)], loss)
 
     train(model, step_at, stage, run)
+
+
+def anatomical_guidance(weights: Tensor, shows: Tensor) -> Tensor:
+    """Return how far the weights stray from clips that show their section: the mean of -log of their share.
+
+    Sections of which a study has no such clip, or no other, do not count. Which of the clips is best is left to the
+    contrastive loss.
+    """
+    share = (weights * shows).sum(dim=2)
+    counts = shows.any(dim=2) & (share < 1.0)
+    return -(share.clamp(min=1e-6).log() * counts).sum() / counts.sum().clamp(min=1)
 
 
 def build_trainer(embedding: int, views: int, sections: int) -> AttentionTrainer:
@@ -98,8 +118,11 @@ def build_trainer(embedding: int, views: int, sections: int) -> AttentionTrainer
     return AttentionTrainer(AnatomicalAttention(embedding, views, sections), embedding, sections)
 
 
-def _padded(batch: list[StudyVectors], rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor]:
-    """Return embeddings (B, N, D), view probabilities (B, N, V) and which rows are clips (B, N); some are left out."""
+def _padded(batch: list[StudyVectors], rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Return embeddings (B, N, D), view probabilities (B, N, V), clips in the rows (B, N), clips that show (B, S, N).
+
+    Some clips are left out.
+    """
     kept = []
     for study in batch:
         rows = np.flatnonzero(rng.random(len(study.embeddings)) < KEEP_CLIP)
@@ -108,8 +131,10 @@ def _padded(batch: list[StudyVectors], rng: np.random.Generator) -> tuple[Tensor
     embeddings = np.zeros((len(batch), longest, batch[0].embeddings.shape[1]), np.float32)
     views = np.zeros((len(batch), longest, batch[0].view_probabilities.shape[1]), np.float32)
     present = np.zeros((len(batch), longest), bool)
+    shows = np.zeros((len(batch), len(batch[0].shows), longest), bool)
     for place, (study, rows) in enumerate(zip(batch, kept, strict=True)):
         embeddings[place, : len(rows)] = study.embeddings[rows]
         views[place, : len(rows)] = study.view_probabilities[rows]
         present[place, : len(rows)] = True
-    return torch.from_numpy(embeddings), torch.from_numpy(views), torch.from_numpy(present)
+        shows[place, :, : len(rows)] = study.shows[:, rows]
+    return torch.from_numpy(embeddings), torch.from_numpy(views), torch.from_numpy(present), torch.from_numpy(shows)

@@ -173,6 +173,8 @@ class Config:
     train_views: StageConfig
     warm_start: StageConfig
     """Supervised start of the video encoder on views and truth, in place of Kinetics weights; 0 steps to leave out."""
+    text_warm_start: StageConfig
+    """Supervised start of the text encoder on the truth, in place of pretrained weights; 0 steps to leave out."""
     pretrain: StageConfig
     """Contrastive, on the features of the frozen trunk when `lock_trunk` is set."""
     finetune: StageConfig

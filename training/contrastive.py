@@ -105,34 +105,37 @@ def same_text(texts: list[str]) -> Tensor:
     return ids[:, None] == ids[None, :]
 
 
-def pretrain(
-    config: Config, store: ClipStore, tokenizer: Tokenizer, pair: ContrastivePair, run: Run, features: Features | None
+def pretrain(config: Config, store: ClipStore, tokenizer: Tokenizer, pair: ContrastivePair, run: Run) -> None:
+    """Train every weight of both encoders on clips."""
+    step_at = _loss_on_clips(config, config.pretrain, store, tokenizer, pair, run, lambda clips: clips)
+    train(pair, step_at, config.pretrain, run)
+
+
+def pretrain_projections(
+    config: Config, store: ClipStore, pair: ContrastivePair, run: Run, video: Features, text: Features
 ) -> None:
-    """Train both encoders; with `features` the video trunk is frozen and its outputs are read instead of clips.
+    """Train both encoders' last layers on the features of their frozen trunks, which costs next to nothing.
 
     Parameters
     ----------
     config : Config
         All settings.
     store : ClipStore
-        Training clips.
-    tokenizer : Tokenizer
-        Of the text encoder.
+        Training studies.
     pair : ContrastivePair
         What learns.
     run : Run
         Files and seed.
-    features : ndarray of float32, shape (clips, C), or None
-        The frozen trunk's features of every clip of the store.
+    video : ndarray of float32, shape (clips, C)
+        Features of every clip of the store.
+    text : ndarray of float32, shape (studies, C)
+        Features of every report.
     """
-    stage = config.pretrain
-    if features is None:
-        train(pair, _loss_on_clips(config, stage, store, tokenizer, pair, run, lambda clips: clips), stage, run)
-        return
-    for parameter in pair.video.trunk.parameters():
+    frozen = [*pair.video.trunk.parameters(), *pair.text.bert.parameters()]
+    for parameter in frozen:
         parameter.requires_grad_(requires_grad=False)
-    train(pair, _loss_on_features(stage, store, tokenizer, pair, run, features), stage, run)
-    for parameter in pair.video.trunk.parameters():
+    train(pair, _loss_on_features(config.pretrain, store, pair, run, video, text), config.pretrain, run)
+    for parameter in frozen:
         parameter.requires_grad_(requires_grad=True)
 
 
@@ -188,25 +191,21 @@ def _loss_on_clips(
 
 
 def _loss_on_features(
-    stage: StageConfig, store: ClipStore, tokenizer: Tokenizer, pair: ContrastivePair, run: Run, features: Features
+    stage: StageConfig, store: ClipStore, pair: ContrastivePair, run: Run, video: Features, text: Features
 ) -> StepAt:
-    table = torch.from_numpy(features)
+    clips_table, text_table = torch.from_numpy(video), torch.from_numpy(text)
+    whole = [report_text(record) for record in store.studies]
 
     def step_at(step: int, rng: np.random.Generator) -> Step:
         studies = epoch_batch(len(store.studies), stage.batch, step, run.seed)
         chosen = np.concatenate([rng.choice(store.clips_of[study], stage.clips) for study in studies])
-        texts, same = _texts_of(store, studies, rng)
-        ids, mask = tokenizer(texts)
-        features_of = table[torch.from_numpy(chosen)]
+        same = same_text([whole[study] for study in studies])
+        of_clips, of_texts = clips_table[torch.from_numpy(chosen)], text_table[torch.from_numpy(studies)]
 
-        def forward(part: slice) -> Outputs:
-            own = slice(part.start * stage.clips, part.stop * stage.clips)
-            with in_bfloat16(stage.bfloat16):
-                text = pair.text(ids[part], mask[part])
-            return pair.video.project(features_of[own]), text
+        def forward() -> Outputs:
+            return pair.video.project(of_clips), pair.text.project(of_texts)
 
-        parts = [partial(forward, part) for part in split(len(studies), run.threads)]
-        return Step(parts, lambda outputs: _loss_and_figures(pair, outputs, stage.clips, same))
+        return Step([forward], lambda outputs: _loss_and_figures(pair, outputs, stage.clips, same))
 
     return step_at
 
@@ -257,6 +256,19 @@ def text_vectors(
         return found
 
     return in_batches(vectors, len(texts), threads, batch)
+
+
+def text_features(
+    text: TextEncoder, tokenizer: Tokenizer, texts: list[str], threads: int = 1, batch: int = 32
+) -> Features:
+    """Return the text trunk's features, float32 (texts, C)."""
+
+    def features(places: range) -> Features:
+        with torch.inference_mode():
+            found: Features = text.features(*tokenizer(texts[places.start : places.stop])).numpy()
+        return found
+
+    return in_batches(features, len(texts), threads, batch)
 
 
 def in_batches(work: Callable[[range], Features], count: int, threads: int, batch: int) -> Features:

@@ -34,6 +34,7 @@ from training.stages import (
     make_attention,
     make_finetune,
     make_pretrain,
+    make_text_warm_start,
     make_views,
     make_vocabulary,
     make_warm_start,
@@ -71,7 +72,7 @@ class DemoRun:
     @property
     def workspace(self) -> Workspace:
         """Where the stages write."""
-        return Workspace(self.work, self.config, SECTIONS)
+        return Workspace(self.work, self.config, section_specs())
 
 
 def make_demo_bundle(run: DemoRun) -> Figures:
@@ -92,6 +93,7 @@ def make_demo_bundle(run: DemoRun) -> Figures:
     make_vocabulary(workspace, store)
     _timed(run, "warm_start", lambda: make_warm_start(workspace, store))
     _timed(run, "views", lambda: make_views(workspace, store))
+    _timed(run, "text_warm_start", lambda: make_text_warm_start(workspace, store))
     _timed(run, "pretrain", lambda: make_pretrain(workspace, store))
     _timed(run, "finetune", lambda: make_finetune(workspace, store))
     _timed(run, "attention", lambda: make_attention(workspace, store))
@@ -203,9 +205,18 @@ def _how(run: DemoRun) -> list[str]:
         f"View classifier: a residual net on {len(config.views.frames)} frames, {config.train_views.steps} steps.",
         f"Video encoder: torchvision's MViT, widths {list(config.video.widths)}, depths {list(config.video.depths)}, "
         "with a two-layer patch embedding. Instead of Kinetics weights it starts from "
-        f"{config.warm_start.steps} supervised steps on views and the phantom's truth; then contrastive training, "
-        f"{config.pretrain.steps} steps on the frozen trunk and {config.finetune.steps} steps on every weight.",
-        "Text encoder: BERT from random weights, own WordPiece vocabulary. Attention: gated, by section.",
+        f"{config.warm_start.steps} supervised steps on views and the phantom's truth.",
+        "Text encoder: BERT from random weights, own WordPiece vocabulary. Instead of pretrained ones it starts from "
+        f"{config.text_warm_start.steps} supervised steps: reading the phantom's truth from its report.",
+        "Contrastive training: both last layers begin as least-squares maps to the truth; InfoNCE between clips and "
+        f"reports for {config.pretrain.steps} steps of {config.pretrain.batch} studies on the frozen trunks' features, "
+        + (
+            f"then {config.finetune.steps} steps on every weight."
+            if config.finetune.steps
+            else "trunks not tuned further."
+        ),
+        f"Anatomical attention: gated, by section, {config.attention.steps} steps; a term of its loss draws weight to "
+        "clips whose view shows the section, so that the figure for true views says what it was taught.",
         "Baseline `single_frame`: the same net, data, stages and steps, shown the first frame of each clip only.",
         f"Minutes on {config.threads} processor cores, other work on the machine included: {parts}.",
     ]

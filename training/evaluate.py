@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import logging
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -26,8 +27,6 @@ from training.datasets.clip_store import ClipStore
 from training.datasets.reports import report_text
 from training.metrics import area_under_curve, interval, ranks, retrieval
 from training.models.text_encoder import Tokenizer
-
-logger = logging.getLogger(__name__)
 
 Vectors = npt.NDArray[np.float32]
 Figures = dict[str, Any]
@@ -56,7 +55,7 @@ class _Seen:
     phenotypes: Mapping[str, float]
 
 
-def evaluate(bundle: Bundle, store: ClipStore, seed: int = 0, threads: int = 0) -> Figures:
+def evaluate(bundle: Bundle, store: ClipStore, seed: int = 0, threads: int = 1) -> Figures:
     """Return all figures as the JSON of `evaluate` has them.
 
     Parameters
@@ -68,14 +67,11 @@ def evaluate(bundle: Bundle, store: ClipStore, seed: int = 0, threads: int = 0) 
     seed : int
         Of the bootstrap.
     threads : int
-        Of ONNX Runtime; 0 lets it choose.
+        Studies that are looked at at once.
     """
-    models = Models(bundle, "cpu", threads=threads)
-    seen = []
-    for study in range(len(store.studies)):
-        seen.append(_look_at(bundle, models, store, study))
-        if (study + 1) % 20 == 0:
-            logger.info("looked at %d of %d studies", study + 1, len(store.studies))
+    models = Models(bundle, "cpu", threads=1)
+    with ThreadPoolExecutor(threads) as pool:  # a study a thread, for the reason that `engine.thread_pool` gives
+        seen = list(pool.map(partial(_look_at, bundle, models, store), range(len(store.studies))))
     texts = [report_text(record) for record in store.studies]
     own = StudyPair(np.stack([one.query for one in seen]), embed_texts(bundle, models, texts))
     mean_pool = StudyPair(np.stack([one.mean for one in seen]), own.text)

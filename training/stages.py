@@ -11,12 +11,22 @@ import numpy.typing as npt
 import torch
 
 from training.attention import StudyVectors, Vectors, fit_attention
-from training.contrastive import ContrastivePair, clip_embeddings, clip_features, finetune, pretrain, text_vectors
+from training.contrastive import (
+    ContrastivePair,
+    clip_embeddings,
+    clip_features,
+    finetune,
+    pretrain,
+    pretrain_projections,
+    text_features,
+    text_vectors,
+)
 from training.datasets.clip_store import ClipStore
 from training.datasets.reports import report_text, section_text
 from training.engine import load_weights
 from training.models.text_encoder import train_vocabulary
 from training.models.video_encoder import first_frame_twice
+from training.text_warm_start import TextWarmStart, start_projection, train_text_warm_start
 from training.views import train_views, view_probabilities
 from training.warm_start import Look, WarmStart, train_warm_start, truth_table
 from training.workspace import Workspace
@@ -26,7 +36,7 @@ logger = logging.getLogger(__name__)
 MOTION_VIEWS = frozenset({"plax", "psax_mv", "psax_papillary", "psax_apex", "a4c", "a4c_lv", "a2c", "a2c_lv", "a3c"})
 """Views in which the left ventricle's walls are seen to move."""
 
-ATTENTION_STUDIES = 400
+ATTENTION_STUDIES = 250
 """The attention, a small net, is fitted on this many training studies."""
 
 
@@ -55,23 +65,43 @@ def make_warm_start(workspace: Workspace, store: ClipStore, prefix: str = "") ->
         train_warm_start(workspace.config, store, len(workspace.views), run, encoder, look_of(prefix), motion)
 
 
+def make_text_warm_start(workspace: Workspace, store: ClipStore) -> None:
+    """Train the text encoder's supervised start."""
+    run = workspace.run("text_warm_start")
+    if workspace.config.text_warm_start.steps and not run.result.exists():
+        torch.manual_seed(workspace.config.seed)
+        train_text_warm_start(workspace.config, store, workspace.tokenizer(), run, workspace.text_encoder())
+
+
 def make_pretrain(workspace: Workspace, store: ClipStore, prefix: str = "") -> None:
     """Train both encoders contrastively, from the warm start, on frozen features where the configuration says so."""
     run = workspace.run(f"{prefix}pretrain")
     if run.result.exists():
         return
-    torch.manual_seed(workspace.config.seed)
-    video = workspace.video_encoder(prefix)
-    if workspace.config.warm_start.steps:
-        warm = WarmStart(video, len(workspace.views), len(truth_table(store.studies)[0]))
+    config = workspace.config
+    torch.manual_seed(config.seed)
+    video, text = workspace.video_encoder(prefix), workspace.text_encoder()
+    names = truth_table(store.studies)[0]
+    warm, text_warm = WarmStart(video, len(workspace.views), len(names)), TextWarmStart(text, len(names))
+    if config.warm_start.steps:
         load_weights(warm, workspace.run(f"{prefix}warm_start").result)
-    pair = ContrastivePair(video, workspace.text_encoder())
-    features = None
-    if workspace.config.lock_trunk:
-        features = _kept(
-            run.folder / f"{prefix}features.npy", lambda: clip_features(video, store, look_of(prefix), run.threads)
-        )
-    pretrain(workspace.config, store, workspace.tokenizer(), pair, run, features)
+    if config.text_warm_start.steps:
+        load_weights(text_warm, workspace.run("text_warm_start").result)
+    pair = ContrastivePair(video, text)
+    if not config.lock_trunk:
+        pretrain(config, store, workspace.tokenizer(), pair, run)
+        return
+    reports = [report_text(study) for study in store.studies]
+    of_clips = _kept(
+        run.folder / f"{prefix}features.npy", lambda: clip_features(video, store, look_of(prefix), run.threads)
+    )
+    of_texts = _kept(
+        run.folder / "text_features.npy", lambda: text_features(text, workspace.tokenizer(), reports, run.threads)
+    )
+    if config.warm_start.steps and config.text_warm_start.steps:
+        start_projection(video.head, np.stack([of_clips[clips].mean(axis=0) for clips in store.clips_of]), store)
+        start_projection(text.head, of_texts, store)
+    pretrain_projections(config, store, pair, run, of_clips, of_texts)
 
 
 def make_finetune(workspace: Workspace, store: ClipStore, prefix: str = "") -> None:
@@ -120,15 +150,18 @@ def _study_vectors(
     workspace: Workspace, store: ClipStore, pair: ContrastivePair, embeddings: Vectors, probabilities: Vectors
 ) -> list[StudyVectors]:
     """Return what the attention learns from; the same text of a section is embedded once."""
-    texts = [[section_text(study, section) for section in workspace.sections] for study in store.studies]
+    texts = [[section_text(study, section.name) for section in workspace.sections] for study in store.studies]
     unique = list(dict.fromkeys(text for row in texts for text in row if text))
     place = {text: index for index, text in enumerate(unique)}
     vectors = text_vectors(pair.text, workspace.tokenizer(), unique, workspace.config.threads)
+    column = {view.id: place for place, view in enumerate(workspace.views)}
+    views_of = [[column[view] for view in section.required_views] for section in workspace.sections]
     nothing = np.zeros(vectors.shape[1], np.float32)
     studies = []
     for study, row in enumerate(texts):
         clips = store.clips_of[study]
         said = np.stack([vectors[place[text]] if text else nothing for text in row])
         keys = tuple(place[text] if text else -1 for text in row)
-        studies.append(StudyVectors(embeddings[clips], probabilities[clips], said, keys))
+        shows = np.asarray([np.isin(store.view_of[clips], views) for views in views_of])
+        studies.append(StudyVectors(embeddings[clips], probabilities[clips], said, keys, shows))
     return studies

@@ -103,7 +103,7 @@ def train_warm_start(
         if focused:
             drawn = moving[epoch_batch(len(moving), stage.batch // 2, step, run.seed + 1)]
             chosen[: len(drawn)] = drawn[: len(chosen)]
-        weights = _weights(names, FOCUS_EF_WEIGHT if focused else EF_WEIGHT)
+        weights = truth_weights(names, FOCUS_EF_WEIGHT if focused else EF_WEIGHT)
         clips = torch.from_numpy(augment(look(store.read(chosen)), rng, quality))
         view_target = torch.from_numpy(store.view_of[chosen])
         target = targets[torch.from_numpy(store.study_of[chosen])]
@@ -130,7 +130,8 @@ def train_warm_start(
     train(model, step_at, stage, run)
 
 
-def _weights(names: list[str], ef_weight: float) -> Tensor:
+def truth_weights(names: list[str], ef_weight: float) -> Tensor:
+    """Return how much each figure of the truth counts, sum 1."""
     weights = torch.tensor([ef_weight if name == "ef" else 1.0 for name in names])
     return weights / weights.sum()
 

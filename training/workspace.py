@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from deepcoro_desktop.core.bundle.manifest import ViewLabel
+from deepcoro_desktop.core.bundle.manifest import SectionSpec, ViewLabel
 from training.attention import build_trainer
 from training.config import Config
 from training.contrastive import ContrastivePair
@@ -29,8 +29,8 @@ class Workspace:
 
     folder: Path
     config: Config
-    sections: tuple[str, ...]
-    """Names of the report's sections, in the order of the attention's rows."""
+    sections: tuple[SectionSpec, ...]
+    """The report's sections with the views that show them, in the order of the attention's rows."""
 
     @property
     def views(self) -> tuple[ViewLabel, ...]:

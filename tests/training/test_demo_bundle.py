@@ -28,7 +28,15 @@ TINY = [
     *("text.layers=1", "text.hidden=16", "text.heads=2", "text.vocabulary=200"),
     *("train_views.steps=3", "train_views.batch=4", "warm_start.steps=8", "warm_start.batch=4"),
     *("warm_start.log_every=1", "warm_start.checkpoint_minutes=0.0"),
-    *("pretrain.steps=2", "pretrain.batch=4", "pretrain.clips=2", "finetune.steps=2", "finetune.batch=2"),
+    *(
+        "text_warm_start.steps=2",
+        "text_warm_start.batch=4",
+        "pretrain.steps=2",
+        "pretrain.batch=4",
+        "pretrain.clips=2",
+        "finetune.steps=2",
+        "finetune.batch=2",
+    ),
     *("attention.steps=2", "attention.batch=4"),
 ]
 

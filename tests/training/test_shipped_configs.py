@@ -9,16 +9,25 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
+from deepcoro_desktop.core.bundle.manifest import SectionSpec
 from deepcoro_desktop.core.errors import ArgumentError
 from training.config import CONFIG_FOLDER, Config, load_config
 from training.datasets.clip_store import ClipStore, Sentence, Shard, StudyRecord, write_shard
 from training.models.text_encoder import build_text_encoder, train_vocabulary
-from training.stages import make_attention, make_finetune, make_pretrain, make_views, make_vocabulary, make_warm_start
+from training.stages import (
+    make_attention,
+    make_finetune,
+    make_pretrain,
+    make_text_warm_start,
+    make_views,
+    make_vocabulary,
+    make_warm_start,
+)
 from training.workspace import Workspace
 
 TWO_STEPS = [
     f"{stage}.{key}=2"
-    for stage in ("train_views", "warm_start", "pretrain", "finetune", "attention")
+    for stage in ("train_views", "warm_start", "text_warm_start", "pretrain", "finetune", "attention")
     for key in ("steps", "batch")
 ]
 
@@ -52,11 +61,12 @@ def test_two_steps_of_every_training(name: str, tmp_path: Path) -> None:
     overrides = [*TWO_STEPS, f'text.folder="{bert}"', "threads=2"]
     config = load_config(name, overrides)
     _write_clips(config, tmp_path / "data/train")
-    workspace = Workspace(tmp_path, config, ("Aorta", "IVC"))
+    workspace = Workspace(tmp_path, config, (SectionSpec("Aorta", ("plax",)), SectionSpec("IVC", ())))
     store: ClipStore = workspace.store("train")
     make_vocabulary(workspace, store)
     make_views(workspace, store)
     make_warm_start(workspace, store)
+    make_text_warm_start(workspace, store)
     make_pretrain(workspace, store)
     make_finetune(workspace, store)
     make_attention(workspace, store)

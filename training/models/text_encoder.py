@@ -24,10 +24,18 @@ class TextEncoder(nn.Module):
         self.bert = bert
         self.head = nn.Linear(bert.config.hidden_size, embedding)
 
+    def features(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        """Return the class token after the last layer, (B, C), of int64 ids and mask, (B, L)."""
+        features: Tensor = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state[:, 0]
+        return features
+
+    def project(self, features: Tensor) -> Tensor:
+        """Return unit embeddings, (B, D), of features."""
+        return F.normalize(self.head(features).float(), dim=1)
+
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Return unit embeddings, (B, D), of int64 ids and mask, (B, L)."""
-        hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        return F.normalize(self.head(hidden[:, 0]).float(), dim=1)
+        return self.project(self.features(input_ids, attention_mask))
 
 
 class Tokenizer:
