@@ -85,6 +85,12 @@ def test_the_paper_configuration_is_torchvisions_mvit_v2_s() -> None:
     assert (model.head.in_features, model.head.out_features) == (768, 512)
 
 
+def test_refuses_another_size_for_the_published_encoder() -> None:
+    config = load_config("paper", ["input.size=112"])
+    with pytest.raises(ArgumentError, match="takes 16 frames of 224 pixels, not 16 of 112"):
+        Workspace(Path(), config, ()).video_encoder()
+
+
 def test_refuses_a_folder_without_a_bert(tmp_path: Path) -> None:
     config = load_config("paper", [f'text.folder="{tmp_path}"'])
     with pytest.raises(ArgumentError, match=r"The folder in text\.folder holds no BERT"):

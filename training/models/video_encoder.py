@@ -16,6 +16,9 @@ from deepcoro_desktop.core.errors import ArgumentError
 from training.config import InputConfig, VideoConfig
 from training.models.mvit import make_lean, small_mvit
 
+PUBLISHED_SHAPE = (16, 224)
+"""Frames and pixels that torchvision's mvit_v2_s is built for."""
+
 
 class VideoEncoder(nn.Module):
     """Clips to embeddings; mean and standard deviation of the input are inside.
@@ -36,7 +39,12 @@ class VideoEncoder(nn.Module):
                 frames, size, config.widths, config.heads, config.depths, config.key_strides, config.embedding
             )
         else:
-            self.trunk = make_lean(mvit_v2_s(weights=None, spatial_size=(size, size), temporal_size=frames))
+            if (frames, size) != PUBLISHED_SHAPE:
+                raise ArgumentError(
+                    f"The video encoder mvit_v2_s takes 16 frames of 224 pixels, not {frames} of {size}.",
+                    "Set input.frames to 16 and input.size to 224.",
+                )
+            self.trunk = make_lean(mvit_v2_s(weights=None))
             if config.weights:
                 self.trunk.load_state_dict(_kinetics_weights(Path(config.weights)))
         self.features_length: int = self.trunk.head[-1].in_features
