@@ -95,7 +95,11 @@ def write_bundle(
         sections=sections,
         attention=AttentionSpec(AttentionKind.LEARNED),
         report_index=index,
-        calibration=Calibration(phenotypes, similarity_temperature=config.index.similarity_temperature),
+        calibration=Calibration(
+            phenotypes,
+            view_threshold=config.bundle.view_threshold,
+            similarity_temperature=config.index.similarity_temperature,
+        ),
         metrics=(),
         golden=golden_spec,
         vocabulary=bundle_file(folder, VOCABULARY_NAME),

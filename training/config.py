@@ -157,6 +157,8 @@ class BundleConfig:
     intended_use: str
     limits: tuple[str, ...]
     golden_tolerance: float
+    view_threshold: float = 0.0
+    """A clip's best view counts as seen only from this probability on."""
 
 
 @dataclass(frozen=True, slots=True)

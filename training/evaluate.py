@@ -20,7 +20,7 @@ from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.inference.step1_view_classification import rank_views, view_probabilities
 from deepcoro_desktop.core.inference.step2_embedding_generation import clip_embedding, embed_clip
 from deepcoro_desktop.core.inference.step3_anatomical_attention import attend
-from deepcoro_desktop.core.inference.step4_report_retrieval import retrieve_labels, section_queries
+from deepcoro_desktop.core.inference.step4_report_retrieval import retrieve_labels, section_queries, study_query
 from deepcoro_desktop.core.inference.step5_interpretation_synthesis import read_phenotypes
 from deepcoro_desktop.core.progress import CancelToken
 from training.datasets.clip_store import ClipStore
@@ -51,7 +51,9 @@ class _Seen:
     embeddings: tuple[ClipEmbedding, ...]
     attention: tuple[SectionAttention, ...]
     query: Vectors
-    mean: Vectors
+    """Of the whole study: every clip counts alike."""
+    attended: Vectors
+    """Mean of the sections' queries: clips count by attention."""
     phenotypes: Mapping[str, float]
 
 
@@ -74,7 +76,7 @@ def evaluate(bundle: Bundle, store: ClipStore, seed: int = 0, threads: int = 1) 
         seen = list(pool.map(partial(_look_at, bundle, models, store), range(len(store.studies))))
     texts = [report_text(record) for record in store.studies]
     own = StudyPair(np.stack([one.query for one in seen]), embed_texts(bundle, models, texts))
-    mean_pool = StudyPair(np.stack([one.mean for one in seen]), own.text)
+    attended = StudyPair(np.stack([one.attended for one in seen]), own.text)
     rng = np.random.default_rng(seed)
     same = np.asarray([[a == b for b in texts] for a in texts])
     return {
@@ -86,7 +88,7 @@ def evaluate(bundle: Bundle, store: ClipStore, seed: int = 0, threads: int = 1) 
             **_retrieval_figures(own, same, rng),
             "baselines": {
                 "chance": _chance(len(seen)),
-                "mean_pool": _retrieval_figures(mean_pool, same, rng),
+                "attended": _retrieval_figures(attended, same, rng),
             },
         },
         **_phenotype_figures(seen, store, bundle, rng),
@@ -125,14 +127,14 @@ def _look_at(bundle: Bundle, models: Models, store: ClipStore, study: int) -> _S
         embeddings.append(clip_embedding(uid, embed_clip(prepared, models, cancel)))
     attention = attend(embeddings, views, manifest, models, cancel)
     patient = store.studies[study].patient_id
-    neighbours = retrieve_labels(embeddings, attention, manifest, bundle.report_index, patient)
+    neighbours = retrieve_labels(embeddings, manifest, bundle.report_index, patient)
     phenotypes = read_phenotypes([(one.weight, one.labels) for one in neighbours], manifest.calibration)
     return _Seen(
         tuple(views),
         tuple(embeddings),
         attention,
+        study_query(embeddings),
         _unit(section_queries(embeddings, attention).mean(axis=0)),
-        _unit(np.stack([embedding.vector for embedding in embeddings]).mean(axis=0)),
         {result.name: result.value for result in phenotypes},
     )
 

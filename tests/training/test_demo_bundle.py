@@ -98,7 +98,7 @@ def test_the_figures_have_the_agreed_keys(made: Path) -> None:
     table = {"r1", "r5", "r10", "median_rank", "mrr", "pool"}
     for direction in ("video_to_text", "text_to_video"):
         assert table <= set(figures["retrieval"][direction])
-        for name in ("chance", "mean_pool", "single_frame"):
+        for name in ("chance", "attended", "single_frame"):
             assert table <= set(figures["retrieval"]["baselines"][name][direction])
     assert {"mae", "mae_ci", "mae_of_mean"} <= set(figures["ef"])
     assert "mean_auc" in figures["phenotypes"]

@@ -94,28 +94,40 @@ def retrieve(
 
 
 def retrieve_labels(
-    embeddings: Sequence[ClipEmbedding],
-    attention: Sequence[SectionAttention],
-    manifest: Manifest,
-    index: ReportIndex,
-    patient_id: str,
+    embeddings: Sequence[ClipEmbedding], manifest: Manifest, index: ReportIndex, patient_id: str
 ) -> tuple[LabelledNeighbour, ...]:
     """Return the labels of the reports nearest to the whole study, nearest first.
 
-    The query is the mean of the sections' queries, brought to length 1; the arguments are those of `retrieve`.
+    The query is `study_query`; the other arguments are those of `retrieve`.
 
     Raises
     ------
     ModelError
         If the embeddings give no direction to look in.
     """
-    query = _normalised(section_queries(embeddings, attention).mean(axis=0, keepdims=True))
-    (neighbours,) = index.search(query, manifest.report_index.neighbours, patient_id.strip() or None)
+    query = study_query(embeddings)
+    (neighbours,) = index.search(query[None], manifest.report_index.neighbours, patient_id.strip() or None)
     weights = _weights(neighbours, manifest.calibration.similarity_temperature)
     return tuple(
         LabelledNeighbour(weight, tuple(index.reports[neighbour.row].labels.items()))
         for neighbour, weight in zip(neighbours, weights, strict=True)
     )
+
+
+def study_query(embeddings: Sequence[ClipEmbedding]) -> npt.NDArray[np.float32]:
+    """Return the query of the whole study: the mean of its clips' embeddings, float32, shape (D,), length 1.
+
+    Attention says what a clip tells of one section; a study as a whole is all of its clips alike. The evaluation
+    measures both.
+
+    Raises
+    ------
+    ModelError
+        If the embeddings give no direction to look in.
+    """
+    mean: npt.NDArray[np.float32] = np.stack([embedding.vector for embedding in embeddings]).mean(axis=0, keepdims=True)
+    unit: npt.NDArray[np.float32] = _normalised(mean)[0]
+    return unit
 
 
 def section_queries(

@@ -122,7 +122,7 @@ def test_own_reports_are_not_retrieved(bundle: Bundle) -> None:
 
 
 def test_labels_of_the_nearest_reports_have_weights_that_sum_to_one(bundle: Bundle) -> None:
-    found = retrieve_labels([embedding("a", 3)], uniform(bundle, "a"), bundle.manifest, bundle.report_index, "X")
+    found = retrieve_labels([embedding("a", 3)], bundle.manifest, bundle.report_index, "X")
     assert sum(neighbour.weight for neighbour in found) == pytest.approx(1.0)
     assert {name for neighbour in found for name, _ in neighbour.labels} == {
         "pericardial_effusion",
