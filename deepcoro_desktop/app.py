@@ -42,7 +42,14 @@ def run(arguments: argparse.Namespace) -> int:
         loaded = load_settings(paths.config)
         chosen = loaded.settings
         bundle = Path(chosen.bundle_path) if chosen.bundle_path else None
-        workspace = Workspace(paths, bundle_folder=bundle, device=chosen.device, ai_enabled=chosen.ai_enabled)
+        workspace = Workspace(
+            paths,
+            bundle_folder=bundle,
+            device=chosen.device,
+            ai_enabled=chosen.ai_enabled,
+            identity=Path(chosen.identity_path) if chosen.identity_path else None,
+            credential=chosen.credential,
+        )
     except DeepcoroError as error:
         ProblemDialog(error).exec()
         return error.exit_code

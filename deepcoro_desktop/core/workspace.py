@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -25,17 +25,18 @@ from deepcoro_desktop.core.report.decisions import decisions
 from deepcoro_desktop.core.report.document import Document, ReportState
 from deepcoro_desktop.core.report.drafting import blank_document, document_from_analysis
 from deepcoro_desktop.core.report.refreshing import refresh
-from deepcoro_desktop.core.signing.identity import (
-    DEMONSTRATION_MARK,
-    SignerIdentity,
-    find_demonstration_identity,
-    make_demonstration_identity,
+from deepcoro_desktop.core.signing.choice import (
+    DEMONSTRATION_READER,
+    IdentityChoice,
+    SignerInfo,
+    identity_for,
+    signer_info,
 )
 from deepcoro_desktop.core.signing.signer import MEANING, SignedReport, sign_document
 from deepcoro_desktop.core.storage.audit import Audit, load_audit_key
 from deepcoro_desktop.core.storage.database import Database
 from deepcoro_desktop.core.storage.reports import Reports
-from deepcoro_desktop.core.storage.settings import config_folder, data_folder
+from deepcoro_desktop.core.storage.settings import config_folder, data_folder, load_settings, save_settings
 from deepcoro_desktop.core.storage.studies import AiState, LockoutRecord, Studies, StudyEntry
 from deepcoro_desktop.core.study import SkippedFile, Study, View
 
@@ -43,7 +44,6 @@ __all__ = ["AiState", "ImportReport", "SignerInfo", "StudyRow", "Workspace", "Wo
 
 _log = logging.getLogger(__name__)
 
-DEMONSTRATION_READER: Final = "Demonstration Reader"
 SECTIONS: Final = (
     "Left ventricle", "Wall motion", "Right ventricle", "Left atrium", "Right atrium", "Atrial septum", "Mitral valve",
     "Aortic valve", "Tricuspid valve", "Pulmonic valve", "Pericardium", "Aorta", "IVC", "Pulmonary artery",
@@ -114,18 +114,6 @@ class ImportReport:
     found: int
 
 
-@dataclass(frozen=True, slots=True)
-class SignerInfo:
-    """Who will sign."""
-
-    name: str
-    credential: str
-    demonstration: bool
-    """Whether it is no legal signature."""
-    is_new: bool = False
-    """Whether the identity is made with the first signature: the passphrase typed then protects it."""
-
-
 class Workspace:
     """One reader's workspace. Its methods may be called from any thread; `analyse` from one at a time.
 
@@ -141,6 +129,10 @@ class Workspace:
         "auto", "cpu" or "cuda".
     ai_enabled : bool
         Whether models run at all; without them the reader writes the whole report.
+    identity : Path, optional
+        The reader's PKCS#12 file; the demonstration identity by default.
+    credential : str
+        Printed under the reader's name.
 
     Raises
     ------
@@ -156,8 +148,11 @@ class Workspace:
         bundle_folder: Path | None = None,
         device: str = "auto",
         ai_enabled: bool = True,
+        identity: Path | None = None,
+        credential: str = "",
     ) -> None:
         self._paths = paths
+        self._identity = IdentityChoice(paths.config, identity, credential)
         self._clock = clock
         self._device = device
         self._database = Database(paths.data / "deepcoro.db")
@@ -343,10 +338,15 @@ class Workspace:
 
     def signer(self) -> SignerInfo:
         """Return who will sign; before the first signature a demonstration identity that is made then."""
-        identity = find_demonstration_identity(self._paths.config)
-        if identity is None:
-            return SignerInfo(DEMONSTRATION_READER, DEMONSTRATION_MARK, demonstration=True, is_new=True)
-        return SignerInfo(identity.signer_name, identity.credential, identity.demonstration)
+        return signer_info(self._identity)
+
+    def choose_identity(self, pkcs12: Path | None) -> SignerInfo:
+        """Sign with this PKCS#12 file from now on, None for the demonstration identity; kept in the settings."""
+        settings = load_settings(self._paths.config).settings
+        path = str(pkcs12.resolve()) if pkcs12 else ""
+        save_settings(replace(settings, identity_path=path), self._paths.config)
+        self._identity = replace(self._identity, pkcs12=Path(path) if path else None, credential=settings.credential)
+        return self.signer()
 
     def sign(self, document: Document, passphrase: str, meaning: str = MEANING) -> SignedReport:
         """Sign the interpretation and store it for good.
@@ -360,25 +360,20 @@ class Workspace:
         StorageError
             If the signed revision cannot be stored; then it is not signed.
         """
+        attempts = LockoutRecord(self._database, "sign")
         signed = sign_document(
             document,
-            self._identity(passphrase),
+            identity_for(self._identity, passphrase, attempts, self._clock),
             passphrase,
             self._clock,
             self._audit.head(),
-            attempts=LockoutRecord(self._database, "sign"),
+            attempts=attempts,
             meaning=meaning,
             zone=self._clock().astimezone().tzinfo or UTC,
         )
         actor = signed.document.signature.signer_name if signed.document.signature else DEMONSTRATION_READER
         self._reports.add_signed(signed.document, signed.pdf_bytes, signed.sha256, actor=actor)
         return signed
-
-    def _identity(self, passphrase: str) -> SignerIdentity:
-        found = find_demonstration_identity(self._paths.config)
-        return found or make_demonstration_identity(
-            self._paths.config, passphrase, self._clock, name=DEMONSTRATION_READER
-        )
 
     def amend(self, study_uid: str, reason: str) -> Document:
         """Return a draft of the revision after the signed one; the signed one stays as it is. Raises StorageError."""

@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         reading.save_failed.connect(self.foot.show_unsaved)
         reading.signed.connect(self._on_signed)
         reading.sign_failed.connect(self._on_sign_failed)
+        reading.identity_chosen.connect(self.show_signing_sheet)
         for failed in (reading.export_failed, reading.amend_failed):
             failed.connect(lambda error: show_problem(error, self))
         state.study_changed.connect(self._on_study)
@@ -184,13 +185,13 @@ class MainWindow(QMainWindow):
 
     def show_signing_sheet(self) -> None:
         """Open the sheet on which the report is signed."""
-        document = self.state.document
-        if document is None or self.foot.blockers:
+        if (document := self.state.document) is None or self.foot.blockers:
             return
         sheet = SigningSheet(document, self._workspace.signer(), self.tasks, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.accepted_with_passphrase.connect(self.reading.sign)
         sheet.blocker_chosen.connect(self.go_to_blocker)
+        sheet.identity_chosen.connect(self.reading.choose_identity)
         sheet.finished.connect(self._forget_signing_sheet)
         self.signing_sheet = sheet
         sheet.open()
@@ -203,10 +204,7 @@ class MainWindow(QMainWindow):
             self.signing_sheet.show_signed(report.document, report.sha256, "the workspace; Export PDF saves a copy")
 
     def _on_sign_failed(self, error: DeepcoroError) -> None:
-        if self.signing_sheet is not None:
-            self.signing_sheet.show_error(error)
-        else:
-            show_problem(error, self)
+        self.signing_sheet.show_error(error) if self.signing_sheet is not None else show_problem(error, self)
 
     def _amend(self) -> None:
         dialog = AmendDialog(self)

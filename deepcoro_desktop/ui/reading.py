@@ -54,6 +54,8 @@ class Reading(QObject):
     signed = Signal(object)
     """SignedReport."""
     sign_failed = Signal(object)
+    identity_chosen = Signal()
+    """Another identity signs from now on."""
     amend_failed = Signal(object)
     exported = Signal(object)
     """Path of the file written."""
@@ -382,6 +384,15 @@ class Reading(QObject):
             done=done,
             failed=self.amend_failed.emit,
             study_uid=uid,
+        )
+
+    def choose_identity(self, path: Path) -> None:
+        """Sign with the reader's own PKCS#12 file from now on."""
+        self._tasks.submit(
+            Lane.FILES,
+            lambda _context: self._workspace.choose_identity(path),
+            done=lambda _signer: self.identity_chosen.emit(),
+            failed=self.sign_failed.emit,
         )
 
     def export_pdf(self, path: Path) -> None:

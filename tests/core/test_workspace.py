@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+from cryptography.x509.oid import NameOID
 
 from deepcoro_desktop.core.errors import BundleError, NothingUsableError, SigningError, StorageError
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.report.document import Document, ReportState, Review
 from deepcoro_desktop.core.report.readiness import missing
+from deepcoro_desktop.core.signing.verify import verify_pdf
 from deepcoro_desktop.core.unattended import describe_verification, verify_file
 from deepcoro_desktop.core.workspace import SECTIONS, AiState, Workspace, WorkspacePaths
 from tests.bundle_factory import write_bundle
@@ -187,3 +193,56 @@ def test_signed_report_is_no_draft(workspace: Workspace, files: Path) -> None:
     unsigned = replace(signed.document, signature=None, state=ReportState.DRAFT)
     with pytest.raises(StorageError, match="is signed"):
         workspace.save_draft(unsigned)
+
+
+def own_pkcs12(path: Path) -> bytes:
+    """Write a reader's own PKCS#12 file and return its certificate, DER."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Dr Ada Reader")])
+    usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(NOW - timedelta(days=1))
+        .not_valid_after(NOW + timedelta(days=365))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    locked = BestAvailableEncryption(PASSPHRASE.encode())
+    path.write_bytes(pkcs12.serialize_key_and_certificates(b"reader", key, certificate, None, locked))
+    return certificate.public_bytes(Encoding.DER)
+
+
+def test_reader_signs_with_the_own_certificate(workspace: Workspace, files: Path, tmp_path: Path) -> None:
+    certificate = own_pkcs12(tmp_path / "reader.p12")
+    who = workspace.choose_identity(tmp_path / "reader.p12")
+    assert (who.demonstration, who.is_new, who.name) == (False, False, "Certificate in reader.p12")
+    study = workspace.import_paths([files]).studies[0]
+    document = ready(workspace.document_for(study, workspace.analyse(study)))
+    with pytest.raises(SigningError, match="passphrase is wrong"):
+        workspace.sign(document, "another passphrase")
+    signed = workspace.sign(document, PASSPHRASE)
+    assert signed.document.signature is not None
+    assert signed.document.signature.signer_name == "Dr Ada Reader"
+    stranger = verify_pdf(signed.pdf_bytes, clock=clock)
+    assert (stranger.intact, stranger.demonstration, stranger.accepted) == (True, False, False)
+    assert verify_pdf(signed.pdf_bytes, trusted=(certificate,), clock=clock).accepted
+    assert not workspace.choose_identity(None).name.startswith("Certificate")
+
+
+def test_wrong_passphrases_of_the_own_certificate_lock_signing(
+    workspace: Workspace, files: Path, tmp_path: Path
+) -> None:
+    own_pkcs12(tmp_path / "reader.p12")
+    workspace.choose_identity(tmp_path / "reader.p12")
+    study = workspace.import_paths([files]).studies[0]
+    document = ready(workspace.document_for(study, workspace.analyse(study)))
+    for _ in range(5):
+        with pytest.raises(SigningError, match="passphrase is wrong"):
+            workspace.sign(document, "another passphrase")
+    with pytest.raises(SigningError, match="Signing is locked after 5 wrong passphrases"):
+        workspace.sign(document, PASSPHRASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final, Protocol
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -82,6 +84,8 @@ class SigningSheet(QDialog):
     """(passphrase, meaning): sign now. Answer with `show_error` or `show_signed`."""
     blocker_chosen = Signal(object)
     """Blocker: the sheet has closed, go there."""
+    identity_chosen = Signal(object)
+    """Path of the reader's own PKCS#12 file: the sheet has closed, open it again for that identity."""
 
     def __init__(
         self, document: Document, signer: Signer, tasks: TaskRunner | None = None, parent: QWidget | None = None
@@ -279,10 +283,15 @@ class SigningSheet(QDialog):
         self.sign.setDefault(True)
         self.sign.setEnabled(False)
         self.sign.clicked.connect(self._sign)
+        self.other_identity = QPushButton("My certificate…")
+        self.other_identity.setToolTip("Sign with your own identity: choose its PKCS#12 file (.p12, .pfx)")
+        self.other_identity.setAutoDefault(False)
+        self.other_identity.clicked.connect(self._choose_identity)
         self.cancel = QPushButton("Cancel")
         self.cancel.setAutoDefault(False)
         self.cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
+        row.addWidget(self.other_identity)
         row.addStretch(1)
         row.addWidget(self.cancel)
         row.addWidget(self.sign)
@@ -320,6 +329,12 @@ class SigningSheet(QDialog):
         if self._document.is_demonstration:
             lines.append("The model was trained on synthetic data: not for diagnosis.")
         return "\n".join(lines)
+
+    def _choose_identity(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Your signing identity", "", "PKCS#12 (*.p12 *.pfx);;All files (*)")
+        if name:
+            self.reject()
+            self.identity_chosen.emit(Path(name))
 
     def _who(self) -> str:
         return self._signer.name + (f", {self._signer.credential}" if self._signer.credential else "")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.errors import DocumentError, SigningError
@@ -220,3 +222,23 @@ def test_tells_hash_and_place_of_the_signed_file(qtbot: QtBot) -> None:
     assert "NOT SIGNED" not in shown.preview.text.toPlainText()
     qtbot.keyClick(shown, Qt.Key.Key_Return)
     assert not shown.isVisible()
+
+
+def test_own_certificate_is_chosen_from_the_sheet(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    chosen = tmp_path / "reader.p12"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(chosen), ""))
+    shown = sheet(qtbot, case.read_through())
+    with qtbot.waitSignal(shown.identity_chosen) as told:
+        qtbot.mouseClick(shown.other_identity, Qt.MouseButton.LeftButton)
+    assert told.args == [chosen]
+    assert not shown.isVisible()
+
+
+def test_leaving_the_choice_of_a_certificate_changes_nothing(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: ("", ""))
+    shown = sheet(qtbot, case.read_through())
+    with qtbot.assertNotEmitted(shown.identity_chosen):
+        qtbot.mouseClick(shown.other_identity, Qt.MouseButton.LeftButton)
+    assert shown.isVisible()
