@@ -37,7 +37,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert result.returncode == 0, result.stdout + result.stderr
     assert "Look at:" in result.stdout
-    assert not any((folder / "home").rglob("*.db")), "the demo must leave the user's own store alone"
+    assert not any((folder / "home").rglob("deepcoro.db")), "the demo must leave the user's own store alone"
     return folder / "out"
 
 
