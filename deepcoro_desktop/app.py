@@ -7,7 +7,6 @@ import logging
 import os
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 os.environ["QT_API"] = "pyside6"  # qdarkstyle asks qtpy, which would take whichever binding it finds first
@@ -16,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtWidgets import QApplication
 
 from deepcoro_desktop import __version__
+from deepcoro_desktop.core.clock import utc_now
 from deepcoro_desktop.core.errors import DeepcoroError, StorageError, UnexpectedError
 from deepcoro_desktop.core.storage.settings import load_settings
 from deepcoro_desktop.core.workspace import Workspace, WorkspacePaths
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         ProblemDialog(error).exec()
         return error.exit_code
     window = build_window(workspace, window_settings(paths))
-    guard = CrashGuard(paths.data / "crashes", lambda: datetime.now(UTC), app)
+    guard = CrashGuard(paths.data / "crashes", utc_now, app)
     guard.unexpected.connect(lambda text: show_problem(UnexpectedError(text, ""), window))
     guard.install()
     try:

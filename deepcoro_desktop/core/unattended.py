@@ -5,9 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from deepcoro_desktop.core.bundle.bundle import default_bundle_path, load_bundle
 from deepcoro_desktop.core.bundle.manifest import Manifest
+from deepcoro_desktop.core.clock import Clock, utc_now
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import BundleError, VerificationError
 from deepcoro_desktop.core.inference.analysis_json import to_json
@@ -36,11 +35,6 @@ class FileAnalysis:
     json: str
     device_notice: str
     """Why the models ran on another device than was asked for, empty where they did not."""
-
-
-def utc_now() -> datetime:
-    """Return now, UTC and aware."""
-    return datetime.now(UTC)
 
 
 def chosen_bundle_folder(settings: Settings | None = None) -> Path:
@@ -72,7 +66,7 @@ def analyse_files(
     return FileAnalysis(to_json(analysis, study), analysis.device_notice)
 
 
-def verify_file(path: Path, *, clock: Callable[[], datetime] = utc_now) -> Verification:
+def verify_file(path: Path, *, clock: Clock = utc_now) -> Verification:
     """Return what is known of a signed report; the settings say whom to trust. Raises VerificationError."""
     settings = load_settings(config_folder()).settings
     trusted = tuple(_certificate(Path(name)) for name in settings.trusted_certificates)

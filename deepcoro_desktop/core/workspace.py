@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from deepcoro_desktop.core.bundle.bundle import Bundle, default_bundle_path, loa
 from deepcoro_desktop.core.bundle.files import write_bytes
 from deepcoro_desktop.core.bundle.resources import resource_path
 from deepcoro_desktop.core.bundle.views import standard_views
+from deepcoro_desktop.core.clock import Clock, utc_now
 from deepcoro_desktop.core.dicom.reader import read_studies
 from deepcoro_desktop.core.errors import BundleError, CancelledError, DeepcoroError, StorageError
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
@@ -50,13 +51,6 @@ SECTIONS: Final = (
     "Pulmonary veins",
 )  # fmt: skip
 """Sections of a report that is written without a model; a bundle brings its own."""
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """Return now, UTC and aware."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ import os
 import platform
 import sys
 import threading
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -17,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deepcoro_desktop import __version__
+from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import DeepcoroError, UnexpectedError, describe_without_data
 
 _log = logging.getLogger(__name__)
@@ -118,7 +117,7 @@ class CrashGuard(QObject):
     unexpected = Signal(str)
     """A plain sentence with its remedy; arrives on the Qt thread whichever thread failed."""
 
-    def __init__(self, folder: Path, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
         self._clock = clock

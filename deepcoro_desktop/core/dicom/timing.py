@@ -39,12 +39,16 @@ def read_timing(data: Dataset, frames: int) -> Timing:
         timing = read(data, frames)
         if timing is not None:
             return timing
-    return _even(1000.0 / ASSUMED_RATE, frames, TimingSource.ASSUMED)  # type: ignore[return-value]
+    return _evenly(1000.0 / ASSUMED_RATE, frames, TimingSource.ASSUMED)
 
 
 def _even(step_ms: float | None, frames: int, source: TimingSource) -> Timing | None:
     if step_ms is None or not FASTEST_MS <= step_ms <= SLOWEST_MS:
         return None
+    return _evenly(step_ms, frames, source)
+
+
+def _evenly(step_ms: float, frames: int, source: TimingSource) -> Timing:
     return Timing(tuple(step_ms * i for i in range(frames)), step_ms * frames, source)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from deepcoro_desktop.core.bundle.manifest import Manifest
+from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.inference.results import Analysis, DraftSection, DraftStatement, SectionMatches
 from deepcoro_desktop.core.report.document import (
     ClipUse,
@@ -21,9 +22,6 @@ from deepcoro_desktop.core.report.document import (
     Statement,
 )
 from deepcoro_desktop.core.study import Study
-
-Clock = Callable[[], datetime]
-"""Returns now, UTC and aware."""
 
 
 def document_from_analysis(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.signing.identity import (
     DEMONSTRATION_MARK,
     SignerIdentity,
@@ -54,9 +53,7 @@ def signer_info(choice: IdentityChoice) -> SignerInfo:
     return SignerInfo(identity.signer_name, identity.credential, identity.demonstration)
 
 
-def identity_for(
-    choice: IdentityChoice, passphrase: str, attempts: AttemptStore, clock: Callable[[], datetime]
-) -> SignerIdentity:
+def identity_for(choice: IdentityChoice, passphrase: str, attempts: AttemptStore, clock: Clock) -> SignerIdentity:
     """Return the identity that signs; the demonstration identity is made where it is not there yet.
 
     Raises

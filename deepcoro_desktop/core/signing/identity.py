@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 from pyhanko.sign.signers import SimpleSigner
 
+from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import SigningError
 from deepcoro_desktop.core.signing.lockout import AttemptStore, require_unlocked
 
@@ -26,8 +26,6 @@ MIN_PASSPHRASE: Final = 8
 _FILE_NAME: Final = "demonstration-identity.p12"
 _CERTIFICATE_NAME: Final = "demonstration-identity.pem"
 _VALID_FOR: Final = timedelta(days=3650)
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from io import BytesIO
@@ -22,6 +22,7 @@ from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeed
 from pyhanko.sign.signers import cms_embedder
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
+from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import SigningError
 from deepcoro_desktop.core.report.document import Document, Signature, content_sha256
 from deepcoro_desktop.core.report.lifecycle import Role, apply, signing_event
@@ -37,8 +38,6 @@ MEANING: Final = "I have read this study and stand for this interpretation."
 _DIGEST: Final = "sha256"
 _RESERVED_BYTES: Final = 16384
 """Hex digits kept free for the signature; a certificate chain of several kilobytes fits."""
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)

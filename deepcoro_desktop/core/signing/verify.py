@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -30,6 +29,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import DeepcoroError, VerificationError
 from deepcoro_desktop.core.report.document import Document, Review, content_sha256, from_json, to_canonical_json
 from deepcoro_desktop.core.report.page import origin_counts
@@ -41,8 +41,6 @@ logger = logging.getLogger(__name__)
 FIELD_NAME: Final = "ReaderSignature"
 MAX_BYTES: Final = 64 * 1024 * 1024
 """A report is a few hundred kilobytes; more is not opened."""
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)

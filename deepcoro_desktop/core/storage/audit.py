@@ -11,20 +11,18 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Final
 
+from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import StorageError
 from deepcoro_desktop.core.storage.database import Connection, Database
 
 GENESIS: Final = "0" * 64
 """Head of an empty chain."""
 _KEY_BYTES: Final = 32
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
+from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.report.editing import History
@@ -14,11 +15,6 @@ Change = Callable[[Document, datetime], Document]
 """What is done to a document, at a time."""
 
 
-def utc_now() -> datetime:
-    """Return the time, UTC and aware."""
-    return datetime.now(UTC)
-
-
 class Desk:
     """Applies changes to the state's document and remembers them.
 
@@ -26,7 +22,7 @@ class Desk:
     `type` starts each time from the document as it was before the typing began.
     """
 
-    def __init__(self, state: ViewerState, clock: Callable[[], datetime]) -> None:
+    def __init__(self, state: ViewerState, clock: Clock) -> None:
         self._state, self._clock = state, clock
         self._history: History | None = None
         self._before: History | None = None

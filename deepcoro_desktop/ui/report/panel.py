@@ -10,11 +10,12 @@ from PySide6.QtCore import QMetaMethod, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from deepcoro_desktop.core.clock import Clock, utc_now
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.report.document import Document, Section
 from deepcoro_desktop.core.report.readiness import Blocker, Place, missing
-from deepcoro_desktop.ui.report.desk import Change, Desk, utc_now
+from deepcoro_desktop.ui.report.desk import Change, Desk
 from deepcoro_desktop.ui.report.impression import ImpressionBox
 from deepcoro_desktop.ui.report.nothing import NothingYet
 from deepcoro_desktop.ui.report.section_list import ROW_PX, SectionList
@@ -59,7 +60,7 @@ class ReportPanel(QWidget):
         state: ViewerState,
         parent: QWidget | None = None,
         *,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Clock = utc_now,
     ) -> None:
         super().__init__(parent)
         self._state = state
