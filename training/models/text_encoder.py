@@ -39,18 +39,57 @@ class TextEncoder(nn.Module):
 
 
 class Tokenizer:
-    """Lower-case WordPiece, by a vocabulary of one token a line."""
+    """Lower-case WordPiece, by a vocabulary of one token a line.
+
+    Attributes
+    ----------
+    max_tokens : int
+        Longest text of a call, with [CLS] and [SEP].
+    """
 
     def __init__(self, vocabulary: Path, max_tokens: int) -> None:
+        self.max_tokens = max_tokens
         self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
         self._tokenizer.enable_truncation(max_tokens)
         self._tokenizer.enable_padding(pad_id=self._tokenizer.token_to_id("[PAD]"))
+        self._whole = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
 
     def __call__(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Return ids and mask, int64 (B, L), padded to the longest text."""
         encodings = self._tokenizer.encode_batch(list(texts))
         ids = torch.tensor([encoding.ids for encoding in encodings], dtype=torch.int64)
         mask = torch.tensor([encoding.attention_mask for encoding in encodings], dtype=torch.int64)
+        return ids, mask
+
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return each text's ids, whole and without [CLS] and [SEP]."""
+        encodings = self._whole.encode_batch(list(texts), add_special_tokens=False)
+        return [list(encoding.ids) for encoding in encodings]
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Return each text's number of tokens, whole and without [CLS] and [SEP]."""
+        return [len(ids) for ids in self.tokens(texts)]
+
+    def pad(self, windows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+        """Return ids and mask, int64 (B, L), of ids without [CLS] and [SEP], which are added.
+
+        Raises
+        ------
+        ArgumentError
+            If a window is longer than `max_tokens` with them.
+        """
+        first, last, empty = (self._whole.token_to_id(token) for token in ("[CLS]", "[SEP]", "[PAD]"))
+        longest = max((len(window) for window in windows), default=0) + 2
+        if longest > self.max_tokens:
+            raise ArgumentError(
+                f"A text of {longest} tokens is longer than the {self.max_tokens} that the encoder reads.",
+                "Cut it into windows first.",
+            )
+        ids = torch.full((len(windows), longest), empty, dtype=torch.int64)
+        mask = torch.zeros_like(ids)
+        for row, window in enumerate(windows):
+            ids[row, : len(window) + 2] = torch.tensor([first, *window, last])
+            mask[row, : len(window) + 2] = 1
         return ids, mask
 
     def __len__(self) -> int:
