@@ -98,6 +98,10 @@ class MeasurementError(DeepcoroError):
     """A measurement has no defined value here."""
 
 
+class RatingError(DeepcoroError):
+    """A set of texts to rate, its key or a file of ratings is missing, damaged, changed or belongs elsewhere."""
+
+
 class UnexpectedError(DeepcoroError):
     """Something happened that the program did not foresee."""
 
