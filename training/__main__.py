@@ -47,11 +47,13 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(command=_demo_bundle)
 
     evaluation = commands.add_parser("evaluate", help="measure a bundle on prepared clips")
-    evaluation.add_argument("--bundle", type=Path, required=True, metavar="DIR")
-    evaluation.add_argument(
-        "--data", type=Path, required=True, metavar="DIR", help="prepared clips, such as WORK/data/test"
-    )
+    evaluation.add_argument("--bundle", type=Path, metavar="DIR", help="needed but for --ratings")
+    evaluation.add_argument("--data", type=Path, metavar="DIR", help="prepared clips, such as WORK/data/test")
     evaluation.add_argument("--json", type=Path, default=None, metavar="FILE", help="default: standard output")
+    evaluation.add_argument(
+        "--html", type=Path, default=None, metavar="FILE", help="the figures of --ratings as a page"
+    )
+    _add_rating(evaluation)
     evaluation.set_defaults(command=_evaluate)
 
     for name, help_text in (
@@ -73,6 +75,19 @@ def _parser() -> argparse.ArgumentParser:
 def _add_settings(parser: argparse.ArgumentParser, default: str | None = None) -> None:
     parser.add_argument("--config", default=default, required=default is None, metavar="FILE.toml")
     parser.add_argument("overrides", nargs="*", metavar="key=value", help="such as finetune.steps=100")
+
+
+def _add_rating(evaluation: argparse.ArgumentParser) -> None:
+    """Add what `evaluate` takes for a blinded rating by experts."""
+    rating = evaluation.add_argument_group("blinded rating by experts")
+    rating.add_argument(
+        "--blind", type=Path, default=None, metavar="OUT", help="write a set for raters, and OUT-key.json"
+    )
+    rating.add_argument("--cases", type=int, default=30, metavar="N", help="studies in the set; default: 30")
+    rating.add_argument("--seed", type=int, default=0, metavar="S", help="chooses the studies")
+    rating.add_argument("--studies", type=Path, default=None, metavar="DIR", help="their DICOM files, with clips.csv")
+    rating.add_argument("--ratings", type=Path, nargs="+", default=(), metavar="FILE", help="files that came back")
+    rating.add_argument("--key", type=Path, default=None, metavar="FILE", help="OUT-key.json")
 
 
 def _refuse_old_work(work: Path, resume: bool) -> None:
@@ -99,13 +114,30 @@ def _demo_bundle(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
+    from deepcoro_desktop.core.errors import ArgumentError
+
+    if options.ratings:
+        from training.rating.command import figures_text, ratings_command
+
+        _write_figures(options, figures_text(ratings_command(options.ratings, options.key, options.html)))
+        return
+    if options.bundle is None or options.data is None:
+        raise ArgumentError("Nothing can be evaluated without a bundle and clips.", "Name --bundle and --data.")
+    if options.blind is not None:
+        from training.rating.command import blind_command
+
+        blind_command(options.bundle, options.data, options.blind, options.cases, options.seed, options.studies)
+        return
     from deepcoro_desktop.core.bundle.bundle import load_bundle
     from training.datasets.clip_store import ClipStore
     from training.evaluate import evaluate
 
     bundle = load_bundle(options.bundle)
     store = ClipStore(options.data, [view.id for view in bundle.manifest.views])
-    text = json.dumps(evaluate(bundle, store), indent=2) + "\n"
+    _write_figures(options, json.dumps(evaluate(bundle, store), indent=2) + "\n")
+
+
+def _write_figures(options: argparse.Namespace, text: str) -> None:
     if options.json is None:
         sys.stdout.write(text)
     else:
