@@ -12,15 +12,18 @@ from pathlib import Path
 os.environ["QT_API"] = "pyside6"  # qdarkstyle asks qtpy, which would take whichever binding it finds first
 
 from PySide6.QtCore import QCoreApplication, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from deepcoro_desktop import __version__
+from deepcoro_desktop.core.bundle.views import standard_views
 from deepcoro_desktop.core.clock import utc_now
 from deepcoro_desktop.core.errors import DeepcoroError, StorageError, UnexpectedError
+from deepcoro_desktop.core.rating.rating_set import load_set
 from deepcoro_desktop.core.storage.settings import load_settings
 from deepcoro_desktop.core.workspace import Workspace, WorkspacePaths
 from deepcoro_desktop.ui.errors import CrashGuard, ProblemDialog, show_problem
 from deepcoro_desktop.ui.main_window import MainWindow
+from deepcoro_desktop.ui.rating_window import RatingWindow
 from deepcoro_desktop.ui.theme import apply_theme
 from deepcoro_desktop.ui.walkthrough import Walkthrough, tell
 
@@ -31,13 +34,15 @@ def run(arguments: argparse.Namespace) -> int:
     Parameters
     ----------
     arguments : argparse.Namespace
-        What `cli.parse` returned for "open" or "demo".
+        What `cli.parse` returned for "open", "demo" or "rate".
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     app = make_application()
     if arguments.command == "demo" and (arguments.headless or app.platformName() == "offscreen"):
         return _walk_through(arguments.out)
     paths = WorkspacePaths.of_user()
+    if arguments.command == "rate":
+        return _rate(arguments, app, paths)
     try:
         loaded = load_settings(paths.config)
         chosen = loaded.settings
@@ -54,9 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         ProblemDialog(error).exec()
         return error.exit_code
     window = build_window(workspace, window_settings(paths))
-    guard = CrashGuard(paths.data / "crashes", utc_now, app)
-    guard.unexpected.connect(lambda text: show_problem(UnexpectedError(text, ""), window))
-    guard.install()
+    guard = _guard(paths, app, window)
     try:
         window.show()
         if loaded.notice:
@@ -68,6 +71,29 @@ def run(arguments: argparse.Namespace) -> int:
         return app.exec()
     finally:
         guard.uninstall()
+
+
+def _rate(arguments: argparse.Namespace, app: QApplication, paths: WorkspacePaths) -> int:
+    """Open the window of a blinded rating."""
+    try:
+        window = RatingWindow(load_set(arguments.set), standard_views(), rater=arguments.rater, out=arguments.out)
+    except DeepcoroError as error:
+        ProblemDialog(error).exec()
+        return error.exit_code
+    guard = _guard(paths, app, window)
+    try:
+        window.show()
+        return app.exec()
+    finally:
+        guard.uninstall()
+
+
+def _guard(paths: WorkspacePaths, app: QApplication, window: QWidget) -> CrashGuard:
+    """Return the guard that takes what nothing else caught, installed."""
+    guard = CrashGuard(paths.data / "crashes", utc_now, app)
+    guard.unexpected.connect(lambda text: show_problem(UnexpectedError(text, ""), window))
+    guard.install()
+    return guard
 
 
 def _walk_through(out: Path) -> int:

@@ -1,4 +1,4 @@
-"""The command line: analyse, verify, bundle, selftest, demo; the same workspace as the window, without Qt."""
+"""The command line: analyse, verify, bundle, selftest, demo, rate; the same workspace as the window, without Qt."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Return the parsed arguments; exits with code 2 where they are wrong, 0 after help or version."""
     parser = _parser()
     words = list(argv)
-    names = {"analyse", "verify", "bundle", "selftest", "demo"}
+    names = {"analyse", "verify", "bundle", "selftest", "demo", "rate"}
     if not words or (words[0] not in names and not words[0].startswith("-")):
         words = [_STUDY_COMMAND, *words]
     return parser.parse_args(words)
@@ -67,12 +67,19 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="the sample study; without a screen it runs the case through")
     demo.add_argument("--headless", action="store_true", help="run the case through and write pictures and report")
     demo.add_argument("--out", type=Path, default=Path("demo-output"), metavar="DIR")
+
+    rate = commands.add_parser("rate", help="rate drafts and reports without knowing which is which")
+    rate.add_argument(
+        "set", type=Path, metavar="SET", help="the set's folder, as `python -m training evaluate` makes it"
+    )
+    rate.add_argument("--rater", default="", metavar="NAME", help="who rates; asked for by default")
+    rate.add_argument("--out", type=Path, metavar="FILE", help="ratings file; default: in SET, under the rater's name")
     return parser
 
 
 def needs_window(arguments: argparse.Namespace) -> bool:
     """Return whether the command opens a window."""
-    return arguments.command in (_STUDY_COMMAND, "demo")
+    return arguments.command in (_STUDY_COMMAND, "demo", "rate")
 
 
 def has_screen() -> bool:
