@@ -22,6 +22,8 @@ _CAPITALS: Final = re.compile(r"^([A-Z][A-Z/& ]{3,40})$", re.M)
 _BREAK: Final = re.compile(r"(?<=[.;!?])\s+(?=[A-Z0-9(])|\n\s*\n|\n\s*(?:[-*•·]|\d+[.)])\s+")
 """Between sentences: a stop, an empty line, a bullet."""
 
+_ABBREVIATIONS: Final = frozenset({"EF", "IAS", "IVC", "IVS", "LA", "LV", "LVOT", "PA", "RA", "RV", "RVOT"})
+
 _BULLET: Final = re.compile(r"^(?:[-*•·]|\d+[.)])\s+")
 
 
@@ -29,7 +31,7 @@ def cut_report(text: str) -> tuple[SourceSentence, ...]:
     """Return the sentences of a report in their order.
 
     A section begins at a heading: a few words and a colon, or a line of capitals. Its name is written as a sentence
-    begins ("LEFT VENTRICLE" and "Left Ventricle" are "Left ventricle"); abbreviations of up to four letters stay.
+    begins: "LEFT VENTRICLE" and "Left Ventricle" are "Left ventricle", "IVC" stays.
     Lines that are broken within a sentence are joined.
     """
     return tuple(
@@ -47,9 +49,8 @@ def _sections(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _name(heading: str) -> str:
-    first, *others = heading.split()
-    words = [first if first.isupper() and len(first) <= 4 else first.capitalize()]
-    return " ".join([*words, *(word if word.isupper() and len(word) <= 4 else word.lower() for word in others)])
+    words = [word if word in _ABBREVIATIONS else word.lower() for word in heading.split()]
+    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
 
 
 def _sentences(body: str) -> Iterator[str]:
