@@ -31,6 +31,10 @@ from training.datasets.records import Split
 
 CARD_NAME: Final = "DATASET_CARD.md"
 
+_PLOTS: Final = (
+    *("views.png", "scanners.png", "labels.png"),
+    *("frame_rates.png", "clips_per_study.png", "missing_sections.png"),
+)
 _UNKNOWN: Final = "not known"
 _RATE_EDGES: Final = (0.0, 20.0, 35.0, 50.0, 80.0, np.inf)
 
@@ -65,6 +69,9 @@ def write_card(folder: Path) -> None:
     views, scanners = _counts(tables.clips["view"]), _scanners(tables)
     flags, numbers = _flags(tables), _numbers(tables)
     rates, per_study, missing = _rates(tables), _per_study(tables), _missing_sections(tables)
+    rate_plot = "frame_rates.png" if len(rates) else ""
+    for name in _PLOTS:  # of an earlier card
+        (folder / name).unlink(missing_ok=True)
     draw_bars(folder / "views.png", "Clips of each view", "clips", views)
     draw_bars(folder / "scanners.png", "Clips of each scanner", "clips", scanners)
     _draw(folder, flags, rates, per_study, missing)
@@ -77,7 +84,7 @@ def write_card(folder: Path) -> None:
         *_section("Pathologies and normals", ("label", "present", "absent", "share present"), flags, "labels.png"),
         *_section("Measured values", ("label", "studies", "10 %", "median", "90 %", "unit"), numbers),
         *_section("Scanners", ("manufacturer and model", "clips"), scanners, "scanners.png"),
-        *_section("Frame rates", ("frames per second", "clips"), _rate_rows(tables, rates), "frame_rates.png"),
+        *_section("Frame rates", ("frames per second", "clips"), _rate_rows(tables, rates), rate_plot),
         *_section("Clips per study", ("", "clips"), _spread(per_study), "clips_per_study.png"),
         *_section("Missing sections", ("section", "reports without it", "share"), missing, "missing_sections.png"),
         *_section("Problems", ("kind", "count"), _problems(folder)),

@@ -277,8 +277,9 @@ class _Table:
             self._partial.unlink(missing_ok=True)
 
     def _flush(self) -> None:
-        self._writer.write_table(pa.Table.from_pylist(self._rows, self._schema))
-        self._rows = []
+        if self._rows:
+            self._writer.write_table(pa.Table.from_pylist(self._rows, self._schema))
+            self._rows = []
 
 
 def _studies(folder: Path, dataset: Dataset, wanted: Mapping[str, Split]) -> Iterator[tuple[int, StudyRow]]:

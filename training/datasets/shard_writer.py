@@ -60,7 +60,8 @@ class WantedStudy:
         source = self.source
         told = [
             *(source.study_key, source.patient_key, source.split.value if source.split else None, source.truth),
-            [dataclasses.astuple(one) for one in (*source.sentences, *source.labels)],
+            [dataclasses.astuple(sentence) for sentence in source.sentences],
+            [dataclasses.astuple(label) for label in source.labels],
             [(clip.clip_key, clip.view) for clip in source.clips],
             self.fingerprints,
         ]
@@ -158,7 +159,7 @@ class _Before:
         if row is not None:
             with suppress(StorageError):
                 pixels = self._pixels.clip(self._number, row.offset)
-                if hashlib.sha256(pixels).hexdigest() == row.pixel_sha256:
+                if hashlib.sha256(pixels.data).hexdigest() == row.pixel_sha256:
                     return row, pixels
         return None
 
@@ -244,7 +245,7 @@ class _Writer:
 
     def _add_clip(self, source: SourceStudy, row: ClipRow, tensor: Clip) -> ClipRow:
         pixels = np.ascontiguousarray(tensor)
-        digest = hashlib.sha256(pixels).hexdigest()
+        digest = hashlib.sha256(pixels.data).hexdigest()
         row = dataclasses.replace(row, offset=self._tar.tell() + _BLOCK, pixel_sha256=digest)
         known = {"study_key": source.study_key, "patient_key": source.patient_key, **dataclasses.asdict(row)}
         known["view_source"] = row.view_source.value

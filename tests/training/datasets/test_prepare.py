@@ -251,9 +251,7 @@ def test_a_patient_on_two_sides_is_refused_and_listed(archive: Path, configure: 
     config = configure()
     with pytest.raises(ArgumentError, match=r'One patient is on two sides .* set dataset\.split = "hash"'):
         prepare(config)
-    assert _problems(Path(config.dataset.out)) == sorted(
-        ("patient on two sides", uid(study)) for study in ("s1", "s2")
-    )
+    assert _problems(Path(config.dataset.out)) == sorted(("patient on two sides", uid(study)) for study in ("s1", "s2"))
     prepare(configure(split="hash"))
     assert len(ClipStore(Path(config.dataset.out), []).studies) == 5
 

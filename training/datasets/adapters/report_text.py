@@ -12,7 +12,7 @@ NO_SECTION: Final = "Report"
 """Section of what stands before the first heading."""
 
 _HEADING: Final = re.compile(
-    r"(?:^|(?<=[.;])[ \t]+)([A-Z][A-Za-z/&()-]*(?: [A-Za-z/&()-]+){0,4})[ \t]*:(?![ \t]*[\d<>~])", re.M
+    r"(?:^|(?<=[.;!?])[ \t]+)([A-Z][A-Za-z/&()-]*(?: [A-Za-z/&()-]+){0,4})[ \t]*:(?![ \t]*[\d<>~])", re.M
 )
 """Up to five words before a colon, at a line's start or behind a sentence; a number behind it is a measurement."""
 
