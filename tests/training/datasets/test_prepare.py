@@ -26,6 +26,7 @@ from training.datasets.media import read_media
 from training.datasets.prepare import Part, parse_part, prepare
 from training.datasets.records import Split
 from training.datasets.runners import in_processes
+from training.phantom.reports import PHENOTYPES
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
@@ -151,18 +152,48 @@ def test_ray_gives_the_same_bytes(configure: Configure, toml: Path, tmp_path: Pa
     assert _bytes(tmp_path / "ray") == _bytes(tmp_path / "whole")
 
 
-def test_a_killed_run_goes_on(configure: Configure, toml: Path, tmp_path: Path) -> None:
-    prepare(configure("whole"))
-    command = [sys.executable, "-m", "training", "prepare", "--config", str(toml), *_settings(configure("killed"))]
-    first = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, bufsize=1)
-    assert first.stderr is not None
-    while "shard-00000.jsonl" not in {path.name for path in (tmp_path / "killed").glob("*")} and first.poll() is None:
-        pass
-    first.send_signal(signal.SIGKILL)
-    first.stderr.close()
-    assert first.wait() == -signal.SIGKILL
+def _write_tables(root: Path, studies: list[str]) -> None:
+    """Write what the phantom adapter reads of studies with one clip each, so that only preparing opens their files."""
+    keys = [{"study_uid": uid(study)} for study in studies]
+    write_csv(
+        root / "clips.csv",
+        [
+            {"study_uid": uid(s), "sop_instance_uid": uid(s, "instance", 1), "file": f"{s}.dcm", "view": "", "fps": ""}
+            for s in studies
+        ],
+    )
+    write_csv(root / "report_sentences.csv", [{**key, "section": "Aorta", "text": "W.", "concept": ""} for key in keys])
+    write_csv(root / "phenotypes.csv", [{**key, **dict.fromkeys(PHENOTYPES, "0")} for key in keys])
+    write_csv(root / "truth.csv", keys)
+    write_csv(root / "reports.csv", [{**key, "patient_id": f"P{n}", "split": "test"} for n, key in enumerate(keys)])
+
+
+def test_a_killed_run_goes_on(
+    configure: Configure, toml: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "tables"
+    root.mkdir()
+    studies = sorted("abcd", key=uid)
+    _write_tables(root, studies)
+    for study in studies:
+        write_clip(root / f"{study}.dcm", clip_dataset(study, 1, moving_disc(1)))
+    third = root / f"{studies[2]}.dcm"
+    third.rename(tmp_path / "kept")
+    os.mkfifo(third)
+    config = configure("killed", root=str(root), adapter="phantom", shards=1)
+    command = [sys.executable, "-m", "training", "prepare", "--config", str(toml), *_settings(config)]
+    command += ["dataset.adapter=phantom", "dataset.shards=1"]
+    first = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    with third.open("wb"):  # waits until the run reads the third study
+        first.send_signal(signal.SIGKILL)
+        assert first.wait() == -signal.SIGKILL
     assert not (tmp_path / "killed/clips.parquet").exists()
+    third.unlink()
+    (tmp_path / "kept").rename(third)
+    names = _decoded(monkeypatch)
     assert main([*command[3:], "--resume"]) == 0
+    assert names == [f"tables/{study}.dcm" for study in studies[2:]]
+    prepare(configure("whole", root=str(root), adapter="phantom", shards=1))
     assert _bytes(tmp_path / "killed") == _bytes(tmp_path / "whole")
 
 
@@ -208,7 +239,8 @@ def test_everything_that_cannot_be_used_is_listed(
     write_clip(archive / "still.dcm", clip_dataset("s3", 7, moving_disc(1, 1), patient_id="P2"))
     cut_off = write_clip(archive / "cut.dcm", clip_dataset("s3", 8, moving_disc(1), jpeg=True, patient_id="P2"))
     stream = bytearray(cut_off.read_bytes())
-    stream[-400:-398] = b"\xff\x01"
+    scan = stream.index(b"\xff\xda")
+    stream[scan + 40 : scan + 42] = b"\xff\x01"
     cut_off.write_bytes(stream)
     write_clip(archive / "mixed1.dcm", clip_dataset("mixed", 1, moving_disc(1), patient_id="M1"))
     write_clip(archive / "mixed2.dcm", clip_dataset("mixed", 2, moving_disc(1), patient_id="M2"))

@@ -19,6 +19,9 @@ _HEADING: Final = re.compile(
 _CAPITALS: Final = re.compile(r"^([A-Z][A-Z/& ]{3,40})$", re.M)
 """A line of capitals alone."""
 
+_RULE: Final = re.compile(r"^[^\w\n]+$", re.M)
+"""A line without a letter or figure."""
+
 _BREAK: Final = re.compile(r"(?<=[.;!?])\s+(?=[A-Z0-9(])|\n\s*\n|\n\s*(?:[-*•·]|\d+[.)])\s+")
 """Between sentences: a stop, an empty line, a bullet."""
 
@@ -40,7 +43,8 @@ def cut_report(text: str) -> tuple[SourceSentence, ...]:
 
 
 def _sections(text: str) -> Iterator[tuple[str, str]]:
-    plain = _CAPITALS.sub(r"\1:", text.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = _CAPITALS.sub(r"\1:", _RULE.sub("", plain))
     name, begin = NO_SECTION, 0
     for heading in _HEADING.finditer(plain):
         yield name, plain[begin : heading.start()]
