@@ -39,6 +39,15 @@ def _parser() -> argparse.ArgumentParser:
     phantom.add_argument("--scanner", default=None, metavar="STYLE")
     phantom.set_defaults(command=_phantom)
 
+    preparation = commands.add_parser("prepare", help="turn a dataset into manifest, shards and card")
+    preparation.add_argument("--shard", default="1/1", metavar="i/n", help="make only this part of the shards, from 1")
+    preparation.add_argument(
+        "--resume", action="store_true", help="go on with what the folder holds, as the command does in any case"
+    )
+    preparation.add_argument("--finish", action="store_true", help="only write manifest and card of the shards there")
+    _add_settings(preparation)
+    preparation.set_defaults(command=_prepare)
+
     demo = commands.add_parser("demo-bundle", help="make the demonstration bundle from nothing")
     demo.add_argument("--out", type=Path, required=True, metavar="DIR", help="the bundle's folder")
     demo.add_argument("--work", type=Path, default=None, metavar="DIR", help="working folder; default: DIR-work")
@@ -101,6 +110,13 @@ def _phantom(options: argparse.Namespace) -> None:
     from training.phantom.command import phantom_command
 
     phantom_command(options.out, options.studies, options.seed, options.scanner)
+
+
+def _prepare(options: argparse.Namespace) -> None:
+    from training.config import load_prepare_config
+    from training.datasets.prepare import parse_part, prepare
+
+    prepare(load_prepare_config(options.config, options.overrides), parse_part(options.shard), options.finish)
 
 
 def _demo_bundle(options: argparse.Namespace) -> None:

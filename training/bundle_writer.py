@@ -26,7 +26,6 @@ from deepcoro_desktop.core.bundle.manifest import (
     TrainedOn,
     to_json,
 )
-from deepcoro_desktop.core.bundle.preprocess import PREPROCESS_VERSION
 from training.build_index import build_index
 from training.config import Config
 from training.datasets.clip_store import ClipStore, StudyRecord
@@ -117,18 +116,7 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
 
 def preprocess_spec(config: Config) -> PreprocessSpec:
     """Return how clips are prepared for the models of a configuration."""
-    return PreprocessSpec(
-        version=PREPROCESS_VERSION,
-        frames=config.input.frames,
-        stride=config.input.stride,
-        size=config.input.size,
-        crop="regions",
-        mask="sector",
-        colour="RGB",
-        interpolation="area",
-        min_frames=1,
-        short_clip="loop",
-    )
+    return config.input.preprocess()
 
 
 def metrics_of(figures: Figures, command: str) -> tuple[Metric, ...]:

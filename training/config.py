@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from deepcoro_desktop.core.bundle.manifest import PreprocessSpec
+from deepcoro_desktop.core.bundle.preprocess import PREPROCESS_VERSION
 from deepcoro_desktop.core.errors import ArgumentError
 
 CONFIG_FOLDER: Final = Path(__file__).resolve().parent / "configs"
@@ -51,6 +53,75 @@ class InputConfig:
     frames: int
     stride: int
     size: int
+
+    def preprocess(self, min_frames: int = 1) -> PreprocessSpec:
+        """Return how clips become this tensor; clips with fewer than `min_frames` frames are left out."""
+        return PreprocessSpec(
+            version=PREPROCESS_VERSION,
+            frames=self.frames,
+            stride=self.stride,
+            size=self.size,
+            crop="regions",
+            mask="sector",
+            colour="RGB",
+            interpolation="area",
+            min_frames=min_frames,
+            short_clip="loop",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetConfig:
+    """The dataset that `prepare` reads, and what it makes of it."""
+
+    adapter: str
+    """The layout: a name of `training.datasets.adapters.NAMES`, such as "archive"."""
+    root: str
+    """Folder that holds the dataset."""
+    out: str
+    """Folder that receives manifest, shards and card."""
+    name: str = ""
+    """Written into the manifest; the adapter's own name where it is empty."""
+    licence: str = ""
+    """Written into the manifest; the adapter's own where it is empty."""
+    split: str = "archive"
+    """"archive": the dataset's own split, the hash where it has none; "hash": the patient's hash alone."""
+    split_seed: int = 0
+    validation_share: float = 0.1
+    """Share of the patients that the hash puts into the validation set."""
+    test_share: float = 0.1
+    min_frames: int = 1
+    """Clips with fewer frames are left out and listed; 2 leaves out stills."""
+    view_bundle: str = ""
+    """Folder of a bundle whose view classifier names the views that the dataset does not."""
+    shards: int = 0
+    """Tar files; 0 for one for each 16 studies. Kept as it was first chosen."""
+    workers: int = 1
+    """Processes that decode; of Ray, the processors of a local one."""
+    runner: str = "processes"
+    """"processes" on this computer, or "ray"."""
+
+    def __post_init__(self) -> None:
+        """Refuse words that are not known and shares that leave nothing to train on."""
+        for key, value, known in (
+            ("split", self.split, ("archive", "hash")),
+            ("runner", self.runner, ("processes", "ray")),
+        ):
+            if value not in known:
+                raise ValueError(f"dataset.{key} {value!r} is not {' or '.join(known)}")
+        shares = (self.validation_share, self.test_share)
+        if min(shares) < 0.0 or sum(shares) >= 1.0:
+            raise ValueError("dataset.validation_share and test_share must leave a share to train on")
+        if self.shards < 0 or min(self.workers, self.min_frames) < 1:
+            raise ValueError("dataset.workers and min_frames must be at least 1, and shards not below 0")
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareConfig:
+    """What `prepare` needs of a configuration."""
+
+    input: InputConfig
+    dataset: DatasetConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +257,18 @@ class Config:
     bundle: BundleConfig
     data: DataConfig | None = None
     """None where the data are not phantom studies."""
+    dataset: DatasetConfig | None = None
+    """What `prepare` reads; None where the data are rendered phantom studies."""
     lock_trunk: bool = False
 
     def digest(self) -> str:
-        """Return a hash of all settings, 16 hex digits; a checkpoint names the one that it was made with."""
-        text = json.dumps(dataclasses.asdict(self), sort_keys=True)
+        """Return a hash of the settings, 16 hex digits; a checkpoint names the one that it was made with.
+
+        The dataset's place is left out: its content has a hash of its own (`training.datasets.manifest.data_hash`).
+        """
+        settings = dataclasses.asdict(self)
+        del settings["dataset"]
+        text = json.dumps(settings, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -209,6 +287,21 @@ def load_config(name: str, overrides: Sequence[str] = ()) -> Config:
     ArgumentError
         If the file is missing, is no TOML, has unknown or missing keys or values that cannot be.
     """
+    return typing.cast("Config", _load(Config, name, overrides))
+
+
+def load_prepare_config(name: str, overrides: Sequence[str] = ()) -> PrepareConfig:
+    """Return the tables [input] and [dataset] of a TOML file, as `load_config` does; it need not have the others.
+
+    Raises
+    ------
+    ArgumentError
+        As `load_config`.
+    """
+    return typing.cast("PrepareConfig", _load(PrepareConfig, name, overrides))
+
+
+def _load(kind: type[Config] | type[PrepareConfig], name: str, overrides: Sequence[str]) -> Any:
     path = Path(name)
     if not path.suffix and not path.exists():
         path = CONFIG_FOLDER / f"{name}.toml"
@@ -221,11 +314,12 @@ def load_config(name: str, overrides: Sequence[str] = ()) -> Config:
         raise ArgumentError(f"The configuration {path.name} is no valid TOML: {error}.", "Correct the file.") from error
     for override in overrides:
         _apply(raw, override)
+    wanted = {field.name for field in dataclasses.fields(kind)}
+    foreign = {field.name for field in dataclasses.fields(Config)} - wanted
     try:
-        config = _decode(Config, raw, "")
+        return _decode(kind, {key: value for key, value in raw.items() if key not in foreign}, "")
     except (TypeError, ValueError) as error:
         raise ArgumentError(f"The configuration {path.name} is not valid: {error}.", "Correct the key.") from error
-    return typing.cast("Config", config)
 
 
 def _apply(raw: dict[str, Any], override: str) -> None:

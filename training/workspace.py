@@ -11,6 +11,8 @@ from training.attention import build_trainer
 from training.config import Config
 from training.contrastive import ContrastivePair
 from training.datasets.clip_store import ClipStore
+from training.datasets.manifest import CLIPS_NAME
+from training.datasets.records import Split
 from training.engine import Run, load_weights
 from training.models.attention import AnatomicalAttention
 from training.models.text_encoder import TextEncoder, Tokenizer, build_text_encoder
@@ -49,8 +51,14 @@ class Workspace:
         return Run(name, self.folder / "weights", self.config.digest(), self.config.seed, self.config.threads)
 
     def store(self, name: str) -> ClipStore:
-        """Return the prepared clips of a set: train, validation or test."""
-        return ClipStore(self.folder / "data" / name, [view.id for view in self.views])
+        """Return the prepared clips of a set: train, validation or test.
+
+        data/ holds one prepared dataset with its split, or a folder for each set.
+        """
+        data, views = self.folder / "data", [view.id for view in self.views]
+        if (data / CLIPS_NAME).exists():
+            return ClipStore(data, views, Split(name))
+        return ClipStore(data / name, views)
 
     def tokenizer(self) -> Tokenizer:
         """Return the text encoder's tokenizer."""

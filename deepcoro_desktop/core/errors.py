@@ -24,6 +24,10 @@ class DeepcoroError(Exception):
         self.message = message
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type[DeepcoroError], tuple[str, str]]:
+        """Return how another process makes the same error; the default would leave out the remedy."""
+        return type(self), (self.message, self.remedy)
+
     def __str__(self) -> str:
         """Return the message and the remedy as one text."""
         return f"{self.message} {self.remedy}"

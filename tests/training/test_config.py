@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deepcoro_desktop.core.errors import ArgumentError
-from training.config import CONFIG_FOLDER, load_config
+from training.config import CONFIG_FOLDER, load_config, load_prepare_config
 
 
 @pytest.mark.parametrize("path", sorted(CONFIG_FOLDER.glob("*.toml")), ids=lambda path: path.stem)
@@ -62,3 +62,35 @@ def test_overrides_change_values_and_the_digest() -> None:
 def test_refuses_stages_of_the_video_encoder_that_do_not_fit() -> None:
     with pytest.raises(ArgumentError, match="one entry more"):
         load_config("demo", ["video.depths=[3]"])
+
+
+DATASET = ["dataset.adapter=archive", "dataset.root=in", "dataset.out=out"]
+
+
+def test_prepare_reads_its_own_tables_of_any_configuration(tmp_path: Path) -> None:
+    whole = load_prepare_config("paper", DATASET)
+    assert (whole.input.size, whole.dataset.root, whole.dataset.workers) == (224, "in", 1)
+    (tmp_path / "own.toml").write_text("[input]\nframes = 16\nstride = 2\nsize = 224\n", encoding="utf-8")
+    assert load_prepare_config(str(tmp_path / "own.toml"), DATASET) == whole
+    with pytest.raises(ArgumentError, match="unknown keys datasets"):
+        load_prepare_config("paper", [*DATASET, "datasets.root=in"])
+    with pytest.raises(ArgumentError, match="missing keys dataset"):
+        load_prepare_config("paper")
+
+
+def test_the_place_of_the_dataset_does_not_change_the_digest() -> None:
+    assert load_config("paper", DATASET).digest() == load_config("paper").digest()
+
+
+@pytest.mark.parametrize(
+    ("override", "message"),
+    [
+        ("dataset.split=random", "dataset.split 'random' is not archive or hash"),
+        ("dataset.runner=slurm", "dataset.runner 'slurm' is not processes or ray"),
+        ("dataset.test_share=0.95", "must leave a share to train on"),
+        ("dataset.workers=0", "must be at least 1"),
+    ],
+)
+def test_refuses_a_dataset_that_cannot_be(override: str, message: str) -> None:
+    with pytest.raises(ArgumentError, match=message.replace(".", r"\.")):
+        load_prepare_config("paper", [*DATASET, override])

@@ -11,8 +11,9 @@ from transformers import BertConfig, BertModel
 
 from deepcoro_desktop.core.bundle.manifest import SectionSpec
 from deepcoro_desktop.core.errors import ArgumentError
+from tests.prepared_clips import Shard, write_shard
 from training.config import CONFIG_FOLDER, Config, load_config
-from training.datasets.clip_store import ClipStore, Sentence, Shard, StudyRecord, write_shard
+from training.datasets.clip_store import ClipStore, Sentence, StudyRecord
 from training.models.text_encoder import build_text_encoder, train_vocabulary
 from training.stages import (
     make_attention,

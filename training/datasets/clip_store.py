@@ -1,22 +1,29 @@
-"""Prepared clips on disk: uint8 shards that are mapped into memory, with one index line a clip and one a study.
-
-A shard is complete when its index exists: the pictures are written first, the index last, each by a rename. What an
-interruption leaves behind is written again.
-"""
+"""The prepared clips of a folder, read by place: a manifest of what there is, and shards mapped into memory."""
 
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from deepcoro_desktop.core.errors import ArgumentError
+from training.datasets.manifest import (
+    CLIPS_NAME,
+    LABELS_NAME,
+    REPORTS_NAME,
+    TRUTH_SOURCE,
+    read_dataset,
+    read_table,
+)
+from training.datasets.records import Split
+from training.datasets.shards import ShardPixels, clip_shape
 
 Clips = npt.NDArray[np.uint8]
 
@@ -43,46 +50,17 @@ class StudyRecord:
     """Everything that the phantom knows, for the warm start; empty for real studies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """Clips of a few studies, to be written together."""
-
-    clips: Clips
-    """uint8, shape (n, T, H, W, 3), RGB."""
-    views: tuple[str, ...]
-    """View id of each clip, empty string where it is not known."""
-    studies: tuple[int, ...]
-    """Place in `records` of each clip's study."""
-    records: tuple[StudyRecord, ...]
-
-
-def shard_done(folder: Path, number: int) -> bool:
-    """Return whether a shard is complete."""
-    return _index_path(folder, number).exists()
-
-
-def write_shard(folder: Path, number: int, shard: Shard) -> None:
-    """Write a shard: pictures, then index."""
-    folder.mkdir(parents=True, exist_ok=True)
-    pictures = _pictures_path(folder, number)
-    partial = pictures.with_suffix(".partial")
-    with partial.open("wb") as file:
-        np.save(file, np.ascontiguousarray(shard.clips), allow_pickle=False)
-    partial.replace(pictures)
-    index = {
-        "version": 1,
-        "views": shard.views,
-        "studies": shard.studies,
-        "records": [_encode(record) for record in shard.records],
-    }
-    path = _index_path(folder, number)
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(index), encoding="utf-8")
-    partial.replace(path)
-
-
 class ClipStore:
-    """All complete shards of a folder.
+    """The clips of a prepared dataset, or of one side of it, in the order of the manifest.
+
+    Parameters
+    ----------
+    folder : Path
+        What `prepare` wrote.
+    views : sequence of str
+        View ids, in the order of a model's columns.
+    split : Split, optional
+        The side; all of them where left out.
 
     Attributes
     ----------
@@ -93,86 +71,127 @@ class ClipStore:
         Place in the given views, -1 where unknown.
     clips_of : list of ndarray of int64
         Clips of each study.
+    keys : list of str
+        Clip keys.
+    modality_of : ndarray of str, shape (clips,)
+        2d, color, pw, cw, tdi or mmode by the view's row in resources/views.csv; empty where the view is unknown.
+    fps_of : ndarray of float64, shape (clips,)
+        Frames per second, NaN where unknown and for stills.
+
+    Raises
+    ------
+    ArgumentError
+        If the folder holds no finished manifest, or the side no clips.
+    StorageError
+        If its files are damaged.
     """
 
-    def __init__(self, folder: Path, views: Sequence[str]) -> None:
-        paths = sorted(folder.glob("shard_*.json"))
-        if not paths:
-            raise ArgumentError(f"There are no prepared clips in {folder.name}.", "Prepare the data first.")
+    def __init__(self, folder: Path, views: Sequence[str], split: Split | None = None) -> None:
+        columns = ["study_key", "patient_key", "clip_key", "view", "modality", "fps", "split", "shard", "offset"]
+        table = read_table(folder, CLIPS_NAME, columns)
+        dataset = read_dataset(folder)
+        if split is not None:
+            table = table.filter(pc.equal(table["split"], split.value))
+        if dataset is None or not len(table):
+            side = f" for {split.value}" if split else ""
+            raise ArgumentError(f"There are no prepared clips{side} in {folder.name}.", "Prepare the data first.")
+        self._pixels = ShardPixels(folder, clip_shape(dataset.preprocess))
+        self._shard_of = np.asarray(table["shard"], np.int64)
+        self._offset_of = np.asarray(table["offset"], np.int64)
         place = {view: index for index, view in enumerate(views)}
-        self.studies: list[StudyRecord] = []
-        self._pictures: list[Clips] = []
-        shard_of, row_of, study_of, view_of = [], [], [], []
-        for path in paths:
-            index = json.loads(path.read_text(encoding="utf-8"))
-            pictures = np.load(path.with_suffix(".npy"), mmap_mode="r", allow_pickle=False)
-            for row, (view, study) in enumerate(zip(index["views"], index["studies"], strict=True)):
-                shard_of.append(len(self._pictures))
-                row_of.append(row)
-                study_of.append(len(self.studies) + study)
-                view_of.append(place.get(view, -1))
-            self.studies += [_decode(record) for record in index["records"]]
-            self._pictures.append(pictures)
-        self._shard_of = np.asarray(shard_of)
-        self._row_of = np.asarray(row_of)
-        self.study_of = np.asarray(study_of, np.int64)
-        self.view_of = np.asarray(view_of, np.int64)
-        self.clips_of = [np.flatnonzero(self.study_of == study) for study in range(len(self.studies))]
+        self.keys: list[str] = table["clip_key"].to_pylist()
+        self.view_of = np.asarray([place.get(view, -1) for view in _shared(table["view"])], np.int64)
+        self.modality_of = np.asarray(_shared(table["modality"]))
+        self.fps_of = np.asarray(pc.fill_null(table["fps"], np.nan), np.float64)
+        studies = table["study_key"].combine_chunks().dictionary_encode()
+        self.study_of = np.asarray(studies.indices, np.int64)
+        self.clips_of = _runs(self.study_of, len(studies.dictionary))
+        patients = table["patient_key"].take([int(clips[0]) for clips in self.clips_of]).to_pylist()
+        self.studies = _records(folder, studies.dictionary.to_pylist(), patients)
 
     def __len__(self) -> int:
-        return len(self._row_of)
+        return len(self.keys)
 
     @property
     def clip_shape(self) -> tuple[int, ...]:
         """(T, H, W, 3)."""
-        return tuple(self._pictures[0].shape[1:])
+        return self._pixels.shape
 
     def first_studies(self, count: int) -> ClipStore:
         """Return the store of the first studies alone; the pictures are shared."""
+        return self._only(np.arange(min(count, len(self.studies))))
+
+    def with_reports(self) -> ClipStore:
+        """Return the store of the studies that have a report; the pictures are shared.
+
+        Raises
+        ------
+        ArgumentError
+            If there is none.
+        """
+        places = np.asarray([place for place, study in enumerate(self.studies) if study.sentences], np.int64)
+        if not len(places):
+            raise ArgumentError("None of the prepared studies has a report.", "Give reports, or train views alone.")
+        return self._only(places)
+
+    def _only(self, places: npt.NDArray[np.int64]) -> ClipStore:
         part = copy.copy(self)
-        kept = self.study_of < count
-        if not (np.diff(self.study_of) >= 0).all():
-            raise ArgumentError("The prepared clips are not in the order of their studies.", "Prepare the data again.")
-        part.studies = self.studies[:count]
-        part._shard_of, part._row_of = self._shard_of[kept], self._row_of[kept]
-        part.study_of, part.view_of = self.study_of[kept], self.view_of[kept]
-        part.clips_of = self.clips_of[:count]
+        clips = np.flatnonzero(np.isin(self.study_of, places))
+        part.studies = [self.studies[place] for place in places]
+        part.keys = [self.keys[clip] for clip in clips]
+        part.study_of = np.searchsorted(places, self.study_of[clips])
+        part.clips_of = _runs(part.study_of, len(places))
+        for name in ("_shard_of", "_offset_of", "view_of", "modality_of", "fps_of"):
+            setattr(part, name, getattr(self, name)[clips])
         return part
 
     def read(self, clips: npt.NDArray[np.int64] | Sequence[int]) -> Clips:
         """Return a copy of the clips, (n, T, H, W, 3)."""
         out = np.empty((len(clips), *self.clip_shape), np.uint8)
         for place, clip in enumerate(clips):
-            out[place] = self._pictures[self._shard_of[clip]][self._row_of[clip]]
+            out[place] = self._view(clip)
         return out
 
     def read_frames(self, clips: npt.NDArray[np.int64], frames: npt.NDArray[np.int64]) -> Clips:
         """Return one frame of each clip, (n, H, W, 3)."""
         out = np.empty((len(clips), *self.clip_shape[1:]), np.uint8)
         for place, (clip, frame) in enumerate(zip(clips, frames, strict=True)):
-            out[place] = self._pictures[self._shard_of[clip]][self._row_of[clip], frame]
+            out[place] = self._view(clip)[frame]
         return out
 
-
-def _pictures_path(folder: Path, number: int) -> Path:
-    return folder / f"shard_{number:05d}.npy"
-
-
-def _index_path(folder: Path, number: int) -> Path:
-    return folder / f"shard_{number:05d}.json"
+    def _view(self, clip: int | np.int64) -> Clips:
+        return self._pixels.clip(int(self._shard_of[clip]), int(self._offset_of[clip]))
 
 
-def _encode(record: StudyRecord) -> dict[str, Any]:
-    sentences = [[sentence.section, sentence.text, sentence.concept] for sentence in record.sentences]
-    return {
-        "study_id": record.study_id,
-        "patient_id": record.patient_id,
-        "sentences": sentences,
-        "labels": record.labels,
-        "truth": record.truth,
-    }
+def _shared(column: pa.ChunkedArray) -> list[str]:
+    """Return the texts of a column, each different one once in memory."""
+    encoded = column.combine_chunks().dictionary_encode()
+    texts = [*encoded.dictionary.to_pylist(), None]
+    return [texts[index] for index in pc.fill_null(encoded.indices, -1).to_pylist()]
 
 
-def _decode(raw: dict[str, Any]) -> StudyRecord:
-    sentences = tuple(Sentence(section, text, concept) for section, text, concept in raw["sentences"])
-    return StudyRecord(raw["study_id"], raw["patient_id"], sentences, raw["labels"], raw["truth"])
+def _runs(study_of: npt.NDArray[np.int64], studies: int) -> list[npt.NDArray[np.int64]]:
+    """Return the clips of each study; a study's clips follow each other."""
+    edges = np.searchsorted(study_of, np.arange(studies + 1))
+    return [np.arange(begin, end) for begin, end in pairwise(edges)]
+
+
+def _records(folder: Path, keys: list[str], patients: list[str]) -> list[StudyRecord]:
+    place = {key: index for index, key in enumerate(keys)}
+    sentences: list[list[Sentence]] = [[] for _ in keys]
+    labels: list[dict[str, float]] = [{} for _ in keys]
+    truth: list[dict[str, float]] = [{} for _ in keys]
+    table = read_table(folder, REPORTS_NAME)
+    columns = (_shared(table[name]) for name in ("study_key", "section", "text", "concept"))
+    for key, section, text, concept in zip(*columns, strict=True):
+        if (study := place.get(key)) is not None:
+            sentences[study].append(Sentence(section, text, concept))
+    table = read_table(folder, LABELS_NAME)
+    columns = (_shared(table[name]) for name in ("study_key", "name", "source"))
+    for key, name, source, value in zip(*columns, table["value"].to_pylist(), strict=True):
+        if (study := place.get(key)) is not None:
+            (truth if source == TRUTH_SOURCE else labels)[study][name] = value
+    return [
+        StudyRecord(key, patient, tuple(sentences[index]), labels[index], truth[index])
+        for index, (key, patient) in enumerate(zip(keys, patients, strict=True))
+    ]

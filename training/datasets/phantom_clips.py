@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from concurrent.futures import ProcessPoolExecutor
+import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import cv2
 import numpy as np
 
 from training.config import DataConfig, InputConfig
-from training.datasets.clip_store import Sentence, Shard, StudyRecord, shard_done, write_shard
+from training.datasets.clip_store import Sentence, StudyRecord
+from training.datasets.manifest import CLIPS_NAME, Dataset, remove_manifest, write_manifest
+from training.datasets.media import Media
 from training.datasets.phantom_truth import truth_of
+from training.datasets.records import Label, SourceClip, SourceSentence, SourceStudy, Split
+from training.datasets.runners import in_processes
+from training.datasets.shard_writer import MadeClip, WantedStudy, is_complete, write_shard
 from training.phantom import PhantomStudy, phenotypes, render_for_model, sample_study
+from training.phantom.dicom_writer import clip_uid
+from training.phantom.scanner import STYLES
 
 logger = logging.getLogger(__name__)
+
+LICENCE: Final = "Apache-2.0"
+MANUFACTURER: Final = "DeepCORO phantom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +61,27 @@ def study_sets(data: DataConfig) -> tuple[StudySet, StudySet, StudySet]:
 
 
 def render_set(study_set: StudySet, data: DataConfig, shape: InputConfig, folder: Path) -> None:
-    """Render the shards of a set that are not there yet."""
+    """Render the shards of a set that are not there yet, and write its manifest."""
+    shards = math.ceil(study_set.studies / data.studies_per_shard)
     jobs = []
     for number, begin in enumerate(range(0, study_set.studies, data.studies_per_shard)):
         indices = range(begin, min(begin + data.studies_per_shard, study_set.studies))
-        if not shard_done(folder, number):
+        if not is_complete(folder, number):
             jobs.append(_Job(folder, number, study_set.seed, indices, study_set.clips_per_study, shape))
-    if not jobs:
+    if not jobs and (folder / CLIPS_NAME).exists():
         return
+    remove_manifest(folder)
     if data.workers == 1:
         for job in jobs:
             _render_shard(job)
-        return
-    with ProcessPoolExecutor(data.workers) as pool:
-        for done, _ in enumerate(pool.map(_render_shard, jobs), 1):
-            logger.info("%s: %d of %d shards", study_set.name, done, len(jobs))
+    else:
+        for done, number in enumerate(in_processes(_render_shard, jobs, data.workers), 1):
+            logger.info("%s: shard %d, %d of %d shards", study_set.name, number, done, len(jobs))
+    dataset = Dataset("phantom", LICENCE, "rendered", shards, shape.preprocess())
+    side = Split(study_set.name)
+    write_manifest(
+        folder, dataset, {sample_study(study_set.seed, index).study_key: side for index in range(study_set.studies)}
+    )
 
 
 def record_of(study: PhantomStudy) -> StudyRecord:
@@ -74,20 +92,47 @@ def record_of(study: PhantomStudy) -> StudyRecord:
     )
 
 
-def _render_shard(job: _Job) -> None:
+def _render_shard(job: _Job) -> int:
     cv2.setNumThreads(1)
-    records, pictures, views, studies = [], [], [], []
-    for place, index in enumerate(job.indices):
-        study = sample_study(job.seed, index)
-        records.append(record_of(study))
-        for clip in _chosen_clips(study, job.clips_per_study):
-            plan = study.clips[clip]
-            pictures.append(
-                render_for_model(study, plan, size=job.shape.size, frames=job.shape.frames, stride=job.shape.stride)
+    spec = job.shape.preprocess()
+    studies = {study.study_key: study for study in (sample_study(job.seed, index) for index in job.indices)}
+    wanted = [_wanted(study, job) for study in studies.values()]
+    plans = {clip_uid(study, plan): plan for study in studies.values() for plan in study.clips}
+
+    def make(source: SourceStudy, clip: SourceClip) -> MadeClip:
+        study, plan = studies[source.study_key], plans[clip.clip_key]
+        pixels = render_for_model(study, plan, size=spec.size, frames=spec.frames, stride=spec.stride)
+        return MadeClip(
+            Media(
+                tensor=pixels,
+                n_frames=plan.frames,
+                fps=plan.fps if plan.frames > 1 else None,
+                rows=spec.size,
+                cols=spec.size,
+                photometric="RGB",
+                manufacturer=MANUFACTURER,
+                model=STYLES[study.style].model,
             )
-            views.append(plan.view_id)
-            studies.append(place)
-    write_shard(job.folder, job.number, Shard(np.stack(pictures), tuple(views), tuple(studies), tuple(records)))
+        )
+
+    write_shard(job.folder, job.number, spec, wanted, make)
+    return job.number
+
+
+def _wanted(study: PhantomStudy, job: _Job) -> WantedStudy:
+    """Return a study as an archive's; what a clip is drawn from stands for its file."""
+    record = record_of(study)
+    plans = [study.clips[place] for place in _chosen_clips(study, job.clips_per_study)]
+    source = SourceStudy(
+        study_key=record.study_id,
+        patient_key=record.patient_id,
+        clips=tuple(SourceClip(clip_uid(study, plan), Path(), plan.view_id) for plan in plans),
+        sentences=tuple(SourceSentence(one.section, one.text, one.concept) for one in record.sentences),
+        labels=tuple(Label(name, value) for name, value in record.labels.items()),
+        truth=record.truth,
+    )
+    drawn_from = [repr((job.seed, study.index, job.shape, plan)) for plan in plans]
+    return WantedStudy(source, tuple(hashlib.sha256(text.encode()).hexdigest() for text in drawn_from))
 
 
 def _chosen_clips(study: PhantomStudy, count: int) -> list[int]:

@@ -50,6 +50,8 @@ class Header:
     accession_number: str
     institution: str
     manufacturer: str
+    model: str
+    """Manufacturer's Model Name (0008,1090)."""
     started_at: datetime | None
     height_cm: float | None
     weight_kg: float | None
@@ -162,6 +164,7 @@ def _with_study(data: Dataset, clip: Clip, source: ClipSource) -> Header:
         accession_number=text(data, "AccessionNumber"),
         institution=text(data, "InstitutionName"),
         manufacturer=text(data, "Manufacturer"),
+        model=text(data, "ManufacturerModelName"),
         started_at=started,
         height_cm=_between(100.0 * height_m if height_m else None, 20, 260),
         weight_kg=_between(number(data, "PatientWeight"), 0.3, 500),
