@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
+import dataclasses
 import logging
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from deepcoro_desktop.core.errors import DeepcoroError
 from training.config import load_config
@@ -46,13 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_settings(demo, default="demo")
     demo.set_defaults(command=_demo_bundle)
 
-    evaluation = commands.add_parser("evaluate", help="measure a bundle on prepared clips")
-    evaluation.add_argument("--bundle", type=Path, required=True, metavar="DIR")
-    evaluation.add_argument(
-        "--data", type=Path, required=True, metavar="DIR", help="prepared clips, such as WORK/data/test"
-    )
-    evaluation.add_argument("--json", type=Path, default=None, metavar="FILE", help="default: standard output")
-    evaluation.set_defaults(command=_evaluate)
+    _add_evaluate(commands.add_parser("evaluate", help="measure a bundle on studies that it has not seen"))
 
     for name, help_text in (
         ("train-views", "train the view classifier"),
@@ -68,6 +63,26 @@ def _parser() -> argparse.ArgumentParser:
         _add_settings(stage)
         stage.set_defaults(command=_stage, stage=name)
     return parser
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    folder: dict[str, Any] = {"type": Path, "metavar": "DIR"}
+    number: dict[str, Any] = {"type": int, "metavar": "N"}
+    parser.add_argument("--bundle", required=True, **folder)
+    parser.add_argument("--data", required=True, **folder, help="prepared clips, such as WORK/data/test")
+    parser.add_argument("--split", choices=("train", "validation", "test", "all"), default="all")
+    parser.add_argument("--train-data", **folder, help="prepared clips that probes are fitted on")
+    parser.add_argument("--train-studies", default=1000, **number, help="most studies of them that are used")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the figures; default: standard output")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="the figures as a page with plots")
+    parser.add_argument("--write-card", action="store_true", help="put the figures into the bundle's model card")
+    parser.add_argument("--name", default="internal", help="of the set, in the model card, such as external")
+    parser.add_argument("--quick", action="store_true", help="leave the robustness curves out")
+    parser.add_argument("--robustness-studies", default=60, **number, help="studies of the robustness curves")
+    parser.add_argument("--threads", default=1, **number)
+    parser.add_argument("--seed", default=0, **number, help="of the bootstrap and the spoiled pictures")
+    parser.add_argument("--cache", **folder, help="keeps what the graphs said of the clips")
+    parser.set_defaults(command=_evaluate)
 
 
 def _add_settings(parser: argparse.ArgumentParser, default: str | None = None) -> None:
@@ -99,17 +114,12 @@ def _demo_bundle(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from deepcoro_desktop.core.bundle.bundle import load_bundle
-    from training.datasets.clip_store import ClipStore
-    from training.evaluate import evaluate
+    from training.evaluation.command import EvaluateCommand, evaluate_command
 
-    bundle = load_bundle(options.bundle)
-    store = ClipStore(options.data, [view.id for view in bundle.manifest.views])
-    text = json.dumps(evaluate(bundle, store), indent=2) + "\n"
-    if options.json is None:
-        sys.stdout.write(text)
-    else:
-        options.json.write_text(text, encoding="utf-8")
+    asked = {field.name: getattr(options, field.name) for field in dataclasses.fields(EvaluateCommand)}
+    if options.quick:
+        asked["robustness_studies"] = 0
+    evaluate_command(EvaluateCommand(**asked))
 
 
 def _stage(options: argparse.Namespace) -> None:
