@@ -1,8 +1,9 @@
 """Whether a draft and the study's own report say the same, counted in clinical facts and not in words.
 
 A fact of the draft is right where the report states the same finding with the same value, or with one that the words
-leave open. It contradicts where the report states the same finding otherwise: in degree, or one denies what the other
-states. Where the report is silent the fact is neither, but it is not right: it lowers the precision.
+leave open. It contradicts where the report states the same finding otherwise: in degree, or normal against abnormal,
+which is called a negation; a trace is normal. Where the report is silent the fact is neither, but it is not right: it
+lowers the precision.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def verdict(fact: Fact, report: Report) -> Verdict:
         return Verdict.SILENT
     if fact.values & other.values:
         return Verdict.RIGHT
-    return Verdict.NEGATION if fact.denies != other.denies else Verdict.OTHER_DEGREE
+    return Verdict.NEGATION if fact.is_normal != other.is_normal else Verdict.OTHER_DEGREE
 
 
 def tally(draft: Report, report: Report, section: str | None = None, *, abnormal: bool = False) -> Tally:
@@ -70,7 +71,7 @@ def tally(draft: Report, report: Report, section: str | None = None, *, abnormal
     """
 
     def counts(fact: Fact) -> bool:
-        return (section is None or fact.section == section) and not (abnormal and fact.denies)
+        return (section is None or fact.section == section) and not (abnormal and fact.is_normal)
 
     drafted = [fact for fact in draft.values() if counts(fact)]
     verdicts = Counter(verdict(fact, report) for fact in drafted)

@@ -39,8 +39,8 @@ from training.evaluation.fact_rules import (
     Scale,
 )
 
-ABSENT: Final = frozenset({"normal", "none", "intact"})
-"""Values that deny an abnormality."""
+NORMAL: Final = frozenset({"normal", "none", "intact", "trace", "indeterminate"})
+"""Values that state nothing abnormal."""
 
 _ABBREVIATION: Final = re.compile(rf"\b(?:{'|'.join(ABBREVIATIONS)})\b")
 _SYNONYMS: Final = tuple((re.compile(rf"\b(?:{pattern})\b"), word) for pattern, word in SYNONYMS)
@@ -62,9 +62,9 @@ class Fact:
     """What it may be: one value, or several where the words leave it open ("mild to moderate")."""
 
     @property
-    def denies(self) -> bool:
-        """Whether it says that nothing is wrong."""
-        return bool(self.values & ABSENT)
+    def is_normal(self) -> bool:
+        """Whether it can be that nothing is wrong."""
+        return bool(self.values & NORMAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import lgamma
 from typing import Final
 
 import numpy as np
@@ -76,11 +75,12 @@ def retrieval_difference(
 def chance_figures(same: npt.NDArray[np.bool_]) -> Figures:
     """Return what an order drawn at random gives; exact, so without intervals.
 
-    With m right items among n, the first right one comes after rank k with the chance C(n - k, m) / C(n, m).
+    With m right items among n, the first k are all wrong with the chance (n - m) / n * (n - m - 1) / (n - 1) * ..., k
+    factors.
     """
     pool = len(same)
     places = np.arange(1, pool + 1)
-    later = np.mean([_later(pool, int(right), places) for right in same.sum(axis=1)], axis=0)
+    later = np.mean([_later(pool, int(right)) for right in same.sum(axis=1)], axis=0)
     upto = 1.0 - later
     exactly = np.diff(upto, prepend=0.0)
     figures = {
@@ -116,14 +116,7 @@ def _figure(found: npt.NDArray[np.int64], key: str) -> Figure:
     return ratio((found <= int(key[1:])).mean(axis=1))
 
 
-def _later(pool: int, right: int, places: npt.NDArray[np.int64]) -> Floats:
-    """Return the chance that the first of `right` items among `pool` comes after each place."""
-    values = [
-        np.exp(_log_choose(pool - int(k), right) - _log_choose(pool, right)) if pool - k >= right else 0.0
-        for k in places
-    ]
-    return np.asarray(values, np.float64)
-
-
-def _log_choose(n: int, m: int) -> float:
-    return lgamma(n + 1) - lgamma(m + 1) - lgamma(n - m + 1)
+def _later(pool: int, right: int) -> Floats:
+    """Return the chance that the first of `right` items among `pool` comes after each place, from 1 on."""
+    drawn = np.arange(pool)
+    return np.asarray(np.cumprod(np.maximum(pool - right - drawn, 0) / (pool - drawn)), np.float64)
