@@ -20,7 +20,7 @@ from training.evaluation import agreement, baselines
 from training.evaluation.attention import attention_figures
 from training.evaluation.baselines import Baseline
 from training.evaluation.bench import Bench
-from training.evaluation.data import ALL, Cohort, cohort, data_sha256, describe
+from training.evaluation.data import ALL, Cohort, cohort, describe
 from training.evaluation.encodings import Encoder, Encodings, Vectors
 from training.evaluation.facts import Coded, facts_of
 from training.evaluation.figures import ROUNDS, Figures, draw_patients, without_nan
@@ -133,7 +133,7 @@ def evaluate(
         "command": settings.command,
         "seed": settings.seed,
         "rounds": settings.rounds,
-        "data": describe(group, settings.name, settings.split, data_sha256(group), ids),
+        "data": describe(group, settings.name, settings.split, ids),
         "studies": len(group),
         "clips": sum(len(clips) for clips in group.clips_of),
         "views": view_figures(*views_of(group, seen.encodings), bundle.manifest.views, bench.counts),

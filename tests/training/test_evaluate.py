@@ -215,9 +215,9 @@ def test_studies_without_report_or_clip_are_counted_and_named(bundle: Bundle) ->
     assert figures["ef"]["n"] == 5
     assert figures["views"]["n"] == 7
     assert figures["data"]["problems"] == [
-        "1 studies have no clips and are left out.",
-        "1 studies have no report; retrieval and facts are measured without them.",
-        "1 clips have no known view; view accuracy and attention are measured without them.",
+        "1 of 6 studies have no clips and are left out.",
+        "1 of 6 studies have no report: no retrieval and no facts for them.",
+        "1 of 8 clips have no known view: they do not count for the views.",
     ]
     assert "text_only" not in figures["retrieval"]["baselines"]
 

@@ -12,7 +12,7 @@ from deepcoro_desktop.core.bundle.bundle import load_bundle
 from deepcoro_desktop.core.bundle.files import write_bytes
 from training.evaluate import Settings, evaluate
 from training.evaluation.data import open_data
-from training.evaluation.html import page
+from training.evaluation.page import page
 from training.model_card import check_set_name, write_card
 
 

@@ -61,6 +61,8 @@ class Cohort:
     """Place of each study in the store."""
     problems: tuple[str, ...]
     """What of the data could not be used, a sentence each."""
+    sha256: str
+    """What identifies the data; a part of a set has that of the whole."""
 
     def __len__(self) -> int:
         return len(self.places)
@@ -87,7 +89,7 @@ class Cohort:
 
     def subset(self, rows: Places) -> Cohort:
         """Return some of the studies."""
-        return Cohort(self.store, self.places[rows], ())
+        return Cohort(self.store, self.places[rows], (), self.sha256)
 
 
 def cohort(store: ClipStore) -> Cohort:
@@ -101,29 +103,30 @@ def cohort(store: ClipStore) -> Cohort:
     places = np.asarray([place for place, clips in enumerate(store.clips_of) if len(clips)], np.int64)
     if not len(places):
         raise ArgumentError("None of the studies has a clip.", "Prepare the data again.")
+    everything = len(store.studies)
     problems = []
-    if missing := len(store.studies) - len(places):
-        problems.append(f"{missing} studies have no clips and are left out.")
-    found = Cohort(store, places, ())
-    if silent := sum(not text for text in found.texts):
-        problems.append(f"{silent} studies have no report; retrieval and facts are measured without them.")
+    if missing := everything - len(places):
+        problems.append(f"{missing} of {everything} studies have no clips and are left out.")
+    if silent := sum(not store.studies[place].sentences for place in places):
+        problems.append(f"{silent} of {everything} studies have no report: no retrieval and no facts for them.")
     if unknown := int((store.view_of < 0).sum()):
-        problems.append(f"{unknown} clips have no known view; view accuracy and attention are measured without them.")
-    return Cohort(store, places, tuple(problems))
+        problems.append(f"{unknown} of {len(store)} clips have no known view: they do not count for the views.")
+    return Cohort(store, places, tuple(problems), _sha256(store, places))
 
 
-def data_sha256(group: Cohort) -> str:
-    """Return what identifies studies: the hash of their records, views and pixels, 64 hex digits."""
+def _sha256(store: ClipStore, places: Places) -> str:
+    """Return the hash of the records, views and pixels of studies, 64 hex digits."""
     digest = hashlib.sha256()
-    for record, clips in zip(group.records, group.clips_of, strict=True):
+    for place in places:
+        record, clips = store.studies[place], store.clips_of[place]
         sentences = [[item.section, item.text, item.concept] for item in record.sentences]
-        about = [record.study_id, record.patient_id, sentences, record.labels, group.store.view_of[clips].tolist()]
+        about = [record.study_id, record.patient_id, sentences, record.labels, store.view_of[clips].tolist()]
         digest.update(json.dumps(about, sort_keys=True).encode())
-        digest.update(group.store.read(clips).tobytes())
+        digest.update(store.read(clips).tobytes())
     return digest.hexdigest()
 
 
-def describe(group: Cohort, name: str, split: str, sha256: str, view_ids: Sequence[str]) -> Figures:
+def describe(group: Cohort, name: str, split: str, view_ids: Sequence[str]) -> Figures:
     """Return what the report says of the data; nothing in it names a patient."""
     counts = [len(clips) for clips in group.clips_of]
     clips = np.concatenate(group.clips_of)
@@ -132,7 +135,7 @@ def describe(group: Cohort, name: str, split: str, sha256: str, view_ids: Sequen
     return {
         "name": name,
         "split": split,
-        "sha256": sha256,
+        "sha256": group.sha256,
         "studies": len(group),
         "patients": len(set(group.patients)),
         "clips": int(sum(counts)),

@@ -23,7 +23,7 @@ from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.inference.step1_view_classification import view_probabilities
 from deepcoro_desktop.core.inference.step2_embedding_generation import embed_clip
 from deepcoro_desktop.core.progress import CancelToken
-from training.evaluation.data import Cohort, Places, data_sha256
+from training.evaluation.data import Cohort, Places
 from training.evaluation.degradations import Clip
 from training.models.text_encoder import Tokenizer
 
@@ -139,7 +139,7 @@ class Encoder:
     def _key(self, group: Cohort, change: Change | None) -> str:
         """Return what the encodings follow from; a bundle made again under its old id has other graphs."""
         graphs = [model.file.sha256 for model in self.bundle.manifest.models]
-        parts = [str(_VERSION), self.bundle.manifest.bundle_id, *graphs, data_sha256(group)]
+        parts = [str(_VERSION), self.bundle.manifest.bundle_id, *graphs, group.sha256]
         parts += ["unchanged" if change is None else change.key, *map(str, group.places)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -19,10 +19,10 @@ body { margin: 0 auto; max-width: 1040px; padding: 32px 28px 80px; background: #
 h1 { font-size: 25px; margin: 0 0 4px; font-weight: 600; }
 h2 { font-size: 18px; margin: 44px 0 8px; padding-top: 14px; border-top: 2px solid #0f6e84; font-weight: 600; }
 p { max-width: 76ch; margin: 8px 0; }
-.quiet, caption { color: #5b6874; }
+.quiet, figcaption { color: #5b6874; }
+figure { margin: 18px 0; }
 .banner { border-left: 4px solid #b4532a; background: #fbf3ef; padding: 8px 14px; }
 table { border-collapse: collapse; margin: 12px 0; font-size: 13.5px; }
-caption { text-align: left; padding-bottom: 4px; }
 th { text-align: left; font-weight: 600; border-bottom: 1.5px solid #7b8794; padding: 4px 14px 4px 0; }
 td { border-bottom: 1px solid #e3e8ec; padding: 3px 14px 3px 0; vertical-align: top; }
 td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -31,7 +31,7 @@ tr.main td { font-weight: 600; color: #0f6e84; }
 img { max-width: 100%; height: auto; margin: 10px 0; display: block; }
 code, pre { font: 12.5px/1.5 "DejaVu Sans Mono", Consolas, monospace; background: #f3f6f8; }
 pre { padding: 10px 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
-@media print { body { max-width: none; padding: 0; } h2 { break-after: avoid; } img, tr { break-inside: avoid; } }
+@media print { body { max-width: none; padding: 0; } h2 { break-after: avoid; } figure, tr { break-inside: avoid; } }
 """
 
 _BASELINE_WORDS: Final = {
@@ -201,7 +201,8 @@ def _facts(figures: Figures) -> list[str]:
     return [
         "<h2>Draft and report, as clinical facts</h2>",
         f"<p>Facts are read from {source}: finding, degree, negation. A fact of the draft is right where the report "
-        "states the same finding alike; it contradicts where the report states it otherwise. "
+        "states the same finding alike; it contradicts where the report states it otherwise: in degree, or by a "
+        "negation, normal against abnormal. "
         f"{facts['sections_not_assessed']} sections were not assessed for want of a view; their facts lower the "
         "recall. <i>text only</i> repeats the index's report nearest to the study's own, <i>typical report</i> says "
         "the same of every study.</p>",
@@ -298,7 +299,8 @@ def _is_figure(cell: str) -> bool:
 def _plot(draw: Callable[[Figures], Figure], figures: Figures, caption: str) -> str:
     picture = base64.b64encode(plots.svg_of(draw, figures)).decode()
     words = _safe(caption)
-    return f'<p class="quiet">{words}</p>\n<img alt="{words}" src="data:image/svg+xml;base64,{picture}">'
+    source = f"data:image/svg+xml;base64,{picture}"
+    return f'<figure>\n<figcaption>{words}</figcaption>\n<img alt="{words}" src="{source}">\n</figure>'
 
 
 def _spoken(name: str) -> str:

@@ -13,7 +13,7 @@ from tests import evaluation_factory
 from training.evaluate import Settings, evaluate
 from training.evaluation import plots
 from training.evaluation.figures import Figures
-from training.evaluation.html import page
+from training.evaluation.page import page
 
 PLOTS = (
     *(plots.recall, plots.baselines, plots.coarse_confusion, plots.confusion, plots.areas),
