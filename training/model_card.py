@@ -83,8 +83,8 @@ def write_card(bundle: Bundle, figures: Figures) -> Manifest:
 
 
 def note_of(figures: Figures) -> str:
-    """Return how figures can be measured again: the command, and what its data must hash to."""
-    return f"{figures['command']}; data sha256 {figures['data']['sha256'][:16]}"
+    """Return how figures can be measured again: the command, and the first digits of its data's hash."""
+    return f"{figures['command']}; data {figures['data']['sha256'][:12]}"
 
 
 def model_card(manifest: Manifest, how: Sequence[str]) -> str:
@@ -172,7 +172,11 @@ def _metric(name: str, figures: Figures, key: str, n: int) -> Metric | None:
 
 def _view_metrics(figures: Figures) -> list[Metric | None]:
     views = figures["views"]
-    names = {"top1": "view accuracy, top 1", "macro": "view accuracy, mean of views", "coarse_top1": "coarse view"}
+    names = {
+        "top1": "view accuracy, top 1",
+        "macro": "view accuracy, mean of views",
+        "coarse_top1": "coarse view accuracy",
+    }
     return [_metric(name, views, key, views.get("n", 0)) for key, name in names.items()]
 
 
@@ -191,21 +195,21 @@ def _retrieval_metrics(figures: Figures) -> list[Metric | None]:
     pool = table.get(DIRECTIONS[0], {}).get("pool", 0)
     for direction in DIRECTIONS:
         words = direction.replace("_", " ")
-        found.append(_metric(f"{words}, attention minus equal weights, R@10", gap.get(direction, {}), "r10", pool))
+        found.append(_metric(f"{words}, attention gain, R@10", gap.get(direction, {}), "r10", pool))
     return found
 
 
 def _phenotype_metrics(figures: Figures) -> list[Metric | None]:
     found: list[Metric | None] = []
     studies = figures["studies"]
-    for how, table in (("", figures), ("by probing, ", figures.get("probing", {}))):
+    for how, table in (("", figures), (" by probe", figures.get("probing", {}))):
         if ef := table.get("ef"):
-            found.append(_metric(f"{how}EF error, points", ef, "mae", ef["n"]))
-            found.append(_metric(f"{how}EF error of the mean, points", ef, "mae_of_mean", ef["n"]))
-        found.append(_metric(f"{how}mean area under the curve", table.get("phenotypes", {}), "mean_auc", studies))
+            found.append(_metric(f"EF error{how}, points", ef, "mae", ef["n"]))
+            found.append(_metric("EF error of the mean, points", ef, "mae_of_mean", ef["n"]))
+        found.append(_metric(f"AUC{how}, mean", table.get("phenotypes", {}), "mean_auc", studies))
     for name, area in figures["phenotypes"].items():
         if isinstance(area, dict):
-            found.append(_metric(f"{name}, area under the curve", area, "auc", area["n"]))
+            found.append(_metric(f"AUC, {name}", area, "auc", area["n"]))
     return found
 
 

@@ -24,6 +24,8 @@ from training.evaluate import Settings, StudyPair, compare, evaluate
 from training.evaluation import encodings
 from training.evaluation.encodings import Encoder
 from training.evaluation.figures import Figures
+from training.evaluation.page import page
+from training.model_card import metrics_of
 
 QUICK = Settings(rounds=10)
 RETRIEVAL_KEYS = ("r1", "r5", "r10", "median_rank", "mrr")
@@ -230,6 +232,18 @@ def test_a_set_without_reports_still_has_its_ejection_fraction(bundle: Bundle) -
     assert "facts" not in figures
     assert "video_to_text" not in figures["retrieval"]
     assert "mae" in figures["retrieval"]["baselines"]["single_frame"]["ef"]
+
+
+def test_a_set_without_known_views_has_no_figures_of_views(bundle: Bundle) -> None:
+    rng = np.random.default_rng(3)
+    records = [evaluation_factory.record(number, rng) for number in range(4)]
+    figures = evaluate(bundle, MemoryStore(records, [[-1, -1]] * 4), dataclasses.replace(QUICK, robustness_studies=2))
+    assert figures["views"] == {}
+    assert figures["attention"]["sections_with_true_view_first"] is None
+    assert figures["attention"]["sections_with_true_view_first_ci"] is None
+    assert figures["retrieval"]["video_to_text"]["pool"] == 4
+    assert "<h2>Attention" not in page(figures)
+    assert "sections with a true view first" not in {metric.name for metric in metrics_of(figures, "note")}
 
 
 def test_a_set_without_clips_is_refused(bundle: Bundle) -> None:

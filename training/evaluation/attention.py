@@ -51,7 +51,9 @@ def attention_figures(readings: Sequence[Reading], group: Cohort, manifest: Mani
         rows.append(np.divide(weighed, seen, out=np.full(len(ids), np.nan), where=seen > 0.0).tolist())
 
     def sections_right(drawn: Counts) -> Floats:
-        return np.asarray(sum((share(drawn) > MAJORITY).astype(np.float64) for share in shares), np.float64)
+        values = np.stack([share(drawn) for share in shares])
+        right = (values > MAJORITY).sum(axis=0).astype(np.float64)
+        return np.where(np.isnan(values).all(axis=0), np.nan, right)
 
     return {
         **with_interval("sections_with_true_view_first", sections_right, counts),

@@ -7,13 +7,17 @@ import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from deepcoro_desktop.core.bundle.bundle import load_bundle
 from deepcoro_desktop.core.bundle.files import write_bytes
 from training.evaluate import Settings, evaluate
-from training.evaluation.data import open_data
+from training.evaluation.data import ALL, open_data
 from training.evaluation.page import page
 from training.model_card import check_set_name, write_card
+
+TRAIN_STUDIES: Final = 1000
+"""Studies that probes are fitted on if nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,14 @@ def evaluate_command(asked: EvaluateCommand) -> None:
 
 
 def _command(asked: EvaluateCommand) -> str:
-    """Return the command that measures the same again; folders by their names alone."""
+    """Return the command that measures the same again: folders by their names alone, nothing that is the default."""
     words = ["python", "-m", "training", "evaluate", "--bundle", "DIR", "--data", asked.data.name]
-    words += ["--split", asked.split, "--seed", str(asked.seed), "--name", asked.name]
+    if asked.split != ALL:
+        words += ["--split", asked.split]
     if asked.train_data is not None:
-        words += ["--train-data", asked.train_data.name, "--train-studies", str(asked.train_studies)]
-    return shlex.join(words)
+        words += ["--train-data", asked.train_data.name]
+        if asked.train_studies != TRAIN_STUDIES:
+            words += ["--train-studies", str(asked.train_studies)]
+    if asked.seed:
+        words += ["--seed", str(asked.seed)]
+    return shlex.join([*words, "--name", asked.name])

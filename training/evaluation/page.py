@@ -109,8 +109,9 @@ def _summary(figures: Figures) -> list[str]:
         rows.append(_row("Facts of the draft, F1", facts, "f1", f"{facts['stated']} facts"))
         rows.append(_row("Abnormal facts, F1", facts["abnormal"], "f1", f"{facts['abnormal']['stated']} facts"))
         rows.append(_row("Facts that contradict the report", facts, "contradictions", "of facts that both state"))
-    first = "Sections in which a view that shows them comes first"
-    rows.append(_row(first, attention, "sections_with_true_view_first", f"of {attention['of']}", digits=0))
+    if views:
+        first = "Sections in which a view that shows them comes first"
+        rows.append(_row(first, attention, "sections_with_true_view_first", f"of {attention['of']}", digits=0))
     words = "Intervals are 95 %, by drawing patients with replacement"
     return [
         "<h2>Summary</h2>",
@@ -170,6 +171,8 @@ def _phenotypes(figures: Figures) -> list[str]:
 
 
 def _attention(figures: Figures) -> list[str]:
+    if not figures["views"]:
+        return []
     rows = [
         (name, f"{one['share']:.2f}", *_cells(one, "weight"), _number(one["equal_share"]), str(one["studies"]))
         for name, one in figures["attention"]["sections"].items()

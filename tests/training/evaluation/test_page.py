@@ -104,7 +104,7 @@ def test_parts_that_were_not_measured_are_left_out(figures: Figures) -> None:
     less["views"] = {}
     reader = _Reader()
     reader.feed(page(less))
-    assert reader.headings == ["Evaluation of tiny-1", "Summary", "Phenotypes", "Attention", "Data", "Limits"]
+    assert reader.headings == ["Evaluation of tiny-1", "Summary", "Phenotypes", "Data", "Limits"]
 
 
 @pytest.mark.parametrize("draw", [plots.recall, plots.areas], ids=lambda draw: draw.__name__)
