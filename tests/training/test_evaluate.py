@@ -22,9 +22,11 @@ from tests.evaluation_factory import MemoryStore
 from training.datasets.reports import report_text
 from training.evaluate import Settings, StudyPair, compare, evaluate
 from training.evaluation import encodings
+from training.evaluation.data import cohort
 from training.evaluation.encodings import Encoder
 from training.evaluation.figures import Figures
 from training.evaluation.page import page
+from training.evaluation.readings import read_studies
 from training.model_card import metrics_of
 
 QUICK = Settings(rounds=10)
@@ -111,6 +113,11 @@ def test_main_and_equal_weights_are_the_desktops_own_queries(
     text = Encoder.of(bundle, 1).encode_texts(texts)
     seen = [steps(store.read(clips), one.patient_id) for clips, one in zip(store.clips_of, store.studies, strict=True)]
     attended, equal = np.stack([one[0] for one in seen]), np.stack([one[1] for one in seen])
+    encoder = Encoder.of(bundle, 1)
+    readings = read_studies(encoder, encoder.encode(cohort(store)), store.clips_of)
+    np.testing.assert_allclose(np.stack([one.attended for one in readings]), attended, atol=1e-6)
+    np.testing.assert_allclose(np.stack([one.equal for one in readings]), equal, atol=1e-6)
+    assert np.abs(attended - equal).max() > 0.01
     table = figures["retrieval"]
     for k in (1, 5):
         assert table["video_to_text"][f"r{k}"] == pytest.approx(naive_r10(attended, text, texts, k))
