@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
+import dataclasses
 import logging
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from deepcoro_desktop.core.errors import DeepcoroError
 from training.config import load_config
@@ -55,15 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_settings(demo, default="demo")
     demo.set_defaults(command=_demo_bundle)
 
-    evaluation = commands.add_parser("evaluate", help="measure a bundle on prepared clips")
-    evaluation.add_argument("--bundle", type=Path, metavar="DIR", help="needed but for --ratings")
-    evaluation.add_argument("--data", type=Path, metavar="DIR", help="prepared clips, such as WORK/data/test")
-    evaluation.add_argument("--json", type=Path, default=None, metavar="FILE", help="default: standard output")
-    evaluation.add_argument(
-        "--html", type=Path, default=None, metavar="FILE", help="the figures of --ratings as a page"
-    )
-    _add_rating(evaluation)
-    evaluation.set_defaults(command=_evaluate)
+    _add_evaluate(commands.add_parser("evaluate", help="measure a bundle on studies that it has not seen"))
 
     for name, help_text in (
         ("train-views", "train the view classifier"),
@@ -81,6 +74,27 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    folder: dict[str, Any] = {"type": Path, "metavar": "DIR"}
+    number: dict[str, Any] = {"type": int, "metavar": "N"}
+    parser.add_argument("--bundle", **folder, help="needed but for --ratings")
+    parser.add_argument("--data", **folder, help="prepared clips, or a folder that the command phantom wrote")
+    parser.add_argument("--split", choices=("train", "validation", "test", "all"), default="all")
+    parser.add_argument("--train-data", **folder, help="prepared clips that probes are fitted on")
+    parser.add_argument("--train-studies", default=1000, **number, help="most studies of them that are used")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the figures; default: standard output")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="the figures as a page with plots")
+    parser.add_argument("--write-card", action="store_true", help="put the figures into the bundle's model card")
+    parser.add_argument("--name", default="internal", help="of the set, in the model card, such as external")
+    parser.add_argument("--quick", action="store_true", help="leave the robustness curves out")
+    parser.add_argument("--robustness-studies", default=60, **number, help="studies of the robustness curves")
+    parser.add_argument("--threads", default=1, **number)
+    parser.add_argument("--seed", default=0, **number, help="of the bootstrap, the spoiled pictures, the blinded set")
+    parser.add_argument("--cache", **folder, help="keeps what the graphs said of the clips")
+    _add_rating(parser)
+    parser.set_defaults(command=_evaluate)
+
+
 def _add_settings(parser: argparse.ArgumentParser, default: str | None = None) -> None:
     parser.add_argument("--config", default=default, required=default is None, metavar="FILE.toml")
     parser.add_argument("overrides", nargs="*", metavar="key=value", help="such as finetune.steps=100")
@@ -93,7 +107,6 @@ def _add_rating(evaluation: argparse.ArgumentParser) -> None:
         "--blind", type=Path, default=None, metavar="OUT", help="write a set for raters, and OUT-key.json"
     )
     rating.add_argument("--cases", type=int, default=30, metavar="N", help="studies in the set; default: 30")
-    rating.add_argument("--seed", type=int, default=0, metavar="S", help="chooses the studies")
     rating.add_argument("--studies", type=Path, default=None, metavar="DIR", help="their DICOM files, with clips.csv")
     rating.add_argument("--ratings", type=Path, nargs="+", default=(), metavar="FILE", help="files that came back")
     rating.add_argument("--key", type=Path, default=None, metavar="FILE", help="OUT-key.json")
@@ -144,13 +157,12 @@ def _evaluate(options: argparse.Namespace) -> None:
 
         blind_command(options.bundle, options.data, options.blind, options.cases, options.seed, options.studies)
         return
-    from deepcoro_desktop.core.bundle.bundle import load_bundle
-    from training.datasets.clip_store import ClipStore
-    from training.evaluate import evaluate
+    from training.evaluation.command import EvaluateCommand, evaluate_command
 
-    bundle = load_bundle(options.bundle)
-    store = ClipStore(options.data, [view.id for view in bundle.manifest.views])
-    _write_figures(options, json.dumps(evaluate(bundle, store), indent=2) + "\n")
+    asked = {field.name: getattr(options, field.name) for field in dataclasses.fields(EvaluateCommand)}
+    if options.quick:
+        asked["robustness_studies"] = 0
+    evaluate_command(EvaluateCommand(**asked))
 
 
 def _write_figures(options: argparse.Namespace, text: str) -> None:

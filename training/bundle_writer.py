@@ -1,9 +1,8 @@
-"""From a workspace of trained weights to a bundle's folder: graphs, index, golden clip, manifest, model card."""
+"""From a workspace of trained weights to a bundle's folder: graphs, index, golden clip, manifest."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +17,6 @@ from deepcoro_desktop.core.bundle.manifest import (
     AttentionSpec,
     Calibration,
     Manifest,
-    Metric,
     PhenotypeSpec,
     PreprocessSpec,
     ReportOrigin,
@@ -29,7 +27,6 @@ from deepcoro_desktop.core.bundle.manifest import (
 from training.build_index import build_index
 from training.config import Config
 from training.datasets.clip_store import ClipStore, StudyRecord
-from training.evaluate import Figures
 from training.export import TrainedModels, export_models
 from training.views_table import coarse_views
 from training.workspace import VOCABULARY_NAME, Workspace
@@ -117,69 +114,3 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
 def preprocess_spec(config: Config) -> PreprocessSpec:
     """Return how clips are prepared for the models of a configuration."""
     return config.input.preprocess()
-
-
-def metrics_of(figures: Figures, command: str) -> tuple[Metric, ...]:
-    """Return the figures of an evaluation as the manifest holds them; each names the command that measured it."""
-    views, pool = figures["views"], figures["studies"]
-    found: list[Metric] = [_metric("view accuracy, top 1", views, "top1", views["n"], command)]
-    tables = {"": figures["retrieval"], **figures["retrieval"]["baselines"]}
-    for name, table in tables.items():
-        for direction in ("video_to_text", "text_to_video"):
-            label = f"{direction.replace('_', ' ')}{f', {name}' if name else ''}".replace(
-                "single_frame", "single frame"
-            )
-            keys = ("r1", "r5", "r10", "median_rank", "mrr") if not name else ("r10",)
-            found += [_metric(f"{label}, {key}", table[direction], key, pool, command) for key in keys]
-    if "ef" in figures:
-        found.append(_metric("EF error, points", figures["ef"], "mae", figures["ef"]["n"], command))
-        found.append(_metric("EF error of the mean, points", figures["ef"], "mae_of_mean", figures["ef"]["n"], command))
-    for name, area in figures["phenotypes"].items():
-        if name != "mean_auc":
-            found.append(_metric(f"{name}, area under the curve", area, "auc", pool, command))
-    found.append(Metric("mean area under the curve", figures["phenotypes"]["mean_auc"], None, None, pool, command))
-    attention = figures["attention"]
-    found.append(
-        Metric(
-            "sections with a true view first",
-            float(attention["sections_with_true_view_first"]),
-            None,
-            None,
-            attention["of"],
-            command,
-        )
-    )
-    return tuple(found)
-
-
-def _metric(name: str, figures: Figures, key: str, n: int, note: str) -> Metric:
-    low, high = figures.get(f"{key}_ci", (None, None))
-    return Metric(name, float(figures[key]), low, high, n, note)
-
-
-def model_card(manifest: Manifest, how: Sequence[str]) -> str:
-    """Return the model card: what the bundle is, how it was made, what was measured."""
-    lines = [
-        f"# {manifest.title}",
-        "",
-        manifest.intended_use,
-        "",
-        f"Bundle `{manifest.bundle_id}`, made {manifest.created_utc}. Licence: {manifest.licence}. "
-        f"Trained on: {manifest.trained_on.value} data.",
-        "",
-        "## How it was made",
-        "",
-        *[f"- {line}" for line in how],
-        "",
-        "## Measured on held-out studies",
-        "",
-        "| figure | value | 95 % interval | n |",
-        "|---|---|---|---|",
-    ]
-    for metric in manifest.metrics:
-        between = "" if metric.low is None or metric.high is None else f"{metric.low:.3f} to {metric.high:.3f}"
-        lines.append(f"| {metric.name} | {metric.value:.3f} | {between} | {metric.n} |")
-    commands = dict.fromkeys(metric.note for metric in manifest.metrics)
-    lines += ["", "Measured by:", "", *[f"    {command}" for command in commands], "", "## Limits", ""]
-    lines += [f"- {limit}" for limit in manifest.limits]
-    return "\n".join(lines) + "\n"

@@ -21,13 +21,14 @@ from deepcoro_desktop.core.bundle.bundle import load_bundle
 from deepcoro_desktop.core.bundle.files import write_bytes
 from deepcoro_desktop.core.bundle.manifest import MANIFEST_NAME, PhenotypeSpec, SectionSpec
 from deepcoro_desktop.core.errors import ArgumentError
-from training.bundle_writer import metrics_of, model_card, write_bundle, write_manifest
+from training.bundle_writer import write_bundle, write_manifest
 from training.config import Config, DataConfig
 from training.contrastive import clip_embeddings, study_vectors, text_vectors
 from training.datasets.clip_store import ClipStore, StudyRecord
 from training.datasets.phantom_clips import record_of, render_set, study_sets
 from training.datasets.reports import report_text
-from training.evaluate import Figures, StudyPair, compare, evaluate
+from training.evaluate import Figures, Settings, StudyPair, compare, evaluate
+from training.model_card import CARD_NAME, metrics_of, model_card
 from training.phantom import INFORMATIVE_VIEWS, PHENOTYPES, SECTIONS, sample_study
 from training.stages import (
     look_of,
@@ -42,8 +43,6 @@ from training.stages import (
 from training.workspace import SINGLE_FRAME, Workspace
 
 logger = logging.getLogger(__name__)
-
-CARD_NAME = "MODEL_CARD.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,9 @@ def evaluate_demo(run: DemoRun) -> None:
     """Evaluate the bundle on the test set, unless its figures are there, and publish them."""
     if not run.figures.exists():
         bundle = load_bundle(run.out)
-        figures = evaluate(bundle, run.workspace.store("test"), run.config.seed, run.config.threads)
+        figures = evaluate(
+            bundle, run.workspace.store("test"), Settings(run.config.seed, run.config.threads, name="internal")
+        )
         write_bytes(run.figures, json.dumps(figures, indent=2).encode())
         _publish(run, figures)
 
@@ -141,7 +142,7 @@ def compare_demo(run: DemoRun) -> Figures:
     """Add the baseline without motion to the figures and publish them; return them."""
     figures: Figures = json.loads(run.figures.read_text(encoding="utf-8"))
     test = run.workspace.store("test")
-    compare(figures, "single_frame", single_frame_pair(run.workspace, test), test, run.config.seed)
+    compare(figures, "single_frame_trained", single_frame_pair(run.workspace, test), test, run.config.seed)
     write_bytes(run.figures, json.dumps(figures, indent=2).encode())
     _publish(run, figures)
     return figures
@@ -151,7 +152,7 @@ def _publish(run: DemoRun, figures: Figures) -> None:
     """Write figures into the bundle's manifest and its model card."""
     command = f"python -m training demo-bundle --out DIR; test set: phantom seed {run.data.test_seed}"
     command += f", studies 0 to {run.data.test_studies - 1}"
-    manifest = dataclasses.replace(load_bundle(run.out).manifest, metrics=metrics_of(figures, command))
+    manifest = dataclasses.replace(load_bundle(run.out).manifest, metrics=metrics_of(figures, command, "internal"))
     write_manifest(manifest, run.out)
     write_bytes(run.out / CARD_NAME, model_card(manifest, _how(run)).encode())
 
@@ -217,6 +218,6 @@ def _how(run: DemoRun) -> list[str]:
         ),
         f"Anatomical attention: gated, by section, {config.attention.steps} steps; a term of its loss draws weight to "
         "clips whose view shows the section, so that the figure for true views says what it was taught.",
-        "Baseline `single_frame`: the same net, data, stages and steps, shown the first frame of each clip only.",
+        "Baseline `single_frame_trained`: the same net, data, stages and steps, shown each first frame only.",
         f"Minutes on {config.threads} processor cores, other work on the machine included: {parts}.",
     ]

@@ -1,37 +1,70 @@
-"""The figures of a bundle on held-out studies, by the same steps that the desktop runs."""
+"""The figures of a bundle on studies that it has not seen, by the same steps that the desktop runs.
+
+The main retrieval looks for a study by attention: the mean of its sections' queries. Phenotypes and the ejection
+fraction are read as the desktop reads them: from the labels of the reports nearest to the plain mean of the clips.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
-from deepcoro_desktop.core.bundle.manifest import ModelRole
-from deepcoro_desktop.core.errors import BundleError
-from deepcoro_desktop.core.inference.results import ClipEmbedding, ClipViews, PreparedClip, SectionAttention
-from deepcoro_desktop.core.inference.session import Models
-from deepcoro_desktop.core.inference.step1_view_classification import rank_views, view_probabilities
-from deepcoro_desktop.core.inference.step2_embedding_generation import clip_embedding, embed_clip
-from deepcoro_desktop.core.inference.step3_anatomical_attention import attend
-from deepcoro_desktop.core.inference.step4_report_retrieval import retrieve_labels, section_queries, study_query
-from deepcoro_desktop.core.inference.step5_interpretation_synthesis import read_phenotypes
-from deepcoro_desktop.core.progress import CancelToken
 from training.datasets.clip_store import ClipStore
-from training.datasets.reports import report_text
-from training.metrics import area_under_curve, interval, ranks, retrieval
-from training.models.text_encoder import Tokenizer
+from training.evaluation import agreement, baselines
+from training.evaluation.attention import attention_figures
+from training.evaluation.baselines import Baseline
+from training.evaluation.bench import Bench
+from training.evaluation.data import ALL, Cohort, cohort, describe
+from training.evaluation.encodings import Encoder, Encodings, Vectors
+from training.evaluation.facts import Coded, facts_of
+from training.evaluation.figures import ROUNDS, Figures, draw_patients, without_nan
+from training.evaluation.phenotypes import EF, error_of_mean, known_labels, phenotype_figures
+from training.evaluation.probing import probe
+from training.evaluation.readings import Reading, draft_of, read_studies
+from training.evaluation.retrieval import (
+    chance_figures,
+    duplicates,
+    rank_both_ways,
+    recall_curve,
+    retrieval_difference,
+    retrieval_figures,
+    same_reports,
+)
+from training.evaluation.robustness import robustness_figures
+from training.evaluation.views import view_figures, views_of
 
-Vectors = npt.NDArray[np.float32]
-Figures = dict[str, Any]
+__all__ = ["Figures", "Settings", "StudyPair", "compare", "evaluate"]
 
-MAJORITY = 0.5
+ROBUSTNESS_STUDIES: Final = 60
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an evaluation is done; none of it changes what is measured but the seed and the number of rounds."""
+
+    seed: int = 0
+    """Of the bootstrap, the random clips and the spoiled pictures."""
+    threads: int = 1
+    """Studies that are looked at at once."""
+    rounds: int = ROUNDS
+    """Of the bootstrap."""
+    robustness_studies: int = 0
+    """Studies drawn for the robustness curves; 0 leaves the curves out."""
+    cache: Path | None = None
+    """Folder that keeps what the graphs said of the clips."""
+    name: str = ""
+    """What the set is called where figures of several stand side by side, such as "internal"."""
+    split: str = ALL
+    command: str = ""
+    """The command that measures this."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,19 +78,21 @@ class StudyPair:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
-    """What the pipeline found in one study."""
+    """Studies that were looked at: the set itself or the training set of the probes."""
 
-    views: tuple[ClipViews, ...]
-    embeddings: tuple[ClipEmbedding, ...]
-    attention: tuple[SectionAttention, ...]
-    query: Vectors
-    """Of the whole study: every clip counts alike."""
-    attended: Vectors
-    """Mean of the sections' queries: clips count by attention."""
-    phenotypes: Mapping[str, float]
+    group: Cohort
+    encodings: Encodings
+    readings: list[Reading]
+
+    @property
+    def equal(self) -> Vectors:
+        """Study vectors, every clip alike, float32 (N, D)."""
+        return np.stack([reading.equal for reading in self.readings])
 
 
-def evaluate(bundle: Bundle, store: ClipStore, seed: int = 0, threads: int = 1) -> Figures:
+def evaluate(
+    bundle: Bundle, store: ClipStore, settings: Settings | None = None, train: ClipStore | None = None
+) -> Figures:
     """Return all figures as the JSON of `evaluate` has them.
 
     Parameters
@@ -66,181 +101,171 @@ def evaluate(bundle: Bundle, store: ClipStore, seed: int = 0, threads: int = 1) 
         With a text encoder and its vocabulary.
     store : ClipStore
         Prepared clips of studies that nothing was trained on.
-    seed : int
-        Of the bootstrap.
-    threads : int
-        Studies that are looked at at once.
+    settings : Settings, optional
+        How it is done.
+    train : ClipStore, optional
+        Studies that probes and the baseline by views alone are fitted on.
+
+    Raises
+    ------
+    ArgumentError
+        If no study has a clip.
+    BundleError
+        If the bundle has no text encoder.
+    ModelError
+        If a graph fails.
     """
-    models = Models(bundle, "cpu", threads=1)
-    with ThreadPoolExecutor(threads) as pool:  # a study a thread, for the reason that `engine.thread_pool` gives
-        seen = list(pool.map(partial(_look_at, bundle, models, store), range(len(store.studies))))
-    texts = [report_text(record) for record in store.studies]
-    own = StudyPair(np.stack([one.query for one in seen]), embed_texts(bundle, models, texts))
-    attended = StudyPair(np.stack([one.attended for one in seen]), own.text)
-    rng = np.random.default_rng(seed)
-    same = np.asarray([[a == b for b in texts] for a in texts])
-    return {
+    settings = settings or Settings()
+    encoder = Encoder.of(bundle, settings.threads, settings.cache)
+    seen = _look_at(encoder, cohort(store))
+    group = seen.group
+    text = encoder.encode_texts([one for one in group.texts if one]) if any(group.texts) else np.zeros((0, 1), "f4")
+    rng = np.random.default_rng(settings.seed)
+    bench = Bench.of(bundle, group, text, draw_patients(group.patients, rng, settings.rounds))
+    trained = _look_at(encoder, cohort(train)) if train is not None else None
+    ids = [view.id for view in bundle.manifest.views]
+    logger.info("measuring %d studies", len(group))
+    main = baselines.of_readings(seen.readings)
+    figures: Figures = {
         "bundle_id": bundle.manifest.bundle_id,
-        "studies": len(seen),
-        "clips": len(store),
-        "views": _view_figures(seen, store, bundle, rng),
-        "retrieval": {
-            **_retrieval_figures(own, same, rng),
-            "baselines": {
-                "chance": _chance(len(seen)),
-                "attended": _retrieval_figures(attended, same, rng),
-            },
-        },
-        **_phenotype_figures(seen, store, bundle, rng),
-        "attention": _attention_figures(seen, store, bundle),
+        "title": bundle.manifest.title,
+        "limits": list(bundle.manifest.limits),
+        "command": settings.command,
+        "seed": settings.seed,
+        "rounds": settings.rounds,
+        "data": describe(group, settings.name, settings.split, ids),
+        "studies": len(group),
+        "clips": sum(len(clips) for clips in group.clips_of),
+        "views": view_figures(*views_of(group, seen.encodings), bundle.manifest.views, bench.counts),
+        "retrieval": _retrieval(bench, main, _baselines(encoder, bench, seen, trained, rng)),
+        **_phenotypes(bench, main),
+        "attention": attention_figures(seen.readings, group, bundle.manifest, bench.counts),
     }
+    if bench.reported.any():
+        figures["facts"] = _facts(bench, seen.readings)
+    if trained is not None:
+        figures["probing"] = _probing(bench, seen, trained)
+    if settings.robustness_studies:
+        figures["robustness"] = _robustness(encoder, bench, seen.encodings, settings)
+    found: Figures = without_nan(figures)
+    return found
 
 
 def compare(figures: Figures, name: str, pair: StudyPair, store: ClipStore, seed: int = 0) -> None:
-    """Add a baseline's retrieval to figures of the same studies."""
-    texts = [report_text(record) for record in store.studies]
-    same = np.asarray([[a == b for b in texts] for a in texts])
-    figures["retrieval"]["baselines"][name] = _retrieval_figures(pair, same, np.random.default_rng(seed))
+    """Add another model's retrieval to the figures of the same studies, as a baseline."""
+    group = cohort(store)
+    counts = draw_patients(group.patients, np.random.default_rng(seed), figures["rounds"])
+    found = rank_both_ways(pair.video, pair.text, same_reports(group.texts))
+    figures["retrieval"]["baselines"][name] = without_nan(retrieval_figures([found], counts))
 
 
-def embed_texts(bundle: Bundle, models: Models, texts: list[str]) -> Vectors:
-    """Return unit vectors, float32 (texts, D), by the bundle's text encoder."""
-    if bundle.manifest.vocabulary is None:
-        raise BundleError("The bundle has no text encoder's vocabulary.", "Export it again.")
-    tokenizer = Tokenizer(bundle.path(bundle.manifest.vocabulary), 512)
-    rows = []
-    for text in texts:
-        ids, mask = tokenizer([text])
-        feed = {"input_ids": ids.numpy(), "attention_mask": mask.numpy()}
-        rows.append(models.run(ModelRole.TEXT_ENCODER, feed, CancelToken())[0])
-    return np.stack(rows)
+def _look_at(encoder: Encoder, group: Cohort) -> _Seen:
+    logger.info("looking at the clips of %d studies", len(group))
+    encodings = encoder.encode(group)
+    return _Seen(group, encodings, read_studies(encoder, encodings, group.clips_of))
 
 
-def _look_at(bundle: Bundle, models: Models, store: ClipStore, study: int) -> _Seen:
-    manifest, cancel = bundle.manifest, CancelToken()
-    views, embeddings = [], []
-    clips = store.clips_of[study]
-    for clip, tensor in zip(clips, store.read(clips), strict=True):
-        uid = str(clip)
-        prepared = PreparedClip(uid, tensor, tuple(range(len(tensor))), "")
-        views.append(rank_views(uid, view_probabilities(prepared, models, cancel), manifest.views))
-        embeddings.append(clip_embedding(uid, embed_clip(prepared, models, cancel)))
-    attention = attend(embeddings, views, manifest, models, cancel)
-    patient = store.studies[study].patient_id
-    neighbours = retrieve_labels(embeddings, manifest, bundle.report_index, patient)
-    phenotypes = read_phenotypes([(one.weight, one.labels) for one in neighbours], manifest.calibration)
-    return _Seen(
-        tuple(views),
-        tuple(embeddings),
-        attention,
-        study_query(embeddings),
-        _unit(section_queries(embeddings, attention).mean(axis=0)),
-        {result.name: result.value for result in phenotypes},
-    )
-
-
-def _unit(vector: npt.NDArray[np.floating[Any]]) -> Vectors:
-    return np.asarray(vector / np.linalg.norm(vector), np.float32)
-
-
-def _view_figures(seen: list[_Seen], store: ClipStore, bundle: Bundle, rng: np.random.Generator) -> Figures:
-    names = [view.id for view in bundle.manifest.views]
-    right = [
-        np.asarray([clip.best.view_id == names[store.view_of[int(clip.sop_instance_uid)]] for clip in one.views])
-        for one in seen
-    ]
-    hits, counts = np.asarray([part.sum() for part in right]), np.asarray([len(part) for part in right])
-    top1 = _with_interval("top1", lambda rows: float(hits[rows].sum() / counts[rows].sum()), len(seen), rng)
-    return {**top1, "n": int(counts.sum()), "views": len(names)}
-
-
-def _retrieval_figures(pair: StudyPair, same: npt.NDArray[np.bool_], rng: np.random.Generator) -> Figures:
-    similarity = pair.video @ pair.text.T
-    directions = {"video_to_text": similarity, "text_to_video": similarity.T}
-    figures: Figures = {}
-    for name, table in directions.items():
-        found = ranks(table, same)
-        values = dataclasses.asdict(retrieval(found, len(found)))
-        for key in ("r1", "r5", "r10", "median_rank", "mrr"):
-            values[f"{key}_ci"] = list(interval(_of_ranks(found, key), len(found), rng))
-        figures[name] = values
-    return figures
-
-
-def _of_ranks(found: npt.NDArray[np.int64], key: str) -> Callable[[npt.NDArray[np.int64]], float]:
-    return lambda rows: float(getattr(retrieval(found[rows], len(found)), key))
-
-
-def _chance(pool: int) -> Figures:
-    """Return what an order drawn at random gives."""
-    places = np.arange(1, pool + 1)
-    figures = {
-        **{f"r{k}": min(1.0, k / pool) for k in (1, 5, 10)},
-        "median_rank": (pool + 1) / 2.0,
-        "mrr": float((1.0 / places).mean()),
-        "pool": pool,
+def _baselines(
+    encoder: Encoder, bench: Bench, seen: _Seen, trained: _Seen | None, rng: np.random.Generator
+) -> dict[str, Baseline]:
+    group = bench.group
+    frames = encoder.bundle.manifest.preprocess.frames
+    logger.info("looking at the first frame of the clips")
+    stills = encoder.encode(group, baselines.first_frame(frames))
+    found = {
+        "single_frame": baselines.of_readings(read_studies(encoder, stills, group.clips_of)),
+        "single_clip": baselines.single_clip(seen.readings, rng),
+        "equal_weights": baselines.equal_weights(seen.readings),
     }
-    return {"video_to_text": figures, "text_to_video": dict(figures)}
+    if bench.reported.all():
+        index = bench.bundle.report_index
+        found["text_only"] = baselines.text_only(baselines.nearest_by_text(bench.text, group, index), index)
+    if trained is not None and all(trained.group.texts):
+        profiles = baselines.view_profiles(group, seen.encodings)
+        before = baselines.view_profiles(trained.group, trained.encodings)
+        found["views_only"] = baselines.views_only(profiles, before, encoder.encode_texts(trained.group.texts))
+    return found
 
 
-def _phenotype_figures(seen: list[_Seen], store: ClipStore, bundle: Bundle, rng: np.random.Generator) -> Figures:
-    phenotypes: Figures = {}
-    areas = []
-    for spec in bundle.manifest.calibration.phenotypes:
-        if spec.kind != "binary":
-            continue
-        truth = np.asarray([record.labels.get(spec.name, 0.0) >= MAJORITY for record in store.studies])
-        scores = np.asarray([one.phenotypes.get(spec.name, 0.0) for one in seen])
-        area = area_under_curve(scores, truth)
-        if np.isnan(area):
-            continue
-        areas.append(area)
-        figure = _with_interval("auc", _area_of(scores, truth), len(seen), rng)
-        phenotypes[spec.name] = {**figure, "n_positive": int(truth.sum())}
-    phenotypes["mean_auc"] = float(np.mean(areas)) if areas else float("nan")
-    known = [place for place, one in enumerate(seen) if "ef" in one.phenotypes and "ef" in store.studies[place].labels]
-    figures: Figures = {"phenotypes": phenotypes}
-    if known:
-        truth = np.asarray([store.studies[place].labels["ef"] for place in known])
-        error = np.abs(np.asarray([seen[place].phenotypes["ef"] for place in known]) - truth)
-        prior = np.asarray([report.labels["ef"] for report in bundle.report_index.reports if "ef" in report.labels])
-        naive = np.abs(truth - prior.mean())
-        figures["ef"] = {
-            **_with_interval("mae", lambda rows: float(error[rows].mean()), len(known), rng),
-            **_with_interval("mae_of_mean", lambda rows: float(naive[rows].mean()), len(known), rng),
-            "n": len(known),
-        }
-    return figures
-
-
-def _area_of(scores: npt.NDArray[np.floating[Any]], truth: npt.NDArray[np.bool_]) -> Callable[[Any], float]:
-    return lambda rows: area_under_curve(scores[rows], truth[rows])
-
-
-def _attention_figures(seen: list[_Seen], store: ClipStore, bundle: Bundle) -> Figures:
-    """Return in how many sections the clip with most weight shows, in most studies, one of the section's views.
-
-    Counted over the studies that have such a clip and another; the views are the true ones.
-    """
-    names = [view.id for view in bundle.manifest.views]
-    share: dict[str, float] = {}
-    for place, section in enumerate(bundle.manifest.sections):
-        wanted = set(section.required_views)
-        hits = []
-        for study, one in enumerate(seen):
-            true_views = [names[store.view_of[clip]] for clip in store.clips_of[study]]
-            if wanted & set(true_views) and not set(true_views) <= wanted:
-                best = int(one.attention[place].weights[0].sop_instance_uid)
-                hits.append(names[store.view_of[best]] in wanted)
-        share[section.name] = float(np.mean(hits)) if hits else 0.0
+def _retrieval(bench: Bench, main: Baseline, others: dict[str, Baseline]) -> Figures:
+    measured = {name: bench.measure(one) for name, one in others.items()}
+    if not bench.reported.any():
+        return {"baselines": measured}
+    ranks = bench.ranks(main)[0]
     return {
-        "sections_with_true_view_first": sum(value > MAJORITY for value in share.values()),
-        "of": len(share),
-        "share_of_studies": share,
+        **bench.retrieval(main),
+        "duplicates": duplicates(bench.same),
+        "curve": {direction: recall_curve(found, len(found)) for direction, found in ranks.items()},
+        "attention_minus_equal": retrieval_difference(
+            ranks, bench.ranks(others["equal_weights"])[0], bench.report_counts
+        ),
+        "baselines": {"chance": chance_figures(bench.same), **measured},
     }
 
 
-def _with_interval(
-    name: str, figure: Callable[[npt.NDArray[np.int64]], float], count: int, rng: np.random.Generator
-) -> Figures:
-    return {name: figure(np.arange(count)), f"{name}_ci": list(interval(figure, count, rng))}
+def _phenotypes(bench: Bench, main: Baseline) -> Figures:
+    figures = bench.phenotypes(main)
+    prior = [report.labels[EF] for report in bench.bundle.report_index.reports if EF in report.labels]
+    if EF in figures and prior:
+        names = [spec.name for spec in bench.bundle.manifest.calibration.phenotypes]
+        figures[EF] |= error_of_mean(prior, bench.labels[:, names.index(EF)], bench.counts)
+    return figures
+
+
+def _probing(bench: Bench, seen: _Seen, trained: _Seen) -> Figures:
+    specs = bench.bundle.manifest.calibration.phenotypes
+    scores = probe(trained.equal, known_labels(trained.group.records, specs), seen.equal)
+    return {**phenotype_figures(specs, [scores], bench.labels, bench.counts), "train_studies": len(trained.group)}
+
+
+def _facts(bench: Bench, readings: Sequence[Reading]) -> Figures:
+    """Return the agreement of the drafts with the reports, beside two drafts that see no picture.
+
+    `text_only` repeats the index's report nearest to the study's own, `typical_report` says of every study what the
+    most typical report of the index says.
+    """
+    rows = np.flatnonzero(bench.reported)
+    records = [bench.group.records[row] for row in rows]
+    own = [[Coded(one.section, one.text, one.concept) for one in record.sentences] for record in records]
+    coded = any(sentence.concept is not None for report in own for sentence in report)
+    reports = [facts_of(report, coded) for report in own]
+    index = bench.bundle.report_index
+
+    def prior(row: int) -> list[Coded]:
+        return [Coded(one.section, one.text, one.concept) for one in index.reports[row].sentences]
+
+    drafts = []
+    unassessed = 0
+    for row, record in zip(rows.tolist(), records, strict=True):
+        sections = draft_of(readings[row], bench.bundle, record.patient_id)
+        unassessed += sum(not section.assessed for section in sections)
+        sentences = [Coded(one.name, item.text, item.concept) for one in sections for item in one.statements]
+        drafts.append(facts_of(sentences, coded))
+    nearest = baselines.nearest_by_text(bench.text, bench.group.subset(rows), index)
+    typical = baselines.typical_report(index)
+    said = [Coded(one.section, one.text, one.concept) for one in typical.sentences]
+    order = [section.name for section in bench.bundle.manifest.sections]
+    counts = bench.report_counts
+    return {
+        **agreement.agreement_figures(drafts, reports, order, counts),
+        "source": "concept" if coded else "text",
+        "sections_not_assessed": unassessed,
+        "baselines": {
+            name: agreement.brief(agreement.agreement_figures(others, reports, order, counts))
+            for name, others in (
+                ("text_only", [facts_of(prior(row), coded) for row in nearest]),
+                ("typical_report", [facts_of(said, coded)] * len(reports)),
+            )
+        },
+    }
+
+
+def _robustness(encoder: Encoder, bench: Bench, encodings: Encodings, settings: Settings) -> Figures:
+    rng = np.random.default_rng((settings.seed, 1))
+    number = min(settings.robustness_studies, len(bench.group))
+    rows = np.sort(rng.choice(len(bench.group), number, replace=False))
+    part = bench.group.subset(rows)
+    text = bench.text[np.cumsum(bench.reported)[rows] - 1][bench.reported[rows]]
+    counts = draw_patients(part.patients, rng, settings.rounds)
+    logger.info("looking at spoiled clips of %d studies", number)
+    return robustness_figures(encoder, Bench.of(bench.bundle, part, text, counts), encodings, settings.seed)

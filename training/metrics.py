@@ -1,9 +1,8 @@
-"""Figures of the evaluation: retrieval, area under the curve, intervals by bootstrap. Pure functions of arrays."""
+"""Ranks of a retrieval, and the interval of any figure by bootstrap. Pure functions of arrays."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,18 +10,6 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.floating]
 
 BOOTSTRAP_ROUNDS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Retrieval:
-    """How well the right item is found among `pool` items."""
-
-    r1: float
-    r5: float
-    r10: float
-    median_rank: float
-    mrr: float
-    pool: int
 
 
 def ranks(similarity: Floats, same: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
@@ -38,22 +25,6 @@ def ranks(similarity: Floats, same: npt.NDArray[np.bool_]) -> npt.NDArray[np.int
     best = np.where(same, similarity, -np.inf).max(axis=1)
     wrong_before = ((similarity >= best[:, None]) & ~same).sum(axis=1)
     return np.asarray(wrong_before + 1, np.int64)
-
-
-def retrieval(found: npt.NDArray[np.int64], pool: int) -> Retrieval:
-    """Return the figures of ranks."""
-    r1, r5, r10 = (float((found <= k).mean()) for k in (1, 5, 10))
-    return Retrieval(r1, r5, r10, float(np.median(found)), float((1.0 / found).mean()), pool)
-
-
-def area_under_curve(scores: Floats, truth: npt.NDArray[np.bool_]) -> float:
-    """Return the area under the receiver operating characteristic; ties count half; NaN where one class is missing."""
-    positive, negative = np.sort(scores[truth]), np.sort(scores[~truth])
-    if not len(positive) or not len(negative):
-        return float("nan")
-    below = np.searchsorted(negative, positive, side="left")
-    upto = np.searchsorted(negative, positive, side="right")
-    return float((below + upto).sum() / (2.0 * len(positive) * len(negative)))
 
 
 def interval(

@@ -18,9 +18,9 @@ from typing import Final
 from deepcoro_desktop.core.dicom.headers import Header, read_header
 from deepcoro_desktop.core.errors import ArgumentError, UnreadableFileError
 from deepcoro_desktop.core.study import ClipSource, acquisition_key
-from training.datasets.adapters.report_text import cut_report
 from training.datasets.adapters.splits import split_of
 from training.datasets.records import Problem, SourceClip, SourceSentence, SourceStudy, Split
+from training.datasets.sections import cut_report
 from training.datasets.tables import SUFFIXES, Row, find_table, has_table, read_table
 from training.views_table import read_view_labels
 
