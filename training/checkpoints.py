@@ -1,4 +1,4 @@
-"""Weights and unfinished trainings on disk: safetensors, replaced as a whole, so that a kill leaves the old or the new."""
+"""Weights and unfinished trainings on disk: safetensors, replaced as a whole, so that a kill leaves a whole file."""
 
 from __future__ import annotations
 
@@ -75,12 +75,9 @@ def resume(model: nn.Module, optim: torch.optim.Optimizer, path: Path, digest: s
     for key, tensor in _tensors(path, "optim.").items():
         index, _, entry = key.partition(".")
         states.setdefault(int(index), {})[entry] = tensor
-    for index, parameter in enumerate(_parameters(optim)):
-        if index in states:
-            optim.state[parameter] = {
-                entry: tensor if entry == "step" else tensor.to(parameter.device)
-                for entry, tensor in states[index].items()
-            }
+    for place, parameter in enumerate(_parameters(optim)):
+        for entry, tensor in states.get(place, {}).items():
+            optim.state[parameter][entry] = tensor if entry == "step" else tensor.to(parameter.device)
     return int(metadata["step"])
 
 

@@ -334,15 +334,8 @@ def _decode(kind: Any, raw: Any, where: str) -> Any:
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         if not isinstance(raw, dict):
             raise ValueError(f"{where} is not a table")
+        _check_keys(kind, raw, where)
         hints = typing.get_type_hints(kind)
-        known = {field.name: field for field in dataclasses.fields(kind)}
-        if unknown := sorted(set(raw) - set(known)):
-            raise ValueError(f"unknown keys {', '.join(where + key for key in unknown)}")
-        if issubclass(kind, StageConfig) and len(raw.keys() & LENGTHS) != 1:
-            raise ValueError(f"{where[:-1]} needs exactly one of steps and epochs")
-        required = {name for name, field in known.items() if field.default is dataclasses.MISSING}
-        if missing := sorted(required - set(raw)):
-            raise ValueError(f"missing keys {', '.join(where + key for key in missing)}")
         return kind(**{key: _decode(hints[key], value, f"{where}{key}.") for key, value in raw.items()})
     if typing.get_origin(kind) is tuple:
         if not isinstance(raw, list):
@@ -355,3 +348,14 @@ def _decode(kind: Any, raw: Any, where: str) -> Any:
     if not isinstance(raw, kind) or (kind is int and isinstance(raw, bool)):
         raise ValueError(f"{where[:-1]} is not of type {kind.__name__}")
     return raw
+
+
+def _check_keys(kind: Any, raw: dict[str, Any], where: str) -> None:
+    known = {field.name: field for field in dataclasses.fields(kind)}
+    if unknown := sorted(set(raw) - set(known)):
+        raise ValueError(f"unknown keys {', '.join(where + key for key in unknown)}")
+    required = {name for name, field in known.items() if field.default is dataclasses.MISSING}
+    if missing := sorted(required - set(raw)):
+        raise ValueError(f"missing keys {', '.join(where + key for key in missing)}")
+    if issubclass(kind, StageConfig) and len(raw.keys() & LENGTHS) != 1:
+        raise ValueError(f"{where[:-1]} needs exactly one of steps and epochs")

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from deepcoro_desktop.core.errors import ArgumentError, DeepcoroError
 from training.checkpoints import load_weights, resume, save
 from training.config import StageConfig
 from training.journal import Figures, open_journal
-from training.processes import Outputs, Processes
+from training.processes import ALONE, Outputs, Processes
 
 __all__ = [
     "Figures", "Outputs", "Run", "Step", "StepAt", "StoppedError", "in_bfloat16", "learning_rate", "load_weights",
@@ -74,7 +75,7 @@ class Run:
     seed: int
     threads: int = 1
     device: str = "cpu"
-    processes: Processes = Processes()
+    processes: Processes = ALONE
     data: str = ""
     """Hash of the prepared data; a checkpoint of other data is refused."""
 
@@ -134,19 +135,13 @@ def train(model: nn.Module, step_at: StepAt, stage: StageConfig, run: Run, stop_
     optim = optimiser(model, stage)
     first = resume(model, optim, run.checkpoint, run.digest, run.data) if run.checkpoint.exists() else 0
     run.processes.share_weights(model)
-
-    def save_checkpoint() -> None:
-        if run.processes.first:
-            save(model, run.checkpoint, run.digest, step, optim, run.data)
-
-    step, saved = first, time.monotonic()
-    silent = not run.processes.first
     with (
         _each(model, run) as each,
-        _told_to_stop() as told_to_stop,
-        open_journal(run.folder, run.name, first, stage.steps, silent=silent) as journal,
+        _told_to_stop() as told,
+        open_journal(run.folder, run.name, first, stage, silent=not run.processes.first) as journal,
     ):
-        while step < stage.steps:
+        saver = _Saver(model, optim, stage, run, told, None if stop_after is None else first + stop_after)
+        for step in range(first, stage.steps):
             for group in optim.param_groups:
                 group["lr"] = learning_rate(step, stage)
             torch.manual_seed(run.seed * 1_000_003 + step)
@@ -156,77 +151,106 @@ def train(model: nn.Module, step_at: StepAt, stage: StageConfig, run: Run, stop_
                 raise ArgumentError(f"The loss of {run.name} is no number at step {step}.", "Lower the learning rate.")
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optim.step()
-            step += 1
-            if journal is not None:
-                journal.pass_step()
-                if step % stage.log_every == 0 or step == stage.steps:
-                    journal.write(step, loss, figures)
-            if step == stage.steps:
-                break
-            if run.processes.any(told_to_stop.is_set()):
-                save_checkpoint()
-                run.processes.wait()
-                raise StoppedError(
-                    f"The training {run.name} was told to stop; its checkpoint of step {step} is saved.",
-                    "Start the same command with --resume to go on.",
-                )
-            if stop_after is not None and step - first >= stop_after:
-                save_checkpoint()
+            journal.after(step + 1, loss, figures)
+            if saver.ends_after(step + 1):
                 return
-            if time.monotonic() - saved > 60.0 * stage.checkpoint_minutes:
-                save_checkpoint()
-                saved = time.monotonic()
     model.to("cpu").eval()
     if run.processes.first:
-        save(model, run.result, run.digest, step, data=run.data)
+        save(model, run.result, run.digest, stage.steps, data=run.data)
         run.checkpoint.unlink(missing_ok=True)
     run.processes.wait()
 
 
-def _forward_and_backward(model: nn.Module, step: Step, number: int, run: Run, each: Each) -> tuple[float, Figures]:
-    """Set the gradients of a step; return its loss and figures.
+class _Saver:
+    """Writes the checkpoints of a training."""
 
-    The sum of gradients does not depend on which part is done first: each part's are added in the order of the parts.
-    """
-    processes = run.processes if step.shared else Processes()
+    def __init__(
+        self,
+        model: nn.Module,
+        optim: torch.optim.Optimizer,
+        stage: StageConfig,
+        run: Run,
+        told_to_stop: threading.Event,
+        last: int | None,
+    ) -> None:
+        self.model, self.optim, self.stage, self.run = model, optim, stage, run
+        self.told_to_stop, self.last = told_to_stop, last
+        self.saved = time.monotonic()
+
+    def ends_after(self, step: int) -> bool:
+        """Write a checkpoint where one is due; return whether the call's steps are done before the stage's are."""
+        if step == self.stage.steps:
+            return False
+        if self.run.processes.any(self.told_to_stop.is_set()):
+            self._save(step)
+            self.run.processes.wait()
+            raise StoppedError(
+                f"The training {self.run.name} was told to stop; its checkpoint of step {step} is saved.",
+                "Start the same command with --resume to go on.",
+            )
+        if step == self.last:
+            self._save(step)
+            return True
+        if time.monotonic() - self.saved > 60.0 * self.stage.checkpoint_minutes:
+            self._save(step)
+        return False
+
+    def _save(self, step: int) -> None:
+        if self.run.processes.first:
+            save(self.model, self.run.checkpoint, self.run.digest, step, self.optim, self.run.data)
+        self.saved = time.monotonic()
+
+
+def _forward_and_backward(model: nn.Module, step: Step, number: int, run: Run, each: Each) -> tuple[float, Figures]:
+    """Set the gradients of a step; return its loss and figures."""
+    processes = run.processes if step.shared else ALONE
     parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
     places = range(len(step.parts))
 
-    def forward(place: int) -> Outputs:
+    def forward(place: int, *, keep: bool = True) -> Outputs:
         if each is _in_turn:  # threads share torch's generator, and then nothing draws from it
             torch.manual_seed(_seed(run.seed, number, processes.rank, place))
-        return step.parts[place]()
+        with torch.set_grad_enabled(keep):
+            return step.parts[place]()
 
-    def forward_alone(place: int) -> Outputs:
-        with torch.no_grad():
-            return forward(place)
-
-    outputs: list[Outputs] = each(forward_alone if step.cached else forward, places)
+    outputs: list[Outputs] = each(partial(forward, keep=not step.cached), places)
     leaves = [tuple(output.detach().requires_grad_() for output in part) for part in processes.gather(outputs)]
     loss, figures = step.loss(leaves)
     loss.backward()  # type: ignore[no-untyped-call]
     if not processes.first:
-        # What the loss itself gives to a weight, such as the scale, is the same in every process and counts once.
-        for parameter in parameters:
-            if parameter.grad is not None:
-                parameter.grad.zero_()
-    own_leaves = leaves[processes.rank * len(places) :]
+        _zero_gradients(parameters)  # of what the loss itself reaches, as the scale: it counts once
+    own = leaves[processes.rank * len(places) :]
 
-    def go_back(place: int) -> Sequence[Tensor | None]:
-        outputs_again = forward(place) if step.cached else outputs[place]
-        reached = [(a, b.grad) for a, b in zip(outputs_again, own_leaves[place], strict=True) if b.grad is not None]
-        live = [(output, gradient) for output, gradient in reached if output.requires_grad]
-        if not live:
-            return [None] * len(parameters)
-        return torch.autograd.grad([out for out, _ in live], parameters, [grad for _, grad in live], allow_unused=True)
+    def gradients_of(place: int) -> Sequence[Tensor | None]:
+        return _gradients(forward(place) if step.cached else outputs[place], own[place], parameters)
 
+    # as many at once as there are threads, but added in the order of the parts: the sum is the same to the last bit
     for begin in range(0, len(places), run.threads):
-        for gradients in each(go_back, places[begin : begin + run.threads]):
-            for parameter, gradient in zip(parameters, gradients, strict=True):
-                if gradient is not None:
-                    parameter.grad = gradient if parameter.grad is None else parameter.grad.add_(gradient)
+        for gradients in each(gradients_of, places[begin : begin + run.threads]):
+            _add_gradients(parameters, gradients)
     processes.sum_gradients(parameters)
     return loss.item(), figures
+
+
+def _gradients(outputs: Outputs, leaves: Outputs, parameters: Sequence[nn.Parameter]) -> Sequence[Tensor | None]:
+    """Return the weights' gradients, given those of a part's outputs, which the leaves hold."""
+    reached = [(output, leaf.grad) for output, leaf in zip(outputs, leaves, strict=True) if leaf.grad is not None]
+    live = [(output, gradient) for output, gradient in reached if output.requires_grad]
+    if not live:
+        return [None] * len(parameters)
+    return torch.autograd.grad([out for out, _ in live], parameters, [grad for _, grad in live], allow_unused=True)
+
+
+def _add_gradients(parameters: Sequence[nn.Parameter], gradients: Sequence[Tensor | None]) -> None:
+    for parameter, gradient in zip(parameters, gradients, strict=True):
+        if gradient is not None:
+            parameter.grad = gradient if parameter.grad is None else parameter.grad.add_(gradient)
+
+
+def _zero_gradients(parameters: Sequence[nn.Parameter]) -> None:
+    for parameter in parameters:
+        if parameter.grad is not None:
+            parameter.grad.zero_()
 
 
 def learning_rate(step: int, stage: StageConfig) -> float:
@@ -278,7 +302,8 @@ def _in_turn(work: Callable[[int], Any], places: Sequence[int]) -> list[Any]:
 
 def draws_at_random(model: nn.Module) -> bool:
     """Return whether a model's forward pass draws from torch's own generator, which all threads share."""
-    return any(type(layer) in (nn.Dropout, StochasticDepth) and layer.p > 0.0 for layer in model.modules())
+    dropouts = [layer for layer in model.modules() if type(layer) in (nn.Dropout, StochasticDepth)]
+    return any(layer.p for layer in dropouts)
 
 
 @contextmanager

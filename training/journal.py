@@ -13,6 +13,8 @@ from pathlib import Path
 from torch.utils.tensorboard import SummaryWriter
 from tqdm import tqdm
 
+from training.config import StageConfig
+
 logger = logging.getLogger(__name__)
 
 Figures = dict[str, float]
@@ -25,35 +27,36 @@ class Journal:
     ----------
     folder : Path
         Receives metrics.jsonl and tensorboard/.
-    stage : str
+    name : str
         Name of the stage.
-    step, steps : int
-        Steps done before, and steps of the whole stage. Lines of later steps, left by a run that was killed after its
-        last checkpoint, are taken out: the steps are done again.
+    step : int
+        Steps done before. Lines of later steps, left by a run that was killed after its last checkpoint, are taken
+        out: the steps are done again.
+    stage : StageConfig
+        Says how many steps there are and how often to write.
     """
 
-    def __init__(self, folder: Path, stage: str, step: int, steps: int) -> None:
-        self._path, self._stage, self._first, self._steps = folder / "metrics.jsonl", stage, step, steps
+    def __init__(self, folder: Path, name: str, step: int, stage: StageConfig) -> None:
+        self._path, self._name, self._first, self._stage = folder / "metrics.jsonl", name, step, stage
         self._forget_later_steps()
-        self._board = SummaryWriter(str(folder / "tensorboard" / stage), purge_step=step)
-        self._bar = tqdm(total=steps, initial=step, desc=stage, unit="step", disable=not sys.stderr.isatty())
+        self._board = SummaryWriter(str(folder / "tensorboard" / name), purge_step=step)
+        self._bar = tqdm(total=stage.steps, initial=step, desc=name, unit="step", disable=not sys.stderr.isatty())
         self._began = time.monotonic()
 
-    def pass_step(self) -> None:
-        """Move the bar by one step."""
+    def after(self, step: int, loss: float, figures: Figures) -> None:
+        """Move the bar; every few steps write a line, and say rate and time left where there is no bar."""
         self._bar.update()
-
-    def write(self, step: int, loss: float, figures: Figures) -> None:
-        """Append a line and the same figures for TensorBoard; say rate and time left where there is no bar."""
+        if step % self._stage.log_every and step != self._stage.steps:
+            return
         rate = (step - self._first) / max(time.monotonic() - self._began, 1e-9)
         told = {"loss": loss, "steps_per_s": rate, **figures}
-        record = {"stage": self._stage, "step": step, **{key: round(float(value), 5) for key, value in told.items()}}
+        record = {"stage": self._name, "step": step, **{key: round(float(value), 5) for key, value in told.items()}}
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(record) + "\n")
         for key, value in told.items():
             self._board.add_scalar(key, value, step)
         if self._bar.disable:
-            logger.info("%s, %s left", record, tqdm.format_interval((self._steps - step) / rate))
+            logger.info("%s, %s left", record, tqdm.format_interval((self._stage.steps - step) / rate))
         else:
             self._bar.set_postfix(loss=f"{loss:.4f}", refresh=False)
 
@@ -71,19 +74,30 @@ class Journal:
                 record = json.loads(line)
             except json.JSONDecodeError:
                 continue  # the last line of a process that was killed while it wrote
-            if record["stage"] != self._stage or record["step"] <= self._first:
+            if record["stage"] != self._name or record["step"] <= self._first:
                 kept.append(line + "\n")
         partial = self._path.with_suffix(".partial")
         partial.write_text("".join(kept), encoding="utf-8")
         partial.replace(self._path)
 
 
+class Silence:
+    """The journal of a process that is not the first, which tells for all."""
+
+    def after(self, step: int, loss: float, figures: Figures) -> None:
+        """Tell nothing."""
+
+
 @contextmanager
-def open_journal(folder: Path, stage: str, step: int, steps: int, *, silent: bool = False) -> Iterator[Journal | None]:
-    """Give the journal of a stage and close it; a silent process has none, as the first one tells for all."""
-    journal = None if silent else Journal(folder, stage, step, steps)
+def open_journal(
+    folder: Path, name: str, step: int, stage: StageConfig, *, silent: bool = False
+) -> Iterator[Journal | Silence]:
+    """Give the journal of a stage, as `Journal` describes it, and close it."""
+    if silent:
+        yield Silence()
+        return
+    journal = Journal(folder, name, step, stage)
     try:
         yield journal
     finally:
-        if journal is not None:
-            journal.close()
+        journal.close()

@@ -22,7 +22,7 @@ Outputs = tuple[Tensor, ...]
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """This process and how many there are; the default is one that is alone."""
+    """One process among those of a training."""
 
     rank: int = 0
     count: int = 1
@@ -94,6 +94,10 @@ class Processes:
         if self.first:
             work()
         self.wait()
+
+
+ALONE = Processes()
+"""A process without others."""
 
 
 @contextmanager

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from deepcoro_desktop.core.errors import ArgumentError
+from training.views_table import read_view_labels
 
 Clips = npt.NDArray[np.uint8]
 
@@ -93,9 +94,13 @@ class ClipStore:
         Place in the given views, -1 where unknown.
     clips_of : list of ndarray of int64
         Clips of each study.
+    keys : list of str
+        Unique key of each clip.
+    modality_of : ndarray of str, shape (clips,)
+        2d, color, pw, cw, tdi, mmode, or empty where it is not known.
     """
 
-    def __init__(self, folder: Path, views: Sequence[str]) -> None:
+    def __init__(self, folder: Path, views: Sequence[str], split: str | None = None) -> None:
         paths = sorted(folder.glob("shard_*.json"))
         if not paths:
             raise ArgumentError(f"There are no prepared clips in {folder.name}.", "Prepare the data first.")
@@ -103,6 +108,9 @@ class ClipStore:
         self.studies: list[StudyRecord] = []
         self._pictures: list[Clips] = []
         shard_of, row_of, study_of, view_of = [], [], [], []
+        self.keys: list[str] = []
+        known = {label.id: label.modality for label in read_view_labels()}
+        modality_of = []
         for path in paths:
             index = json.loads(path.read_text(encoding="utf-8"))
             pictures = np.load(path.with_suffix(".npy"), mmap_mode="r", allow_pickle=False)
@@ -111,12 +119,15 @@ class ClipStore:
                 row_of.append(row)
                 study_of.append(len(self.studies) + study)
                 view_of.append(place.get(view, -1))
+                self.keys.append(f"{path.stem}/{row}")
+                modality_of.append(known.get(view, ""))
             self.studies += [_decode(record) for record in index["records"]]
             self._pictures.append(pictures)
         self._shard_of = np.asarray(shard_of)
         self._row_of = np.asarray(row_of)
         self.study_of = np.asarray(study_of, np.int64)
         self.view_of = np.asarray(view_of, np.int64)
+        self.modality_of = np.asarray(modality_of)
         self.clips_of = [np.flatnonzero(self.study_of == study) for study in range(len(self.studies))]
 
     def __len__(self) -> int:
@@ -137,6 +148,8 @@ class ClipStore:
         part._shard_of, part._row_of = self._shard_of[kept], self._row_of[kept]
         part.study_of, part.view_of = self.study_of[kept], self.view_of[kept]
         part.clips_of = self.clips_of[:count]
+        part.modality_of = self.modality_of[kept]
+        part.keys = [key for key, keep in zip(self.keys, kept, strict=True) if keep]
         return part
 
     def read(self, clips: npt.NDArray[np.int64] | Sequence[int]) -> Clips:
