@@ -35,7 +35,8 @@ from training.journal import Figures, open_journal
 from training.processes import ALONE, Outputs, Processes
 
 __all__ = [
-    "Figures", "Outputs", "Run", "Step", "StepAt", "StoppedError", "in_bfloat16", "learning_rate", "load_weights",
+    "Figures", "Outputs", "Run", "Step", "StepAt", "StoppedError", "forward_and_backward", "in_bfloat16", "in_turn",
+    "learning_rate", "load_weights",
     "optimiser", "save", "split", "step_generator", "thread_pool", "train",
 ]  # fmt: skip
 
@@ -146,7 +147,7 @@ def train(model: nn.Module, step_at: StepAt, stage: StageConfig, run: Run, stop_
                 group["lr"] = learning_rate(step, stage)
             torch.manual_seed(run.seed * 1_000_003 + step)
             optim.zero_grad(set_to_none=True)
-            loss, figures = _forward_and_backward(model, step_at(step, step_generator(run.seed, step)), step, run, each)
+            loss, figures = forward_and_backward(model, step_at(step, step_generator(run.seed, step)), step, run, each)
             if not math.isfinite(loss):
                 raise ArgumentError(f"The loss of {run.name} is no number at step {step}.", "Lower the learning rate.")
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -201,14 +202,14 @@ class _Saver:
         self.saved = time.monotonic()
 
 
-def _forward_and_backward(model: nn.Module, step: Step, number: int, run: Run, each: Each) -> tuple[float, Figures]:
-    """Set the gradients of a step; return its loss and figures."""
+def forward_and_backward(model: nn.Module, step: Step, number: int, run: Run, each: Each) -> tuple[float, Figures]:
+    """Set the gradients of a step, summed over parts and processes; return its loss and figures."""
     processes = run.processes if step.shared else ALONE
     parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
     places = range(len(step.parts))
 
     def forward(place: int, *, keep: bool = True) -> Outputs:
-        if each is _in_turn:  # threads share torch's generator, and then nothing draws from it
+        if each is in_turn:  # threads share torch's generator, and then nothing draws from it
             torch.manual_seed(_seed(run.seed, number, processes.rank, place))
         with torch.set_grad_enabled(keep):
             return step.parts[place]()
@@ -291,12 +292,13 @@ def _each(model: nn.Module, run: Run) -> Iterator[Each]:
     before = torch.get_num_threads()
     torch.set_num_threads(run.threads)
     try:
-        yield _in_turn
+        yield in_turn
     finally:
         torch.set_num_threads(before)
 
 
-def _in_turn(work: Callable[[int], Any], places: Sequence[int]) -> list[Any]:
+def in_turn(work: Callable[[int], Any], places: Sequence[int]) -> list[Any]:
+    """Do something for one place after the other."""
     return [work(place) for place in places]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -84,6 +85,7 @@ class Batches(Generic[Batch]):
         return batch
 
     def _loader(self, first: int) -> DataLoader[object]:
+        cv2.setNumThreads(1)  # before the fork: a child would wait for its parent's threads for ever
         return DataLoader(
             _Steps(self._source),
             batch_size=None,
@@ -133,4 +135,5 @@ def _as_it_is(batch: object) -> object:
 def _begin_worker(_worker: int) -> None:
     """Leave SIGTERM to the training, which still needs its batches to finish a step, and keep to one core."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
     cv2.setNumThreads(1)
