@@ -172,7 +172,9 @@ def test_sigterm_saves_a_checkpoint_and_says_so(tmp_path: Path) -> None:
         return _steps(model)(step, rng)
 
     before = signal.getsignal(signal.SIGTERM)
-    with pytest.raises(StoppedError, match=r"run was told to stop; its checkpoint of step 4 is saved\. Start .*--resume"):
+    with pytest.raises(
+        StoppedError, match=r"run was told to stop; its checkpoint of step 4 is saved\. Start .*--resume"
+    ):
         train(model, step_at, STAGE, run)
     assert signal.getsignal(signal.SIGTERM) is before
     assert run.checkpoint.exists()

@@ -17,7 +17,7 @@ from training.datasets.clip_store import ClipStore
 from training.engine import Run, Step, train
 from training.loader import WorkerError, prefetched
 from training.models.text_encoder import Tokenizer, train_vocabulary
-from training.processes import Processes
+from training.processes import ALONE, Processes
 from training.stages import look_of
 from training.views import ViewSource
 from training.views_table import read_view_labels
@@ -42,13 +42,13 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> ContrastiveSource:
         look_of(""),
         config.augment,
         80,
-        Processes(),
+        ALONE,
         clips_of,
         studies_with(clips_of),
     )
 
 
-def _views(source: ContrastiveSource, processes: Processes = Processes()) -> ViewSource:
+def _views(source: ContrastiveSource, processes: Processes = ALONE) -> ViewSource:
     by_view = [np.flatnonzero(source.store.view_of == view) for view in set(source.store.view_of.tolist())]
     return ViewSource(source.store, 6, 5, source.augment, 80, processes, by_view)
 
@@ -118,7 +118,9 @@ def test_a_worker_that_is_killed_fails_the_run(tmp_path: Path) -> None:
 
             train(model, step_at, stage, run)
 
-    with pytest.raises(WorkerError, match=r"ended before its time, and the training with it\. Look for a lack of memory"):
+    with pytest.raises(
+        WorkerError, match=r"ended before its time, and the training with it\. Look for a lack of memory"
+    ):
         training()
     assert not run.result.exists()
 
