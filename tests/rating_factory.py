@@ -23,7 +23,8 @@ from deepcoro_desktop.core.rating.ratings import CaseRating, Preference, TextRat
 from deepcoro_desktop.core.study import Region, RegionFormat, RegionUnit
 from tests.bundle_factory import PREPROCESS, VIEW_IDS
 from tests.dicom_factory import REGION, moving_disc
-from training.datasets.clip_store import Sentence, Shard, StudyRecord, write_shard
+from tests.prepared_clips import Shard, write_shard
+from training.datasets.clip_store import Sentence, StudyRecord
 
 NOW = datetime(2026, 3, 14, 10, 52, 7, tzinfo=UTC)
 KEY_SHA256 = "4b" * 32

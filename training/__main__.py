@@ -9,10 +9,21 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from deepcoro_desktop.core.errors import DeepcoroError
 from training.config import load_config
+
+if TYPE_CHECKING:
+    from training.workspace import Workspace
+
+STAGES: Final = {
+    "train-views": ("views",),
+    "pretrain": ("warm_start", "text_warm_start", "pretrain"),
+    "finetune": ("finetune",),
+    "fit-attention": ("attention",),
+}
+"""What each training command makes."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,13 +75,22 @@ def _parser() -> argparse.ArgumentParser:
         ("finetune", "train every weight of both encoders contrastively"),
         ("fit-attention", "fit the anatomical attention"),
     ):
-        stage = commands.add_parser(name, help=help_text)
-        stage.add_argument(
-            "--work", type=Path, required=True, metavar="DIR", help="holds data/train; receives weights/"
-        )
+        stage = commands.add_parser(name, help=f"{help_text}; torchrun starts it on several cards")
+        _add_work(stage)
         stage.add_argument("--resume", action="store_true", help="go on with what the working folder holds")
         _add_settings(stage)
         stage.set_defaults(command=_stage, stage=name)
+
+    index = commands.add_parser("build-index", help="embed the training reports, into WORK/index")
+    _add_work(index)
+    _add_settings(index)
+    index.set_defaults(command=_build_index)
+
+    export = commands.add_parser("export", help="write the bundle of finished trainings")
+    _add_work(export)
+    export.add_argument("--out", type=Path, required=True, metavar="BUNDLE", help="the bundle's folder, a new one")
+    _add_settings(export)
+    export.set_defaults(command=_export)
     return parser
 
 
@@ -93,6 +113,10 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cache", **folder, help="keeps what the graphs said of the clips")
     _add_rating(parser)
     parser.set_defaults(command=_evaluate)
+
+
+def _add_work(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--work", type=Path, required=True, metavar="DIR", help="holds data/train and weights/")
 
 
 def _add_settings(parser: argparse.ArgumentParser, default: str | None = None) -> None:
@@ -177,24 +201,59 @@ def _stage(options: argparse.Namespace) -> None:
 
     from training import stages
     from training.demo_bundle import section_specs
+    from training.processes import joined_processes
     from training.workspace import Workspace
 
     config = load_config(options.config, options.overrides)
-    _refuse_old_work(options.work / "weights", options.resume)
     torch.set_num_threads(config.threads)
-    workspace = Workspace(options.work, config, section_specs())
-    store = workspace.store("train")
-    stages.make_vocabulary(workspace, store)
-    if options.stage == "train-views":
-        stages.make_views(workspace, store)
-    elif options.stage == "pretrain":
-        stages.make_warm_start(workspace, store)
-        stages.make_text_warm_start(workspace, store)
-        stages.make_pretrain(workspace, store)
-    elif options.stage == "finetune":
-        stages.make_finetune(workspace, store)
-    else:
-        stages.make_attention(workspace, store)
+    with joined_processes(config.device) as processes:
+        if not processes.first:
+            logging.getLogger().setLevel(logging.WARNING)
+        workspace = Workspace(options.work, config, section_specs(), processes)
+        _refuse_old_stage(workspace, STAGES[options.stage], options.resume)
+        processes.wait()  # until all have looked, before one writes
+        store = workspace.store("train")
+        stages.make_vocabulary(workspace, store)
+        if options.stage == "train-views":
+            stages.make_views(workspace, store)
+        elif options.stage == "pretrain":
+            stages.make_warm_start(workspace, store)
+            stages.make_text_warm_start(workspace, store)
+            stages.make_pretrain(workspace, store)
+        elif options.stage == "finetune":
+            stages.make_finetune(workspace, store)
+        else:
+            stages.make_attention(workspace, store)
+
+
+def _refuse_old_stage(workspace: Workspace, stages: Sequence[str], resume: bool) -> None:
+    from deepcoro_desktop.core.errors import ArgumentError
+
+    for stage in stages:
+        run = workspace.run(stage)
+        if not resume and (run.result.exists() or run.checkpoint.exists()):
+            raise ArgumentError(
+                f"The working folder already holds {stage}.", "Add --resume to go on with it, or name another one."
+            )
+
+
+def _build_index(options: argparse.Namespace) -> None:
+    from training.demo_bundle import section_specs
+    from training.release import write_index
+    from training.workspace import Workspace
+
+    config = load_config(options.config, options.overrides)
+    write_index(Workspace(options.work, config, section_specs()), options.work / "index")
+
+
+def _export(options: argparse.Namespace) -> None:
+    from training.demo_bundle import section_specs
+    from training.release import export_bundle
+    from training.workspace import Workspace
+
+    config = load_config(options.config, options.overrides)
+    created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    export_bundle(Workspace(options.work, config, section_specs()), options.out, created)
 
 
 if __name__ == "__main__":

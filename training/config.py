@@ -10,7 +10,7 @@ import typing
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from deepcoro_desktop.core.bundle.manifest import PreprocessSpec
 from deepcoro_desktop.core.bundle.preprocess import PREPROCESS_VERSION
@@ -18,6 +18,9 @@ from deepcoro_desktop.core.errors import ArgumentError
 
 CONFIG_FOLDER: Final = Path(__file__).resolve().parent / "configs"
 """The shipped configurations; `--config demo` finds them by name."""
+
+LENGTHS: Final = frozenset({"steps", "epochs"})
+"""Keys that give a stage's length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ class VideoConfig:
     key_strides: tuple[int, ...] = ()
     """Spatial stride of keys and values on each grid, the first grid's first: one more than there are stages."""
     weights: str = ""
-    """Local file with torchvision's Kinetics state dict; empty starts from random weights."""
+    """"kinetics" (torchvision's file in its cache folder), the path of that file, or empty for random weights."""
     mean: float = 29.0
     """Mean grey level of the input, of 255, inside the graph."""
     std: float = 48.0
@@ -160,20 +163,23 @@ class TextConfig:
     """The BERT text encoder."""
 
     kind: str
-    """"small" (own vocabulary, random start) or "pretrained" (a local folder with a BERT and its vocab.txt)."""
+    """"small" (own vocabulary, random start) or "pretrained" (a published BERT with its vocab.txt)."""
     max_tokens: int
+    model: str = ""
+    """Name of the pretrained BERT on the Hugging Face hub; it is read from the hub's cache and never downloaded."""
     folder: str = ""
+    """Local folder with the pretrained BERT, in place of the hub's cache."""
     hidden: int = 192
     layers: int = 3
     heads: int = 4
     vocabulary: int = 2000
 
     def __post_init__(self) -> None:
-        """Refuse a kind that is not known and a pretrained encoder without a folder."""
+        """Refuse a kind that is not known and a pretrained encoder without a name or folder."""
         if self.kind not in ("small", "pretrained"):
             raise ValueError(f"text.kind {self.kind!r} is not small or pretrained")
-        if self.kind == "pretrained" and not self.folder:
-            raise ValueError("text.folder names no local folder for the pretrained encoder")
+        if self.kind == "pretrained" and not (self.folder or self.model):
+            raise ValueError("neither text.folder nor text.model names the pretrained encoder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +191,8 @@ class ViewConfig:
     frames: tuple[int, ...]
     """Frames of the tensor that are looked at; their log-probabilities are averaged."""
     width: int = 32
+    labels: str = ""
+    """CSV file of the views, in the columns of resources/views.csv; empty for that table of 58 views."""
 
     def __post_init__(self) -> None:
         """Refuse a kind that is not known."""
@@ -193,21 +201,73 @@ class ViewConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class StageConfig:
-    """How one training runs."""
+class AugmentConfig:
+    """RandAugment and RandomErasing, as `training.datasets.augment` does them."""
 
-    steps: int
+    operations: int = 3
+    """Changes drawn for each clip."""
+    magnitude: float = 9.0
+    """0 leaves the clip as it is, 10 is the largest change that keeps a heart's meaning."""
+    erase: float = 0.25
+    """Probability that a rectangle is erased."""
+
+    def __post_init__(self) -> None:
+        """Refuse values outside of their ranges."""
+        if self.operations < 0 or not 0.0 <= self.magnitude <= 10.0 or not 0.0 <= self.erase <= 1.0:
+            raise ValueError("augment needs operations from 0, a magnitude from 0 to 10 and a probability of erasing")
+
+
+@dataclass(frozen=True, slots=True)
+class StageConfig:
+    """How one training runs. A configuration gives its length either in steps or in epochs."""
+
     batch: int
+    """Items of a step, of all processes together."""
     learning_rate: float
+    steps: int = 0
+    """0 leaves the stage out, where it can be left out."""
+    epochs: int = 0
+    """Passes over the items that the stage learns from; `in_steps` turns them into steps."""
     weight_decay: float = 0.05
     warmup: int = 50
     """Steps over which the learning rate rises."""
-    clips: int = 1
-    """Clips drawn from each study of a batch (contrastive stages)."""
     checkpoint_minutes: float = 2.0
     log_every: int = 20
     bfloat16: bool = True
     """Whether matrix products run in bfloat16 where the processor has it."""
+
+    def __post_init__(self) -> None:
+        """Refuse two lengths and sizes below nothing."""
+        if self.steps and self.epochs:
+            raise ValueError("a stage has steps or epochs, not both")
+        if self.steps < 0 or self.epochs < 0 or self.batch < 1:
+            raise ValueError("steps, epochs and batch of a stage cannot be below 0, 0 and 1")
+
+    @property
+    def runs(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.steps or self.epochs)
+
+    def in_steps(self, items: int) -> Self:
+        """Return the stage with its length in steps, for so many items; the last part of a batch is left out."""
+        steps = self.epochs * max(1, items // self.batch) if self.epochs else self.steps
+        return dataclasses.replace(self, steps=steps, epochs=0)
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastiveConfig(StageConfig):
+    """How a contrastive training runs; its items are studies."""
+
+    clips: int = 1
+    """Clips drawn from each study of a batch."""
+    exclude_modalities: tuple[str, ...] = ()
+    """Modalities (2d, color, pw, cw, tdi, mmode) of which no clip is drawn."""
+    chunk: int = 0
+    """Studies that go through the encoders at once, for batches larger than memory (GradCache); 0 for all."""
+    activation_checkpointing: bool = False
+    """Whether the blocks' inner values are computed again in the backward pass instead of kept."""
+    compile: bool = False
+    """Whether torch.compile translates both encoders first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +308,9 @@ class Config:
     """Supervised start of the video encoder on views and truth, in place of Kinetics weights; 0 steps to leave out."""
     text_warm_start: StageConfig
     """Supervised start of the text encoder on the truth, in place of pretrained weights; 0 steps to leave out."""
-    pretrain: StageConfig
+    pretrain: ContrastiveConfig
     """Contrastive, on the features of the frozen trunk when `lock_trunk` is set."""
-    finetune: StageConfig
+    finetune: ContrastiveConfig
     """Contrastive, every weight."""
     attention: StageConfig
     index: IndexConfig
@@ -259,15 +319,34 @@ class Config:
     """None where the data are not phantom studies."""
     dataset: DatasetConfig | None = None
     """What `prepare` reads; None where the data are rendered phantom studies."""
+    augment: AugmentConfig = AugmentConfig()
+    loss: str = "infonce"
+    """Contrastive loss: "infonce" or "siglip"."""
     lock_trunk: bool = False
+    device: str = "auto"
+    """"cpu", "cuda", or "auto" for a graphics card where there is one."""
+    workers: int = 0
+    """Processes that read and change the next batches; 0 does it between the steps. No number depends on it."""
+
+    def __post_init__(self) -> None:
+        """Refuse a loss or a device that is not known."""
+        if self.loss not in ("infonce", "siglip"):
+            raise ValueError(f"loss {self.loss!r} is not infonce or siglip")
+        if self.device not in ("auto", "cpu", "cuda"):
+            raise ValueError(f"device {self.device!r} is not auto, cpu or cuda")
+
+    @property
+    def jpeg_quality(self) -> int:
+        """Best quality of the training clips' JPEG pass; 0 for none, as real clips have been through one."""
+        return self.data.jpeg_quality if self.data else 0
 
     def digest(self) -> str:
-        """Return a hash of the settings, 16 hex digits; a checkpoint names the one that it was made with.
+        """Return a hash of all settings, 16 hex digits; a checkpoint names the one that it was made with.
 
-        The dataset's place is left out: its content has a hash of its own (`training.datasets.manifest.data_hash`).
+        The number of workers is left out: it may change between a kill and the resume. So is the dataset's place: its
+        content has a hash of its own (`training.datasets.manifest.data_hash`).
         """
-        settings = dataclasses.asdict(self)
-        del settings["dataset"]
+        settings = {**dataclasses.asdict(self), "workers": 0, "dataset": None}
         text = json.dumps(settings, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -336,6 +415,8 @@ def _apply(raw: dict[str, Any], override: str) -> None:
         target = target.setdefault(table, {})
         if not isinstance(target, dict):
             raise ArgumentError(f"The override {override!r} goes into {table}, which is a value.", "Check the key.")
+    if last in LENGTHS and target.keys() & LENGTHS:
+        target.pop(next(iter(LENGTHS - {last})), None)  # a length in steps replaces one in epochs, and vice versa
     target[last] = value
 
 
@@ -344,13 +425,8 @@ def _decode(kind: Any, raw: Any, where: str) -> Any:
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         if not isinstance(raw, dict):
             raise ValueError(f"{where} is not a table")
+        _check_keys(kind, raw, where)
         hints = typing.get_type_hints(kind)
-        known = {field.name: field for field in dataclasses.fields(kind)}
-        if unknown := sorted(set(raw) - set(known)):
-            raise ValueError(f"unknown keys {', '.join(where + key for key in unknown)}")
-        required = {name for name, field in known.items() if field.default is dataclasses.MISSING}
-        if missing := sorted(required - set(raw)):
-            raise ValueError(f"missing keys {', '.join(where + key for key in missing)}")
         return kind(**{key: _decode(hints[key], value, f"{where}{key}.") for key, value in raw.items()})
     if typing.get_origin(kind) is tuple:
         if not isinstance(raw, list):
@@ -363,3 +439,14 @@ def _decode(kind: Any, raw: Any, where: str) -> Any:
     if not isinstance(raw, kind) or (kind is int and isinstance(raw, bool)):
         raise ValueError(f"{where[:-1]} is not of type {kind.__name__}")
     return raw
+
+
+def _check_keys(kind: Any, raw: dict[str, Any], where: str) -> None:
+    known = {field.name: field for field in dataclasses.fields(kind)}
+    if unknown := sorted(set(raw) - set(known)):
+        raise ValueError(f"unknown keys {', '.join(where + key for key in unknown)}")
+    required = {name for name, field in known.items() if field.default is dataclasses.MISSING}
+    if missing := sorted(required - set(raw)):
+        raise ValueError(f"missing keys {', '.join(where + key for key in missing)}")
+    if issubclass(kind, StageConfig) and len(raw.keys() & LENGTHS) != 1:
+        raise ValueError(f"{where[:-1]} needs exactly one of steps and epochs")

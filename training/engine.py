@@ -1,31 +1,46 @@
-"""The one training loop: every draw follows from (seed, step), so a killed run goes on as if it had not been."""
+"""The one training loop: every draw follows from (seed, step), so a killed run goes on as if it had not been.
+
+A step is a list of parts and a loss. Each part is the forward pass of some of the batch. The loss sees the outputs of
+all parts, of all processes, as leaves without history; then every part goes back with its own leaves' gradients. The
+same few lines therefore serve threads on a processor, several graphics cards, and batches larger than memory, for
+which the forward passes are done twice (Gao L et al. Scaling deep contrastive learning batch size under memory limited
+setup. RepL4NLP 2021).
+"""
 
 from __future__ import annotations
 
 import itertools
-import json
 import logging
 import math
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from safetensors import safe_open
-from safetensors.torch import save_file
 from torch import Tensor, nn
+from torchvision.ops import StochasticDepth
 
-from deepcoro_desktop.core.errors import ArgumentError
+from deepcoro_desktop.core.errors import ArgumentError, DeepcoroError
+from training.checkpoints import load_weights, resume, save
 from training.config import StageConfig
+from training.journal import Figures, open_journal
+from training.processes import ALONE, Outputs, Processes
+
+__all__ = [
+    "Figures", "Outputs", "Run", "Step", "StepAt", "StoppedError", "forward_and_backward", "in_bfloat16", "in_turn",
+    "learning_rate", "load_weights",
+    "optimiser", "save", "split", "step_generator", "thread_pool", "train",
+]  # fmt: skip
 
 logger = logging.getLogger(__name__)
-
-Figures = dict[str, float]
-Outputs = tuple[Tensor, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +48,20 @@ class Step:
     """One step of a training: what each thread computes, and the loss of it all."""
 
     parts: Sequence[Callable[[], Outputs]]
-    """Forward passes, each of a part of the batch; every one runs on a thread of its own."""
+    """Forward passes, each of a part of the batch."""
     loss: Callable[[Sequence[Outputs]], tuple[Tensor, Figures]]
     """All parts' outputs, in order, to the loss and the figures to log."""
+    shared: bool = False
+    """Whether the parts are this process's share of the batch; otherwise every process computes the whole of it."""
+    cached: bool = False
+    """Whether the parts keep nothing for the backward pass and are computed again in it (GradCache)."""
 
 
 StepAt = Callable[[int, np.random.Generator], Step]
 """The step of a number, drawn by the generator."""
+
+Each = Callable[[Callable[[int], Any], Sequence[int]], list[Any]]
+"""Do something for each place; on threads where that is safe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +75,10 @@ class Run:
     """Hash of the settings; a checkpoint of other settings is refused."""
     seed: int
     threads: int = 1
+    device: str = "cpu"
+    processes: Processes = ALONE
+    data: str = ""
+    """Hash of the prepared data; a checkpoint of other data is refused."""
 
     @property
     def checkpoint(self) -> Path:
@@ -69,6 +95,164 @@ class Run:
         """JSON lines of what was logged."""
         return self.folder / "metrics.jsonl"
 
+    def parts(self, count: int, chunk: int = 0) -> list[slice]:
+        """Return how so many items are computed: in chunks if asked for, else a part for each thread."""
+        if chunk:
+            return split(count, math.ceil(count / chunk))
+        return split(count, self.threads if self.device == "cpu" else 1)
+
+
+class StoppedError(DeepcoroError):
+    """The training was told to stop and left a checkpoint."""
+
+
+def train(model: nn.Module, step_at: StepAt, stage: StageConfig, run: Run, stop_after: int | None = None) -> None:
+    """Train until the stage's steps are done, then write the weights to `run.result`.
+
+    A checkpoint is written every few minutes and on SIGTERM, and found again by the next call.
+
+    Parameters
+    ----------
+    model : nn.Module
+        All that learns and is saved.
+    step_at : callable
+        A step's number and generator to its parts and loss.
+    stage : StageConfig
+        Steps, rates, checkpoints.
+    run : Run
+        Files, seed, device.
+    stop_after : int, optional
+        Steps of this call, after which it leaves a checkpoint and returns.
+
+    Raises
+    ------
+    ArgumentError
+        If the checkpoint was made with other settings, or the loss is no number.
+    StoppedError
+        If SIGTERM came; the checkpoint is written.
+    """
+    run.folder.mkdir(parents=True, exist_ok=True)
+    model.to(run.device).train()
+    optim = optimiser(model, stage)
+    first = resume(model, optim, run.checkpoint, run.digest, run.data) if run.checkpoint.exists() else 0
+    run.processes.share_weights(model)
+    with (
+        _each(model, run) as each,
+        _told_to_stop() as told,
+        open_journal(run.folder, run.name, first, stage, silent=not run.processes.first) as journal,
+    ):
+        saver = _Saver(model, optim, stage, run, told, None if stop_after is None else first + stop_after)
+        for step in range(first, stage.steps):
+            for group in optim.param_groups:
+                group["lr"] = learning_rate(step, stage)
+            torch.manual_seed(run.seed * 1_000_003 + step)
+            optim.zero_grad(set_to_none=True)
+            loss, figures = forward_and_backward(model, step_at(step, step_generator(run.seed, step)), step, run, each)
+            if not math.isfinite(loss):
+                raise ArgumentError(f"The loss of {run.name} is no number at step {step}.", "Lower the learning rate.")
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optim.step()
+            journal.after(step + 1, loss, figures)
+            if saver.ends_after(step + 1):
+                return
+    model.to("cpu").eval()
+    if run.processes.first:
+        save(model, run.result, run.digest, stage.steps, data=run.data)
+        run.checkpoint.unlink(missing_ok=True)
+    run.processes.wait()
+
+
+class _Saver:
+    """Writes the checkpoints of a training."""
+
+    def __init__(
+        self,
+        model: nn.Module,
+        optim: torch.optim.Optimizer,
+        stage: StageConfig,
+        run: Run,
+        told_to_stop: threading.Event,
+        last: int | None,
+    ) -> None:
+        self.model, self.optim, self.stage, self.run = model, optim, stage, run
+        self.told_to_stop, self.last = told_to_stop, last
+        self.saved = time.monotonic()
+
+    def ends_after(self, step: int) -> bool:
+        """Write a checkpoint where one is due; return whether the call's steps are done before the stage's are."""
+        if step == self.stage.steps:
+            return False
+        if self.run.processes.any(self.told_to_stop.is_set()):
+            self._save(step)
+            self.run.processes.wait()
+            raise StoppedError(
+                f"The training {self.run.name} was told to stop; its checkpoint of step {step} is saved.",
+                "Start the same command with --resume to go on.",
+            )
+        if step == self.last:
+            self._save(step)
+            return True
+        if time.monotonic() - self.saved > 60.0 * self.stage.checkpoint_minutes:
+            self._save(step)
+        return False
+
+    def _save(self, step: int) -> None:
+        if self.run.processes.first:
+            save(self.model, self.run.checkpoint, self.run.digest, step, self.optim, self.run.data)
+        self.saved = time.monotonic()
+
+
+def forward_and_backward(model: nn.Module, step: Step, number: int, run: Run, each: Each) -> tuple[float, Figures]:
+    """Set the gradients of a step, summed over parts and processes; return its loss and figures."""
+    processes = run.processes if step.shared else ALONE
+    parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    places = range(len(step.parts))
+
+    def forward(place: int, *, keep: bool = True) -> Outputs:
+        if each is in_turn:  # threads share torch's generator, and then nothing draws from it
+            torch.manual_seed(_seed(run.seed, number, processes.rank, place))
+        with torch.set_grad_enabled(keep):
+            return step.parts[place]()
+
+    outputs: list[Outputs] = each(partial(forward, keep=not step.cached), places)
+    leaves = [tuple(output.detach().requires_grad_() for output in part) for part in processes.gather(outputs)]
+    loss, figures = step.loss(leaves)
+    loss.backward()  # type: ignore[no-untyped-call]
+    if not processes.first:
+        _zero_gradients(parameters)  # of what the loss itself reaches, as the scale: it counts once
+    own = leaves[processes.rank * len(places) :]
+
+    def gradients_of(place: int) -> Sequence[Tensor | None]:
+        return _gradients(forward(place) if step.cached else outputs[place], own[place], parameters)
+
+    # as many at once as there are threads, but added in the order of the parts: the sum is the same to the last bit
+    for begin in range(0, len(places), run.threads):
+        for gradients in each(gradients_of, places[begin : begin + run.threads]):
+            _add_gradients(parameters, gradients)
+    processes.sum_gradients(parameters)
+    return loss.item(), figures
+
+
+def _gradients(outputs: Outputs, leaves: Outputs, parameters: Sequence[nn.Parameter]) -> Sequence[Tensor | None]:
+    """Return the weights' gradients, given those of a part's outputs, which the leaves hold."""
+    reached = [(output, leaf.grad) for output, leaf in zip(outputs, leaves, strict=True) if leaf.grad is not None]
+    live = [(output, gradient) for output, gradient in reached if output.requires_grad]
+    if not live:
+        return [None] * len(parameters)
+    return torch.autograd.grad([out for out, _ in live], parameters, [grad for _, grad in live], allow_unused=True)
+
+
+def _add_gradients(parameters: Sequence[nn.Parameter], gradients: Sequence[Tensor | None]) -> None:
+    for parameter, gradient in zip(parameters, gradients, strict=True):
+        if gradient is not None:
+            parameter.grad = gradient if parameter.grad is None else parameter.grad.add_(gradient)
+
+
+def _zero_gradients(parameters: Sequence[nn.Parameter]) -> None:
+    for parameter in parameters:
+        if parameter.grad is not None:
+            parameter.grad.zero_()
+
 
 def learning_rate(step: int, stage: StageConfig) -> float:
     """Return the rate at a step: a linear rise, then half a cosine down to a fiftieth."""
@@ -83,6 +267,10 @@ def step_generator(seed: int, step: int) -> np.random.Generator:
     return np.random.default_rng((seed, step))
 
 
+def _seed(*keys: int) -> int:
+    return int(np.random.SeedSequence(keys).generate_state(1, np.uint64)[0])
+
+
 def optimiser(model: nn.Module, stage: StageConfig) -> torch.optim.AdamW:
     """Return AdamW over the weights that learn; vectors and tables of positions do not decay."""
     decayed: list[nn.Parameter] = []
@@ -94,58 +282,30 @@ def optimiser(model: nn.Module, stage: StageConfig) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, lr=stage.learning_rate, betas=(0.9, 0.98))
 
 
-def train(model: nn.Module, step_at: StepAt, stage: StageConfig, run: Run, stop_after: int | None = None) -> None:
-    """Train until the stage's steps are done, then write the weights to `run.result`.
+@contextmanager
+def _each(model: nn.Module, run: Run) -> Iterator[Each]:
+    """Give how parts are done: at once on threads, or in turn on a card and where dropout draws."""
+    if run.device == "cpu" and run.threads > 1 and not draws_at_random(model):
+        with thread_pool(run.threads) as pool:
+            yield lambda work, places: list(pool.map(work, places))
+        return
+    before = torch.get_num_threads()
+    torch.set_num_threads(run.threads)
+    try:
+        yield in_turn
+    finally:
+        torch.set_num_threads(before)
 
-    A checkpoint is written every few minutes and found again by the next call.
 
-    Parameters
-    ----------
-    model : nn.Module
-        All that learns and is saved.
-    step_at : callable
-        A step's number and generator to its parts and loss.
-    stage : StageConfig
-        Steps, rates, checkpoints.
-    run : Run
-        Files and seed.
-    stop_after : int, optional
-        Steps of this call, after which it leaves a checkpoint and returns.
+def in_turn(work: Callable[[int], Any], places: Sequence[int]) -> list[Any]:
+    """Do something for one place after the other."""
+    return [work(place) for place in places]
 
-    Raises
-    ------
-    ArgumentError
-        If the checkpoint was made with other settings, or the loss is no number.
-    """
-    run.folder.mkdir(parents=True, exist_ok=True)
-    optim = optimiser(model, stage)
-    step = _resume(model, optim, run) if run.checkpoint.exists() else 0
-    first, saved, began = step, time.monotonic(), time.monotonic()
-    model.train()
-    with thread_pool(run.threads) as pool:
-        while step < stage.steps:
-            for group in optim.param_groups:
-                group["lr"] = learning_rate(step, stage)
-            torch.manual_seed(run.seed * 1_000_003 + step)
-            optim.zero_grad(set_to_none=True)
-            loss, figures = _forward_and_backward(step_at(step, step_generator(run.seed, step)), pool)
-            if not math.isfinite(loss):
-                raise ArgumentError(f"The loss of {run.name} is no number at step {step}.", "Lower the learning rate.")
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optim.step()
-            step += 1
-            if step % stage.log_every == 0 or step == stage.steps:
-                rate = (step - first) / (time.monotonic() - began)
-                log(run, {"step": step, "loss": loss, "steps_per_s": rate, **figures})
-            if stop_after is not None and step - first >= stop_after and step < stage.steps:
-                save(model, run.checkpoint, run.digest, step, optim)
-                return
-            if time.monotonic() - saved > 60.0 * stage.checkpoint_minutes:
-                save(model, run.checkpoint, run.digest, step, optim)
-                saved = time.monotonic()
-    model.eval()
-    save(model, run.result, run.digest, step)
-    run.checkpoint.unlink(missing_ok=True)
+
+def draws_at_random(model: nn.Module) -> bool:
+    """Return whether a model's forward pass draws from torch's own generator, which all threads share."""
+    dropouts = [layer for layer in model.modules() if type(layer) in (nn.Dropout, StochasticDepth)]
+    return any(layer.p for layer in dropouts)
 
 
 @contextmanager
@@ -165,33 +325,26 @@ def thread_pool(threads: int) -> Iterator[ThreadPoolExecutor]:
         torch.set_num_threads(before)
 
 
-def _forward_and_backward(step: Step, pool: ThreadPoolExecutor) -> tuple[float, Figures]:
-    """Add the gradients of a step to the weights; return its loss and figures.
-
-    The loss is formed on detached outputs; its gradients then go back through the parts, a thread each. Of two parts
-    the sum of gradients does not depend on which comes first.
-    """
-    outputs = list(pool.map(lambda part: part(), step.parts))
-    leaves = [tuple(output.detach().requires_grad_() for output in part) for part in outputs]
-    loss, figures = step.loss(leaves)
-    loss.backward()  # type: ignore[no-untyped-call]
-
-    def go_back(place: int) -> None:
-        reached = [(a, b.grad) for a, b in zip(outputs[place], leaves[place], strict=True) if b.grad is not None]
-        live = [(output, gradient) for output, gradient in reached if output.requires_grad]
-        if live:
-            torch.autograd.backward([output for output, _ in live], [gradient for _, gradient in live])
-
-    list(pool.map(go_back, range(len(outputs))))
-    return loss.item(), figures
+@contextmanager
+def _told_to_stop() -> Iterator[threading.Event]:
+    """Give what SIGTERM sets, so that a step is finished and saved before the process ends."""
+    told = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield told
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: told.set())
+    try:
+        yield told
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
-def in_bfloat16(enabled: bool) -> torch.autocast:
+def in_bfloat16(enabled: bool, device: str = "cpu") -> torch.autocast:
     """Return the context in which matrix products run in bfloat16.
 
     The cache of cast weights is off: it is shared by all threads, and one part's backward pass would need another's.
     """
-    return torch.autocast("cpu", torch.bfloat16, enabled=enabled, cache_enabled=False)
+    return torch.autocast(torch.device(device).type, torch.bfloat16, enabled=enabled, cache_enabled=False)
 
 
 def split(count: int, parts: int) -> list[slice]:
@@ -199,70 +352,3 @@ def split(count: int, parts: int) -> list[slice]:
     parts = max(1, min(parts, count))
     bounds = [count * place // parts for place in range(parts + 1)]
     return [slice(begin, end) for begin, end in itertools.pairwise(bounds)]
-
-
-def log(run: Run, figures: Figures) -> None:
-    """Append one line to the run's metrics."""
-    record = {"stage": run.name, **{key: round(float(value), 5) for key, value in figures.items()}}
-    logger.info("%s", record)
-    with run.metrics.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(record) + "\n")
-
-
-def save(model: nn.Module, path: Path, digest: str, step: int, optim: torch.optim.Optimizer | None = None) -> None:
-    """Write weights, and with `optim` its moments, so that a kill leaves the old file or the new one."""
-    tensors = {f"model.{name}": tensor.detach().contiguous() for name, tensor in model.state_dict().items()}
-    if optim is not None:
-        for index, parameter in enumerate(_parameters(optim)):
-            for key, value in optim.state.get(parameter, {}).items():
-                tensors[f"optim.{index}.{key}"] = value.detach().contiguous()
-    partial = path.with_suffix(".partial")
-    # Tied tensors would be refused by safetensors; a clone of each is small beside the data.
-    save_file(
-        {name: tensor.clone() for name, tensor in tensors.items()}, partial, {"digest": digest, "step": str(step)}
-    )
-    partial.replace(path)
-
-
-def load_weights(model: nn.Module, path: Path) -> None:
-    """Load finished weights into a model and set it to evaluation.
-
-    Raises
-    ------
-    ArgumentError
-        If the file is missing or holds another model.
-    """
-    try:
-        tensors = _tensors(path, "model.")
-        model.load_state_dict(tensors)
-    except (OSError, RuntimeError) as error:
-        raise ArgumentError(
-            f"The weights {path.name} are missing or belong to another model.", "Run the training before it again."
-        ) from error
-    model.eval()
-
-
-def _resume(model: nn.Module, optim: torch.optim.Optimizer, run: Run) -> int:
-    with safe_open(run.checkpoint, framework="pt") as file:
-        metadata = file.metadata()
-    if metadata["digest"] != run.digest:
-        raise ArgumentError(
-            f"The checkpoint of {run.name} was made with other settings.",
-            "Delete the output folder, or use the settings that it was begun with.",
-        )
-    model.load_state_dict(_tensors(run.checkpoint, "model."))
-    moments = _tensors(run.checkpoint, "optim.")
-    for index, parameter in enumerate(_parameters(optim)):
-        keys = ("step", "exp_avg", "exp_avg_sq")
-        if f"{index}.step" in moments:
-            optim.state[parameter] = {key: moments[f"{index}.{key}"].clone() for key in keys}
-    return int(metadata["step"])
-
-
-def _tensors(path: Path, prefix: str) -> dict[str, Tensor]:
-    with safe_open(path, framework="pt") as file:
-        return {name[len(prefix) :]: file.get_tensor(name) for name in file.keys() if name.startswith(prefix)}  # noqa: SIM118
-
-
-def _parameters(optim: torch.optim.Optimizer) -> list[nn.Parameter]:
-    return [parameter for group in optim.param_groups for parameter in group["params"]]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
 from training.attention import StudyVectors, Vectors, fit_attention
 from training.contrastive import (
@@ -42,63 +41,72 @@ ATTENTION_STUDIES = 250
 
 def make_vocabulary(workspace: Workspace, store: ClipStore) -> None:
     """Learn the WordPiece vocabulary of the training reports, unless a pretrained encoder brings its own."""
-    if workspace.config.text.kind == "small" and not workspace.vocabulary.exists():
+    if workspace.config.text.kind == "small":
         texts = [report_text(study) for study in store.studies]
-        train_vocabulary(texts, workspace.config.text.vocabulary, workspace.vocabulary)
+
+        def learn() -> None:
+            if not workspace.vocabulary.exists():
+                train_vocabulary(texts, workspace.config.text.vocabulary, workspace.vocabulary)
+
+        workspace.processes.once(learn)
 
 
 def make_views(workspace: Workspace, store: ClipStore) -> None:
     """Train the view classifier."""
-    run = workspace.run("views")
-    if not run.result.exists():
-        torch.manual_seed(workspace.config.seed)
+    if not workspace.run("views").result.exists():
+        run = workspace.begin("views")
         train_views(workspace.config, store, len(workspace.views), run)
 
 
 def make_warm_start(workspace: Workspace, store: ClipStore, prefix: str = "") -> None:
     """Train the video encoder's supervised start."""
-    run = workspace.run(f"{prefix}warm_start")
-    if workspace.config.warm_start.steps and not run.result.exists():
-        torch.manual_seed(workspace.config.seed)
+    name, stage = f"{prefix}warm_start", workspace.config.warm_start
+    if stage.runs and not workspace.run(name).result.exists():
+        config = replace(workspace.config, warm_start=stage.in_steps(len(store)))
+        run = workspace.begin(name)
         encoder = workspace.video_encoder(prefix)
         motion = [place for place, view in enumerate(workspace.views) if view.id in MOTION_VIEWS]
-        train_warm_start(workspace.config, store, len(workspace.views), run, encoder, look_of(prefix), motion)
+        train_warm_start(config, store, len(workspace.views), run, encoder, look_of(prefix), motion)
 
 
 def make_text_warm_start(workspace: Workspace, store: ClipStore) -> None:
     """Train the text encoder's supervised start."""
-    run = workspace.run("text_warm_start")
-    if workspace.config.text_warm_start.steps and not run.result.exists():
-        torch.manual_seed(workspace.config.seed)
-        train_text_warm_start(workspace.config, store, workspace.tokenizer(), run, workspace.text_encoder())
+    stage = workspace.config.text_warm_start
+    if stage.runs and not workspace.run("text_warm_start").result.exists():
+        config = replace(workspace.config, text_warm_start=stage.in_steps(len(store.studies)))
+        run = workspace.begin("text_warm_start")
+        train_text_warm_start(config, store, workspace.tokenizer(), run, workspace.text_encoder())
 
 
 def make_pretrain(workspace: Workspace, store: ClipStore, prefix: str = "") -> None:
     """Train both encoders contrastively, from the warm start, on frozen features where the configuration says so."""
-    run = workspace.run(f"{prefix}pretrain")
-    if run.result.exists():
+    if workspace.run(f"{prefix}pretrain").result.exists():
         return
-    config = workspace.config
-    torch.manual_seed(config.seed)
+    run, config = workspace.begin(f"{prefix}pretrain"), workspace.config
     video, text = workspace.video_encoder(prefix), workspace.text_encoder()
-    names = truth_table(store.studies)[0]
-    warm, text_warm = WarmStart(video, len(workspace.views), len(names)), TextWarmStart(text, len(names))
-    if config.warm_start.steps:
-        load_weights(warm, workspace.run(f"{prefix}warm_start").result)
-    if config.text_warm_start.steps:
-        load_weights(text_warm, workspace.run("text_warm_start").result)
-    pair = ContrastivePair(video, text)
+    if config.warm_start.runs or config.text_warm_start.runs:
+        names = truth_table(store.studies)[0]
+        warm, text_warm = WarmStart(video, len(workspace.views), len(names)), TextWarmStart(text, len(names))
+        if config.warm_start.runs:
+            load_weights(warm, workspace.run(f"{prefix}warm_start").result)
+        if config.text_warm_start.runs:
+            load_weights(text_warm, workspace.run("text_warm_start").result)
+    pair = ContrastivePair(video, text, config.loss)
     if not config.lock_trunk:
-        pretrain(config, store, workspace.tokenizer(), pair, run)
+        pretrain(config, store, workspace.tokenizer(), pair, run, look_of(prefix))
         return
+    pair.to(run.device).eval()
     reports = [report_text(study) for study in store.studies]
     of_clips = _kept(
-        run.folder / f"{prefix}features.npy", lambda: clip_features(video, store, look_of(prefix), run.threads)
+        workspace,
+        f"{prefix}features.npy",
+        lambda: clip_features(video, store, look_of(prefix), run.threads),
     )
     of_texts = _kept(
-        run.folder / "text_features.npy", lambda: text_features(text, workspace.tokenizer(), reports, run.threads)
+        workspace, "text_features.npy", lambda: text_features(text, workspace.tokenizer(), reports, run.threads)
     )
-    if config.warm_start.steps and config.text_warm_start.steps:
+    pair.to("cpu")
+    if config.warm_start.runs and config.text_warm_start.runs:
         start_projection(video.head, np.stack([of_clips[clips].mean(axis=0) for clips in store.clips_of]), store)
         start_projection(text.head, of_texts, store)
     pretrain_projections(config, store, pair, run, of_clips, of_texts)
@@ -106,25 +114,25 @@ def make_pretrain(workspace: Workspace, store: ClipStore, prefix: str = "") -> N
 
 def make_finetune(workspace: Workspace, store: ClipStore, prefix: str = "") -> None:
     """Train every weight of both encoders contrastively."""
-    run = workspace.run(f"{prefix}finetune")
-    if not run.result.exists():
+    if not workspace.run(f"{prefix}finetune").result.exists():
         pair = workspace.pair("pretrain", prefix)
+        run = workspace.begin(f"{prefix}finetune")
         finetune(workspace.config, store, workspace.tokenizer(), pair, run, look_of(prefix))
 
 
 def make_attention(workspace: Workspace, store: ClipStore) -> None:
     """Fit the anatomical attention on the finished encoders' vectors."""
-    run = workspace.run("attention")
-    if run.result.exists():
+    if workspace.run("attention").result.exists():
         return
     pair, views = workspace.pair("finetune"), workspace.view_classifier()
     part = store.first_studies(ATTENTION_STUDIES)
-    embeddings = _kept(
-        run.folder / "embeddings.npy", lambda: clip_embeddings(pair.video, part, look_of(""), run.threads)
-    )
-    probabilities = _kept(run.folder / "view_probabilities.npy", lambda: view_probabilities(views, part, run.threads))
-    torch.manual_seed(workspace.config.seed)
-    fit_attention(workspace.config, _study_vectors(workspace, part, pair, embeddings, probabilities), run)
+    threads, device = workspace.config.threads, workspace.processes.device
+    pair.to(device)
+    embeddings = _kept(workspace, "embeddings.npy", lambda: clip_embeddings(pair.video, part, look_of(""), threads))
+    probabilities = _kept(workspace, "view_probabilities.npy", lambda: view_probabilities(views, part, threads))
+    studies = _study_vectors(workspace, part, pair, embeddings, probabilities)
+    run, config = workspace.begin("attention"), workspace.config
+    fit_attention(replace(config, attention=config.attention.in_steps(len(studies))), studies, run)
 
 
 def look_of(prefix: str) -> Look:
@@ -136,13 +144,19 @@ def _everything(clips: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return clips
 
 
-def _kept(path: Path, make: Callable[[], Vectors]) -> Vectors:
-    """Return an array from its file, made and written first where there is none."""
-    if not path.exists():
-        partial = path.with_suffix(".partial")
-        with partial.open("wb") as file:
-            np.save(file, make(), allow_pickle=False)
-        partial.replace(path)
+def _kept(workspace: Workspace, name: str, make: Callable[[], Vectors]) -> Vectors:
+    """Return an array from its file among the weights, made and written first by one process where there is none."""
+    path = workspace.run("").folder / name
+
+    def write() -> None:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial = path.with_suffix(".partial")
+            with partial.open("wb") as file:
+                np.save(file, make(), allow_pickle=False)
+            partial.replace(path)
+
+    workspace.processes.once(write)
     return np.asarray(np.load(path, allow_pickle=False), np.float32)
 
 
@@ -155,7 +169,7 @@ def _study_vectors(
     place = {text: index for index, text in enumerate(unique)}
     vectors = text_vectors(pair.text, workspace.tokenizer(), unique, workspace.config.threads)
     column = {view.id: place for place, view in enumerate(workspace.views)}
-    views_of = [[column[view] for view in section.required_views] for section in workspace.sections]
+    views_of = [[column[view] for view in section.required_views if view in column] for section in workspace.sections]
     nothing = np.zeros(vectors.shape[1], np.float32)
     studies = []
     for study, row in enumerate(texts):

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
+
+import torch
 
 from deepcoro_desktop.core.bundle.manifest import SectionSpec, ViewLabel
 from training.attention import build_trainer
 from training.config import Config
 from training.contrastive import ContrastivePair
 from training.datasets.clip_store import ClipStore
-from training.datasets.manifest import CLIPS_NAME
+from training.datasets.manifest import CLIPS_NAME, data_hash
 from training.datasets.records import Split
 from training.engine import Run, load_weights
 from training.models.attention import AnatomicalAttention
-from training.models.text_encoder import TextEncoder, Tokenizer, build_text_encoder
+from training.models.text_encoder import TextEncoder, Tokenizer, build_text_encoder, pretrained_file
 from training.models.video_encoder import VideoEncoder, build_single_frame_encoder, build_video_encoder
 from training.models.view_classifier import ViewClassifier
+from training.processes import ALONE, Processes
 from training.views_table import read_view_labels
 
 VOCABULARY_NAME: Final = "vocab.txt"
+DATA_NAME: Final = "data"
 SINGLE_FRAME: Final = "single_frame_"
 """Begins the names of the stages of the baseline without motion."""
+
+ON_DEVICE: Final = frozenset({"views", "pretrain", "finetune"})
+"""Stages that learn on the graphics card and on several processes; the others are small and stay on the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +41,65 @@ class Workspace:
     config: Config
     sections: tuple[SectionSpec, ...]
     """The report's sections with the views that show them, in the order of the attention's rows."""
+    processes: Processes = ALONE
 
     @property
     def views(self) -> tuple[ViewLabel, ...]:
         """The views, in the order of the classifier's columns."""
-        return read_view_labels()
+        labels = self.config.views.labels
+        return read_view_labels(Path(labels) if labels else None)
 
     @property
     def vocabulary(self) -> Path:
         """The text encoder's vocabulary."""
         if self.config.text.kind == "pretrained":
-            return Path(self.config.text.folder) / VOCABULARY_NAME
+            return pretrained_file(self.config.text, VOCABULARY_NAME)
         return self.folder / VOCABULARY_NAME
 
     def run(self, name: str) -> Run:
-        """Return where a stage writes."""
-        return Run(name, self.folder / "weights", self.config.digest(), self.config.seed, self.config.threads)
+        """Return where a stage writes, and the device on which it learns."""
+        return Run(
+            name,
+            self.folder / "weights",
+            self.config.digest(),
+            self.config.seed,
+            self.config.threads,
+            self.processes.device if name.removeprefix(SINGLE_FRAME) in ON_DEVICE else "cpu",
+            self.processes,
+        )
+
+    def begin(self, name: str) -> Run:
+        """Return where a stage writes, after its settings and the hash of its data were written beside."""
+        run = replace(self.run(name), data=data_hash(self._data("train")))
+        if self.processes.first:
+            record = {
+                "stage": name,
+                "digest": run.digest,
+                "data": run.data,
+                "processes": self.processes.count,
+                "device": run.device,
+                "torch": torch.__version__,
+                "config": asdict(self.config),
+            }
+            run.folder.mkdir(parents=True, exist_ok=True)
+            path = run.folder / f"{name}.run.json"
+            partial = path.with_suffix(".partial")
+            partial.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+            partial.replace(path)
+        torch.manual_seed(self.config.seed)
+        return run
 
     def store(self, name: str) -> ClipStore:
         """Return the prepared clips of a set: train, validation or test.
 
         data/ holds one prepared dataset with its split, or a folder for each set.
         """
-        data, views = self.folder / "data", [view.id for view in self.views]
-        if (data / CLIPS_NAME).exists():
-            return ClipStore(data, views, Split(name))
-        return ClipStore(data / name, views)
+        folder, views = self._data(name), [view.id for view in self.views]
+        return ClipStore(folder, views, Split(name) if folder.name == DATA_NAME else None)
+
+    def _data(self, name: str) -> Path:
+        data = self.folder / DATA_NAME
+        return data if (data / CLIPS_NAME).exists() else data / name
 
     def tokenizer(self) -> Tokenizer:
         """Return the text encoder's tokenizer."""
@@ -70,18 +111,20 @@ class Workspace:
         load_weights(model, self.run("views").result)
         return model
 
-    def video_encoder(self, prefix: str = "") -> VideoEncoder:
+    def video_encoder(self, prefix: str = "", *, published: bool = True) -> VideoEncoder:
         """Return an untrained video encoder, of the baseline for its prefix."""
         build = build_single_frame_encoder if prefix else build_video_encoder
-        return build(self.config.video, self.config.input)
+        return build(self.config.video, self.config.input, published=published)
 
-    def text_encoder(self) -> TextEncoder:
+    def text_encoder(self, *, published: bool = True) -> TextEncoder:
         """Return an untrained text encoder."""
-        return build_text_encoder(self.config.text, self.config.video.embedding, len(self.tokenizer()))
+        embedding = self.config.video.embedding
+        return build_text_encoder(self.config.text, embedding, len(self.tokenizer()), published=published)
 
     def pair(self, stage: str, prefix: str = "") -> ContrastivePair:
         """Return both encoders as a contrastive stage left them."""
-        pair = ContrastivePair(self.video_encoder(prefix), self.text_encoder())
+        video, text = self.video_encoder(prefix, published=False), self.text_encoder(published=False)
+        pair = ContrastivePair(video, text, self.config.loss)
         load_weights(pair, self.run(prefix + stage).result)
         return pair
 

@@ -94,3 +94,47 @@ def test_the_place_of_the_dataset_does_not_change_the_digest() -> None:
 def test_refuses_a_dataset_that_cannot_be(override: str, message: str) -> None:
     with pytest.raises(ArgumentError, match=message.replace(".", r"\.")):
         load_prepare_config("paper", [*DATASET, override])
+
+
+def test_a_stage_has_exactly_one_length(tmp_path: Path) -> None:
+    text = (CONFIG_FOLDER / "paper.toml").read_text(encoding="utf-8")
+    for number, pretrain in enumerate(("epochs = 60\nsteps = 9\nbatch = 32", "batch = 32")):
+        path = tmp_path / f"{number}.toml"
+        path.write_text(text.replace("epochs = 60\nbatch = 32", pretrain), encoding="utf-8")
+        with pytest.raises(ArgumentError, match=r"pretrain needs exactly one of steps and epochs"):
+            load_config(str(path))
+
+
+def test_an_override_of_the_steps_replaces_the_epochs() -> None:
+    assert load_config("paper").pretrain.epochs == 60
+    stage = load_config("paper", ["pretrain.steps=7"]).pretrain
+    assert (stage.steps, stage.epochs) == (7, 0)
+
+
+def test_epochs_become_steps_for_a_number_of_items() -> None:
+    stage = load_config("paper", ["pretrain.batch=32"]).pretrain
+    assert stage.in_steps(275_000).steps == 60 * (275_000 // 32)
+    assert stage.in_steps(5).steps == 60
+    assert stage.in_steps(275_000).epochs == 0
+    assert load_config("demo", ["finetune.steps=9"]).finetune.in_steps(4).steps == 9
+    assert stage.runs
+    assert not load_config("demo", ["finetune.steps=0"]).finetune.runs
+
+
+@pytest.mark.parametrize(
+    ("override", "reason"),
+    [
+        ("loss=triplet", "loss 'triplet' is not infonce or siglip"),
+        ("device=tpu", "device 'tpu' is not auto, cpu or cuda"),
+        ("augment.magnitude=11.0", "a magnitude from 0 to 10"),
+        ("pretrain.batch=0", "cannot be below"),
+        ("warm_start.exclude_modalities=['pw']", r"unknown keys warm_start\.exclude_modalities"),
+    ],
+)
+def test_refuses_values_that_cannot_be(override: str, reason: str) -> None:
+    with pytest.raises(ArgumentError, match=reason):
+        load_config("demo", [override])
+
+
+def test_the_number_of_workers_may_change_between_a_kill_and_the_resume() -> None:
+    assert load_config("demo", ["workers=3"]).digest() == load_config("demo").digest()

@@ -1,73 +1,36 @@
 from __future__ import annotations
 
-import math
+from dataclasses import replace
+from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
-import torch.nn.functional as F
+from safetensors.torch import load_file
 
-from training.contrastive import MAX_SCALE, ContrastivePair, contrastive_loss, info_nce, same_text, study_vectors
-
-
-def _naive(queries: list[list[float]], keys: list[list[float]], scale: float, positive: list[list[bool]]) -> float:
-    """Cross-entropy pair by pair, with plain loops."""
-    dots = [[scale * sum(a * b for a, b in zip(q, k, strict=True)) for k in keys] for q in queries]
-
-    def one_way(table: list[list[float]], right: list[list[bool]]) -> float:
-        total = 0.0
-        for row, ok in zip(table, right, strict=True):
-            below = math.log(sum(math.exp(value) for value in row))
-            terms = [below - value for value, good in zip(row, ok, strict=True) if good]
-            total += sum(terms) / len(terms)
-        return total / len(table)
-
-    turned = [list(column) for column in zip(*dots, strict=True)]
-    turned_right = [list(column) for column in zip(*positive, strict=True)]
-    return 0.5 * (one_way(dots, positive) + one_way(turned, turned_right))
+from deepcoro_desktop.core.bundle.manifest import SectionSpec
+from tests.training_factory import tiny_config, write_clips
+from training.config import Config
+from training.contrastive import MAX_SCALE, ContrastivePair, clip_embeddings, finetune
+from training.datasets.clip_store import ClipStore
+from training.stages import look_of, make_finetune, make_pretrain, make_vocabulary
+from training.workspace import Workspace
 
 
-@pytest.mark.parametrize("duplicates", [False, True])
-def test_info_nce_agrees_with_plain_loops(duplicates: bool) -> None:
-    rng = np.random.default_rng(1)
-    queries = F.normalize(torch.from_numpy(rng.normal(size=(6, 5))), dim=1)
-    keys = F.normalize(torch.from_numpy(rng.normal(size=(6, 5))), dim=1)
-    positive = torch.eye(6, dtype=torch.bool)
-    if duplicates:
-        positive[1, 4] = positive[4, 1] = True
-    got = info_nce(queries, keys, torch.tensor(7.0), positive)
-    assert got.item() == pytest.approx(_naive(queries.tolist(), keys.tolist(), 7.0, positive.tolist()), rel=1e-6)
+def _workspace(folder: Path, *overrides: str) -> tuple[Workspace, ClipStore]:
+    config: Config = tiny_config(*overrides)
+    write_clips(config, folder / "data/train")
+    workspace = Workspace(folder, config, (SectionSpec("Aorta", ("plax",)),))
+    store = workspace.store("train")
+    make_vocabulary(workspace, store)
+    return workspace, store
 
 
-def test_one_positive_is_the_cross_entropy_of_clip() -> None:
-    torch.manual_seed(2)
-    queries, keys = F.normalize(torch.randn(8, 4), dim=1), F.normalize(torch.randn(8, 4), dim=1)
-    logits = 5.0 * queries @ keys.T
-    target = torch.arange(8)
-    expected = 0.5 * (F.cross_entropy(logits, target) + F.cross_entropy(logits.T, target))
-    got = info_nce(queries, keys, torch.tensor(5.0), torch.eye(8, dtype=torch.bool))
-    assert got.item() == pytest.approx(expected.item(), rel=1e-5)
-
-
-def test_identical_reports_do_not_repel_each_other() -> None:
-    same = same_text(["a", "b", "a"])
-    assert same.tolist() == [[True, False, True], [False, True, False], [True, False, True]]
-
-
-def test_the_loss_falls_when_clips_match_their_report() -> None:
-    texts = torch.eye(4)
-    matched = texts[:, None].repeat(1, 3, 1)
-    same = torch.eye(4, dtype=torch.bool)
-    good = contrastive_loss(matched, texts, torch.tensor(10.0), same)
-    bad = contrastive_loss(matched.roll(1, dims=0), texts, torch.tensor(10.0), same)
-    # A report's three clips share its target: no better than log(3) in one of the four terms.
-    assert good.item() == pytest.approx(math.log(3) / 4, abs=1e-2)
-    assert bad.item() > 5.0
-
-
-def test_a_study_is_the_direction_of_the_mean_of_its_clips() -> None:
-    vector = study_vectors(torch.tensor([[[1.0, 0.0], [0.0, 1.0]]]))
-    assert vector[0].tolist() == pytest.approx([math.sqrt(0.5)] * 2)
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The plain run, whose weights every option must reach."""
+    workspace, store = _workspace(tmp_path_factory.mktemp("plain"))
+    make_pretrain(workspace, store)
+    return workspace
 
 
 def test_the_scale_is_clamped() -> None:
@@ -75,3 +38,82 @@ def test_the_scale_is_clamped() -> None:
     with torch.no_grad():
         pair.log_scale.fill_(20.0)
     assert pair.scale.item() == pytest.approx(MAX_SCALE)
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        ("pretrain.chunk=2",),
+        ("pretrain.chunk=1", "threads=2"),
+        ("pretrain.activation_checkpointing=true",),
+        ("workers=2",),
+        ("pretrain.chunk=3", "pretrain.activation_checkpointing=true", "workers=1"),
+    ],
+    ids=str,
+)
+def test_options_that_save_memory_or_time_leave_the_weights_as_they_are(
+    plain: Workspace, overrides: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "vocab.txt").write_bytes(plain.vocabulary.read_bytes())
+    workspace, store = _workspace(tmp_path, *overrides)
+    make_pretrain(workspace, store)
+    expected = load_file(plain.run("pretrain").result)
+    for name, tensor in load_file(workspace.run("pretrain").result).items():
+        if overrides == ("workers=2",):
+            assert torch.equal(tensor, expected[name]), name
+        torch.testing.assert_close(tensor, expected[name], atol=2e-5, rtol=1e-4, msg=name)
+
+
+def test_the_sigmoid_loss_trains_and_its_weights_load_again(tmp_path: Path) -> None:
+    workspace, store = _workspace(tmp_path, "loss=siglip")
+    make_pretrain(workspace, store)
+    make_finetune(workspace, store)
+    pair = workspace.pair("finetune")
+    assert pair.bias is not None
+    assert pair.bias.item() != -10.0
+    vectors = clip_embeddings(pair.video, store, look_of(""))
+    assert vectors.shape == (32, 8)
+
+
+def test_compiles_both_encoders_if_asked_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+    monkeypatch.setattr(torch.nn.Module, "compile", lambda module: compiled.append(type(module).__name__))
+    workspace, store = _workspace(tmp_path, "pretrain.compile=true", "pretrain.steps=1")
+    make_pretrain(workspace, store)
+    assert compiled == ["VideoEncoder", "TextEncoder"]
+
+
+def test_finetuning_draws_no_clip_of_an_excluded_modality(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, store = _workspace(
+        tmp_path, 'finetune.exclude_modalities=["pw","color"]', "finetune.epochs=3", "finetune.clips=3"
+    )
+    drawn: list[str] = []
+    read = ClipStore.read
+
+    def watched(self: ClipStore, clips: list[int]) -> object:
+        drawn.extend(str(modality) for modality in self.modality_of[clips])
+        return read(self, clips)
+
+    monkeypatch.setattr(ClipStore, "read", watched)
+    pair = ContrastivePair(workspace.video_encoder(), workspace.text_encoder())
+    finetune(workspace.config, store, workspace.tokenizer(), pair, workspace.run("finetune"), look_of(""))
+    assert set(store.modality_of) == {"2d", "pw", "color"}
+    assert len(drawn) == 3 * 8 * 3
+    assert set(drawn) == {"2d"}
+
+
+def test_an_epoch_sees_every_study_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, store = _workspace(tmp_path, "finetune.epochs=2", "finetune.clips=1")
+    drawn: list[int] = []
+    read = ClipStore.read
+
+    def watched(self: ClipStore, clips: list[int]) -> object:
+        drawn.extend(int(study) for study in self.study_of[clips])
+        return read(self, clips)
+
+    monkeypatch.setattr(ClipStore, "read", watched)
+    pair = ContrastivePair(workspace.video_encoder(), workspace.text_encoder())
+    run = replace(workspace.run("finetune"), name="counted")
+    finetune(workspace.config, store, workspace.tokenizer(), pair, run, look_of(""))
+    assert sorted(drawn[:8]) == sorted(drawn[8:]) == list(range(8))
+    assert drawn[:8] != drawn[8:]

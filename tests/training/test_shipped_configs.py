@@ -14,7 +14,7 @@ from deepcoro_desktop.core.errors import ArgumentError
 from tests.prepared_clips import Shard, write_shard
 from training.config import CONFIG_FOLDER, Config, load_config
 from training.datasets.clip_store import ClipStore, Sentence, StudyRecord
-from training.models.text_encoder import build_text_encoder, train_vocabulary
+from training.models.text_encoder import train_vocabulary
 from training.stages import (
     make_attention,
     make_finetune,
@@ -59,7 +59,8 @@ def _write_clips(config: Config, folder: Path) -> None:
 def test_two_steps_of_every_training(name: str, tmp_path: Path) -> None:
     bert = tmp_path / "bert"
     _small_bert(bert, ["Aorta: It is wide.", "Aorta: It is narrow."] * 3)
-    overrides = [*TWO_STEPS, f'text.folder="{bert}"', "threads=2"]
+    # Overridden: lengths and batches (two studies are there), the downloaded weights, threads and workers.
+    overrides = [*TWO_STEPS, f'text.folder="{bert}"', 'video.weights=""', "threads=2", "workers=0", 'device="cpu"']
     config = load_config(name, overrides)
     _write_clips(config, tmp_path / "data/train")
     workspace = Workspace(tmp_path, config, (SectionSpec("Aorta", ("plax",)), SectionSpec("IVC", ())))
@@ -79,20 +80,27 @@ def test_two_steps_of_every_training(name: str, tmp_path: Path) -> None:
     assert workspace.attention().score.out_features == 2
 
 
-def test_the_paper_configuration_is_torchvisions_mvit_v2_s() -> None:
-    config = load_config("paper")
-    model = Workspace(Path(), config, ()).video_encoder()
+def test_the_paper_configuration_is_the_published_run() -> None:
+    config = load_config("paper", ['video.weights=""'])
+    assert (config.pretrain.epochs, config.finetune.epochs, config.pretrain.batch) == (60, 20, 32)
+    assert (config.input.frames, config.video.embedding, config.text.max_tokens) == (16, 512, 512)
+    assert config.finetune.exclude_modalities == ("pw", "cw")
+    assert config.augment.operations > 0
+    assert config.augment.erase > 0.0
+    workspace = Workspace(Path(), config, ())
+    assert len(workspace.views) == 58
+    model = workspace.video_encoder()
     assert sum(parameter.numel() for parameter in model.trunk.parameters()) > 34_000_000
     assert (model.head.in_features, model.head.out_features) == (768, 512)
+
+
+def test_the_paper_configuration_asks_for_published_weights() -> None:
+    config = load_config("paper")
+    assert config.video.weights == "kinetics"
+    assert "BiomedBERT" in config.text.model
 
 
 def test_refuses_another_size_for_the_published_encoder() -> None:
     config = load_config("paper", ["input.size=112"])
     with pytest.raises(ArgumentError, match="takes 16 frames of 224 pixels, not 16 of 112"):
         Workspace(Path(), config, ()).video_encoder()
-
-
-def test_refuses_a_folder_without_a_bert(tmp_path: Path) -> None:
-    config = load_config("paper", [f'text.folder="{tmp_path}"'])
-    with pytest.raises(ArgumentError, match=r"The folder in text\.folder holds no BERT"):
-        build_text_encoder(config.text, 512, 0)

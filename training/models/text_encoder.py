@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import torch
 import torch.nn.functional as F
 from tokenizers import BertWordPieceTokenizer
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 from transformers import BertConfig, BertModel
+from transformers.utils import cached_file
 
 from deepcoro_desktop.core.errors import ArgumentError
 from training.config import TextConfig
@@ -36,6 +39,11 @@ class TextEncoder(nn.Module):
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Return unit embeddings, (B, D), of int64 ids and mask, (B, L)."""
         return self.project(self.features(input_ids, attention_mask))
+
+    def checkpoint_activations(self) -> None:
+        """Let every layer compute its inner values again in the backward pass instead of keeping them."""
+        for layer in self.bert.encoder.layer:
+            layer.forward = partial(checkpoint, layer.forward, use_reentrant=False)
 
 
 class Tokenizer:
@@ -106,23 +114,71 @@ def train_vocabulary(texts: Iterable[str], size: int, path: Path) -> None:
     partial.replace(path)
 
 
-def build_text_encoder(config: TextConfig, embedding: int, vocabulary_size: int) -> TextEncoder:
-    """Return the text encoder of a configuration.
+def pretrained_file(config: TextConfig, name: str) -> Path:
+    """Return a file of the pretrained BERT, from the local folder or from the Hugging Face hub's cache.
 
     Raises
     ------
     ArgumentError
-        If the folder of the pretrained encoder holds none.
+        If it is not there; the remedy says what to download and where to put it.
+    """
+    source = config.folder or config.model
+    try:
+        found = cached_file(source, name, local_files_only=True)
+    except OSError as error:
+        raise _missing(config, name) from error
+    if found is None:
+        raise _missing(config, name)
+    return Path(found)
+
+
+def _missing(config: TextConfig, name: str) -> ArgumentError:
+    if config.folder:
+        return ArgumentError(
+            f"The folder in text.folder holds no BERT: {name} is missing in {config.folder}.",
+            "Put config.json, vocab.txt and the weights (model.safetensors or pytorch_model.bin) of a BERT there, "
+            f"for example those of {config.model or 'BiomedBERT'} from huggingface.co.",
+        )
+    return ArgumentError(
+        f"The text encoder {config.model} is not in the Hugging Face hub's cache: {name} is missing.",
+        f"Download {config.model} from huggingface.co on a machine with a network (hf download {config.model}), "
+        "or put config.json, vocab.txt and its weights into a folder and name that in text.folder.",
+    )
+
+
+def build_text_encoder(
+    config: TextConfig, embedding: int, vocabulary_size: int, *, published: bool = True
+) -> TextEncoder:
+    """Return the text encoder of a configuration.
+
+    Parameters
+    ----------
+    config : TextConfig
+        Which BERT.
+    embedding : int
+        D of the vectors.
+    vocabulary_size : int
+        Tokens of the small BERT.
+    published : bool
+        Whether the pretrained BERT starts from its published weights; otherwise from random ones.
+
+    Raises
+    ------
+    ArgumentError
+        If a file of the pretrained encoder is missing.
     """
     if config.kind == "pretrained":
+        folder = pretrained_file(config, "config.json").parent
+        pretrained_file(config, "vocab.txt")
+        if not published:
+            settings = BertConfig.from_pretrained(folder, attn_implementation="eager")
+            return TextEncoder(BertModel(settings, add_pooling_layer=False), embedding)
         try:
             bert = BertModel.from_pretrained(
-                config.folder, local_files_only=True, add_pooling_layer=False, attn_implementation="eager"
+                folder, local_files_only=True, add_pooling_layer=False, attn_implementation="eager"
             )
         except OSError as error:
-            raise ArgumentError(
-                "The folder in text.folder holds no BERT.", "Put a BERT with config.json, weights and vocab.txt there."
-            ) from error
+            raise _missing(config, "the file of weights") from error
         return TextEncoder(bert, embedding)
     settings = BertConfig(
         vocab_size=vocabulary_size,

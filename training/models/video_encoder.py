@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,8 @@ import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torchvision.models.video import mvit_v2_s
+from torch.utils.checkpoint import checkpoint
+from torchvision.models.video import MViT_V2_S_Weights, mvit_v2_s
 
 from deepcoro_desktop.core.errors import ArgumentError
 from training.config import InputConfig, VideoConfig
@@ -29,9 +32,16 @@ class VideoEncoder(nn.Module):
         Which mViT.
     frames, size : int
         T and H = W of the clips.
+    published : bool
+        Whether to start from the published weights that the configuration names; otherwise from random ones.
+
+    Raises
+    ------
+    ArgumentError
+        If the size is not the published encoder's, or the file of its weights is missing or another's.
     """
 
-    def __init__(self, config: VideoConfig, frames: int, size: int) -> None:
+    def __init__(self, config: VideoConfig, frames: int, size: int, *, published: bool = True) -> None:
         super().__init__()
         self.mean, self.std = config.mean, config.std
         if config.kind == "small":
@@ -45,8 +55,8 @@ class VideoEncoder(nn.Module):
                     "Set input.frames to 16 and input.size to 224.",
                 )
             self.trunk = make_lean(mvit_v2_s(weights=None))
-            if config.weights:
-                self.trunk.load_state_dict(_kinetics_weights(Path(config.weights)))
+            if config.weights and published:
+                _load_kinetics(self.trunk, kinetics_file(config.weights))
         self.features_length: int = self.trunk.head[-1].in_features
         self.head = nn.Linear(self.features_length, config.embedding)
         self.trunk.head = nn.Identity()
@@ -65,15 +75,20 @@ class VideoEncoder(nn.Module):
         """Return unit embeddings, (N, D), of uint8 clips (N, T, H, W, 3)."""
         return self.project(self.features(clips))
 
+    def checkpoint_activations(self) -> None:
+        """Let every block compute its inner values again in the backward pass instead of keeping them."""
+        for block in self.trunk.blocks:
+            block.forward = partial(checkpoint, block.forward, use_reentrant=False)
 
-def build_video_encoder(config: VideoConfig, shape: InputConfig) -> VideoEncoder:
-    """Return the video encoder of a configuration, with random or local weights."""
-    return VideoEncoder(config, shape.frames, shape.size)
+
+def build_video_encoder(config: VideoConfig, shape: InputConfig, *, published: bool = True) -> VideoEncoder:
+    """Return the video encoder of a configuration, with random or published weights."""
+    return VideoEncoder(config, shape.frames, shape.size, published=published)
 
 
-def build_single_frame_encoder(config: VideoConfig, shape: InputConfig) -> VideoEncoder:
+def build_single_frame_encoder(config: VideoConfig, shape: InputConfig, *, published: bool = True) -> VideoEncoder:
     """Return the baseline without motion: the same net over one pair of frames, fed the first frame twice."""
-    return VideoEncoder(config, 2, shape.size)
+    return VideoEncoder(config, 2, shape.size, published=published)
 
 
 def first_frame_twice(clips: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -81,12 +96,33 @@ def first_frame_twice(clips: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return np.repeat(clips[:, :1], 2, axis=1)
 
 
-def _kinetics_weights(path: Path) -> dict[str, Tensor]:
-    """Return torchvision's Kinetics state dict from a local file; only tensors are unpickled."""
-    try:
-        weights: dict[str, Tensor] = torch.load(path, map_location="cpu", weights_only=True)
-    except OSError as error:
+def kinetics_file(weights: str) -> Path:
+    """Return the file with torchvision's Kinetics weights: the named one, or for "kinetics" that of torch's cache.
+
+    Raises
+    ------
+    ArgumentError
+        If it is not there; the remedy says what to download and where to put it.
+    """
+    name = MViT_V2_S_Weights.KINETICS400_V1.url.rsplit("/", maxsplit=1)[-1]
+    cached = Path(torch.hub.get_dir()) / "checkpoints" / name
+    path = cached if weights == "kinetics" else Path(weights)
+    if not path.is_file():
         raise ArgumentError(
-            "The file in video.weights cannot be read.", "Give torchvision's mvit_v2_s file."
+            f"The video encoder's Kinetics weights are not there: {path}.",
+            f"Download {name}, torchvision's MViT_V2_S_Weights.KINETICS400_V1, from the models page of pytorch.org, "
+            f"and put it at {cached}; or give its place in video.weights.",
+        )
+    return path
+
+
+def _load_kinetics(trunk: nn.Module, path: Path) -> None:
+    """Load torchvision's state dict, of which only tensors are unpickled."""
+    try:
+        if not zipfile.is_zipfile(path):
+            raise RuntimeError("not a file that torch saved")
+        trunk.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+    except (OSError, RuntimeError) as error:
+        raise ArgumentError(
+            f"The file {path.name} does not hold the weights of torchvision's mvit_v2_s.", "Download it again."
         ) from error
-    return weights

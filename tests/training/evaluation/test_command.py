@@ -7,8 +7,8 @@ import pytest
 
 from deepcoro_desktop.core.bundle.bundle import load_bundle
 from tests import evaluation_factory
+from tests.prepared_clips import Shard, write_shard
 from training.__main__ import main
-from training.datasets.clip_store import Shard, write_shard
 
 
 @pytest.fixture(scope="module")
