@@ -51,9 +51,11 @@ def evaluate_command(asked: EvaluateCommand) -> None:
     """
     check_set_name(asked.name)
     bundle = load_bundle(asked.bundle)
-    views = [view.id for view in bundle.manifest.views]
-    store = open_data(asked.data, views, asked.split)
-    train = open_data(asked.train_data, views).first_studies(asked.train_studies) if asked.train_data else None
+    store = open_data(asked.data, bundle, asked.split, asked.threads)
+    train = None
+    if asked.train_data is not None:
+        side = "train" if asked.train_data.resolve() == asked.data.resolve() else ALL
+        train = open_data(asked.train_data, bundle, side, asked.threads).first_studies(asked.train_studies)
     settings = Settings(
         seed=asked.seed,
         threads=asked.threads,

@@ -6,50 +6,85 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from deepcoro_desktop.core.bundle.bundle import Bundle
+from deepcoro_desktop.core.bundle.manifest import PreprocessSpec
 from deepcoro_desktop.core.errors import ArgumentError
+from training.config import DatasetConfig, InputConfig, PrepareConfig
 from training.datasets.clip_store import ClipStore, StudyRecord
+from training.datasets.manifest import read_dataset
+from training.datasets.prepare import prepare
+from training.datasets.records import Split
 from training.datasets.reports import report_text
+from training.datasets.tables import has_table
 from training.evaluation.figures import Figures
 
 Places = npt.NDArray[np.int64]
 
 ALL: Final = "all"
 SPLITS: Final = ("train", "validation", "test", ALL)
-ARCHIVE_TABLE: Final = "clips.csv"
-"""A folder with this table is an archive, not prepared clips."""
+_TRUTH_TABLE: Final = "truth.csv"
+"""Tells a folder of the command `phantom` from another archive."""
+_REPORT_TABLE: Final = "reports"
+"""A folder with this table is an archive."""
 
 
-def open_data(folder: Path, views: Sequence[str], split: str = ALL) -> ClipStore:
-    """Return the prepared clips of a folder.
+def open_data(folder: Path, bundle: Bundle, split: str = ALL, workers: int = 1) -> ClipStore:
+    """Return the clips of a folder, prepared first where it is an archive.
 
     Parameters
     ----------
     folder : Path
-        Prepared clips, or a folder that holds one folder of prepared clips for each split.
-    views : sequence of str
-        The bundle's view ids, in its order.
+        Prepared clips; a folder that holds one folder of prepared clips for each split; or an archive (the layout of
+        the adapters `phantom` and `archive`), which is prepared into a folder of its name with ``-prepared`` behind it.
+    bundle : Bundle
+        Gives the order of the views and the way in which clips are prepared.
     split : str
         "train", "validation", "test" or "all".
+    workers : int
+        Processes that prepare an archive.
 
     Raises
     ------
     ArgumentError
-        If the folder is an archive that was not prepared, holds no prepared clips, or not this split.
+        If the folder holds no clips, or not this split, or they were prepared for another kind of model.
     """
-    if (folder / ARCHIVE_TABLE).exists():
-        raise ArgumentError(f"{folder.name} is an archive, not prepared clips.", "Prepare it first.")
-    if split == ALL:
-        return ClipStore(folder, views)
-    if not (folder / split).is_dir():
-        raise ArgumentError(f"{folder.name} has no split {split}.", f"Leave --split out, or name one of {SPLITS}.")
-    return ClipStore(folder / split, views)
+    if has_table(folder, _REPORT_TABLE):
+        folder = _prepared(folder, bundle.manifest.preprocess, workers)
+    views = [view.id for view in bundle.manifest.views]
+    dataset = read_dataset(folder)
+    if dataset is None and split != ALL and (folder / split).is_dir():
+        return open_data(folder / split, bundle)
+    if dataset is not None and _shape(dataset.preprocess) != _shape(bundle.manifest.preprocess):
+        raise ArgumentError(
+            f"The clips in {folder.name} were prepared for another kind of model.",
+            "Prepare them again with the [input] of this bundle.",
+        )
+    return ClipStore(folder, views, None if split == ALL else Split(split))
+
+
+def _prepared(archive: Path, preprocess: PreprocessSpec, workers: int) -> Path:
+    """Return the folder of an archive's prepared clips; what is there already is not made again."""
+    wanted = InputConfig(preprocess.frames, preprocess.stride, preprocess.size)
+    if _shape(wanted.preprocess()) != _shape(preprocess):
+        raise ArgumentError(
+            "The clips of an archive cannot be prepared as this bundle asks.", "Prepare them by its own program."
+        )
+    out = archive.with_name(f"{archive.name}-prepared")
+    adapter = "phantom" if (archive / _TRUTH_TABLE).exists() else "archive"
+    prepare(PrepareConfig(wanted, DatasetConfig(adapter, str(archive), str(out), workers=workers)))
+    return out
+
+
+def _shape(spec: PreprocessSpec) -> PreprocessSpec:
+    """Return what makes the pixels: which clips are too short to be used does not."""
+    return replace(spec, min_frames=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

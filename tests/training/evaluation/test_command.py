@@ -9,6 +9,8 @@ from deepcoro_desktop.core.bundle.bundle import load_bundle
 from tests import evaluation_factory
 from tests.prepared_clips import Shard, write_shard
 from training.__main__ import main
+from training.phantom import sample_study
+from training.phantom.command import phantom_command
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,7 @@ def test_without_a_file_the_figures_go_to_standard_output(
 @pytest.mark.parametrize(
     ("changes", "code", "message"),
     [
-        (["--split", "validation"], 2, "has no split validation"),
+        (["--split", "validation"], 2, "no prepared clips"),
         (["--name", "a: b"], 2, "'a: b' is no name for a set"),
         (["--data", "nowhere"], 2, "no prepared clips in nowhere"),
         (["--bundle", "nowhere"], 4, "no readable bundle.json"),
@@ -70,7 +72,15 @@ def test_bad_arguments_are_one_sentence(
     assert message in capsys.readouterr().err
 
 
-def test_an_archive_is_to_be_prepared_first(bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "clips.csv").write_text("path\n", encoding="utf-8")
-    assert main(["evaluate", "--bundle", str(bundle), "--data", str(tmp_path)]) == 2
-    assert "is an archive, not prepared clips. Prepare it first." in capsys.readouterr().err
+def test_a_folder_of_the_phantom_is_prepared_and_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bundle = evaluation_factory.write_bundle(tmp_path / "bundle").folder
+    phantom_command(tmp_path / "studies", 2, 31, processes=1)
+    arguments = ["evaluate", "--bundle", str(bundle), "--data", str(tmp_path / "studies"), "--quick"]
+    assert main(arguments) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["studies"] == 2
+    assert figures["clips"] == sum(len(sample_study(31, index).clips) for index in range(2))
+    again = tmp_path / "studies-prepared"
+    before = {path.name: path.stat().st_mtime_ns for path in again.iterdir() if path.suffix == ".tar"}
+    assert main(arguments) == 0
+    assert {path.name: path.stat().st_mtime_ns for path in again.iterdir() if path.suffix == ".tar"} == before
