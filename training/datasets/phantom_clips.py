@@ -13,7 +13,7 @@ import numpy as np
 from training.config import DataConfig, InputConfig
 from training.datasets.clip_store import Sentence, Shard, StudyRecord, shard_done, write_shard
 from training.datasets.phantom_truth import truth_of
-from training.phantom import PhantomStudy, phenotypes, render_for_model, sample_study
+from training.phantom import PhantomStudy, assessed_phenotypes, render_for_model, sample_study
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ def record_of(study: PhantomStudy) -> StudyRecord:
     """Return a phantom study's report, phenotypes and truth."""
     sentences = tuple(Sentence(sentence.section, sentence.text, sentence.concept) for sentence in study.report)
     return StudyRecord(
-        study.study_key, study.patient.patient_id, sentences, dict(phenotypes(study.heart)), truth_of(study.heart)
+        study.study_key, study.patient.patient_id, sentences, dict(assessed_phenotypes(study.heart, study.views)), truth_of(study.heart)
     )
 
 
