@@ -28,7 +28,7 @@ from training.datasets.clip_store import ClipStore, StudyRecord
 from training.datasets.phantom_clips import record_of, render_set, study_sets
 from training.datasets.reports import report_text
 from training.evaluate import Figures, StudyPair, compare, evaluate
-from training.phantom import INFORMATIVE_VIEWS, PHENOTYPES, SECTIONS, sample_study
+from training.phantom import INFORMATIVE_VIEWS, PHENOTYPES, SECTIONS, sample_study, section_of
 from training.stages import (
     look_of,
     make_attention,
@@ -164,7 +164,9 @@ def section_specs() -> tuple[SectionSpec, ...]:
 def phenotype_specs() -> tuple[PhenotypeSpec, ...]:
     """Return the phantom's phenotypes: the ejection fraction in percent, the others present or not."""
     return tuple(
-        PhenotypeSpec(name, "number", "%") if name == "ef" else PhenotypeSpec(name, "binary", threshold=0.5)
+        PhenotypeSpec(name, "number", "%", section=section_of(name))
+        if name == "ef"
+        else PhenotypeSpec(name, "binary", threshold=0.5, section=section_of(name))
         for name in PHENOTYPES
     )
 

@@ -33,9 +33,6 @@ from training.workspace import Workspace
 
 logger = logging.getLogger(__name__)
 
-MOTION_VIEWS = frozenset({"plax", "psax_mv", "psax_papillary", "psax_apex", "a4c", "a4c_lv", "a2c", "a2c_lv", "a3c"})
-"""Views in which the left ventricle's walls are seen to move."""
-
 ATTENTION_STUDIES = 250
 """The attention, a small net, is fitted on this many training studies."""
 
@@ -61,8 +58,7 @@ def make_warm_start(workspace: Workspace, store: ClipStore, prefix: str = "") ->
     if workspace.config.warm_start.steps and not run.result.exists():
         torch.manual_seed(workspace.config.seed)
         encoder = workspace.video_encoder(prefix)
-        motion = [place for place, view in enumerate(workspace.views) if view.id in MOTION_VIEWS]
-        train_warm_start(workspace.config, store, len(workspace.views), run, encoder, look_of(prefix), motion)
+        train_warm_start(workspace.config, store, len(workspace.views), run, encoder, look_of(prefix))
 
 
 def make_text_warm_start(workspace: Workspace, store: ClipStore) -> None:

@@ -24,14 +24,14 @@ from training.models.video_encoder import VideoEncoder
 Look = Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]
 """Clips, (N, T, H, W, 3), to what an encoder sees of them."""
 
-EF_WEIGHT = 10.0
+EF_WEIGHT = 4.0
 """How much more the ejection fraction counts than any other figure of the truth."""
 
-FOCUS_FROM = 0.7
-"""Share of the steps after which the views are known and motion comes first."""
+LOG_VARIANCE = (-5.0, 1.0)
+"""Bounds of the predicted log variance of a standardised figure."""
 
-FOCUS_EF_WEIGHT = 30.0
-"""The ejection fraction's weight from then on."""
+BETA = 0.5
+"""Power of the variance that weighs the likelihood (Seitzer M et al. ICLR 2022, equation 9)."""
 
 
 class WarmStart(nn.Module):
@@ -41,15 +41,15 @@ class WarmStart(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.views = nn.Linear(encoder.features_length, views)
-        self.truth = nn.Linear(encoder.features_length, figures)
+        self.truth = nn.Linear(encoder.features_length, 2 * figures)
 
     def forward(self, clips: Tensor) -> tuple[Tensor, Tensor]:
-        """Return view logits and standardised figures of clips."""
+        """Return view logits, (N, V), and of each standardised figure the mean and log variance, (N, 2 * F)."""
         features = self.encoder.features(clips)
         return self.views(features), self.truth(features)
 
 
-def truth_table(studies: list[StudyRecord]) -> tuple[list[str], npt.NDArray[np.float32]]:
+def truth_table(studies: Sequence[StudyRecord]) -> tuple[list[str], npt.NDArray[np.float32]]:
     """Return names and standardised values, (studies, figures), of what every study knows and not all share."""
     names = sorted(set.intersection(*(set(study.truth) for study in studies)))
     table = np.asarray([[study.truth[name] for name in names] for study in studies], np.float64)
@@ -61,16 +61,11 @@ def truth_table(studies: list[StudyRecord]) -> tuple[list[str], npt.NDArray[np.f
     )
 
 
-def train_warm_start(
-    config: Config,
-    store: ClipStore,
-    views: int,
-    run: Run,
-    encoder: VideoEncoder,
-    look: Look,
-    motion_views: Sequence[int] = (),
-) -> None:
+def train_warm_start(config: Config, store: ClipStore, views: int, run: Run, encoder: VideoEncoder, look: Look) -> None:
     """Train the encoder with its two heads; the weights of all go to `run.result`.
+
+    A clip shows some figures of the truth and not others: the head also learns how sure it is, so that what a view does
+    not show costs nothing.
 
     Parameters
     ----------
@@ -85,9 +80,7 @@ def train_warm_start(
     encoder : VideoEncoder
         What learns.
     look : callable
-        Clips to what the encoder sees of them (all frames, or the first one for the baseline).
-    motion_views : sequence of int
-        Views that show the walls' motion; in the last part of the steps half of each batch are such clips.
+        Clips to what the encoder sees of them (all frames, or the first one for a baseline).
     """
     names, table = truth_table(store.studies)
     model = WarmStart(encoder, views, len(names))
@@ -95,15 +88,10 @@ def train_warm_start(
     stage = config.warm_start
     quality = config.data.jpeg_quality if config.data else 0
     targets = torch.from_numpy(table)
-    moving = np.flatnonzero(np.isin(store.view_of, motion_views))
+    weights = truth_weights(names, EF_WEIGHT)
 
     def step_at(step: int, rng: np.random.Generator) -> Step:
-        focused = step >= FOCUS_FROM * stage.steps and len(moving) > 0
         chosen = epoch_batch(len(store), stage.batch, step, run.seed)
-        if focused:
-            drawn = moving[epoch_batch(len(moving), stage.batch // 2, step, run.seed + 1)]
-            chosen[: len(drawn)] = drawn[: len(chosen)]
-        weights = truth_weights(names, FOCUS_EF_WEIGHT if focused else EF_WEIGHT)
         clips = torch.from_numpy(augment(look(store.read(chosen)), rng, quality))
         view_target = torch.from_numpy(store.view_of[chosen])
         target = targets[torch.from_numpy(store.study_of[chosen])]
@@ -115,9 +103,10 @@ def train_warm_start(
 
         def loss(parts: Sequence[Outputs]) -> tuple[Tensor, Figures]:
             logits, figures = (torch.cat(tensors) for tensors in zip(*parts, strict=True))
-            errors = F.smooth_l1_loss(figures, target, reduction="none")
+            surprise = beta_likelihood(figures, target)
             view_loss = F.cross_entropy(logits, view_target, label_smoothing=0.05)
-            total = 0.5 * view_loss + 4.0 * (errors * weights).sum(dim=1).mean()
+            total = 0.5 * view_loss + 4.0 * (surprise * weights).sum(dim=1).mean()
+            errors = (figures[:, : len(names)] - target).square()
             return total, {
                 "view_loss": view_loss.item(),
                 "top1": (logits.argmax(1) == view_target).float().mean().item(),
@@ -128,6 +117,22 @@ def train_warm_start(
         return Step([partial(forward, part) for part in split(len(chosen), run.threads)], loss)
 
     train(model, step_at, stage, run)
+
+
+def beta_likelihood(figures: Tensor, target: Tensor) -> Tensor:
+    """Return the Gaussian negative log likelihood of each figure, (N, F), weighed by a power of its own variance.
+
+    Parameters
+    ----------
+    figures : Tensor, shape (N, 2 * F)
+        Means, then log variances.
+    target : Tensor, shape (N, F)
+        Standardised truth.
+    """
+    mean, log_variance = figures.chunk(2, dim=1)
+    log_variance = log_variance.clamp(*LOG_VARIANCE)
+    surprise = 0.5 * ((target - mean).square() * (-log_variance).exp() + log_variance)
+    return surprise * (BETA * log_variance).exp().detach()
 
 
 def truth_weights(names: list[str], ef_weight: float) -> Tensor:

@@ -8,10 +8,10 @@ import numpy.typing as npt
 
 Clips = npt.NDArray[np.uint8]
 
-MAX_SHIFT = 0.05
+MAX_SHIFT = 0.03
 """Largest shift, of the picture's side."""
-MAX_TURN_DEG = 6.0
-MAX_SCALE = 0.08
+MAX_TURN_DEG = 3.0
+MAX_SCALE = 0.015
 
 
 def augment(clips: Clips, rng: np.random.Generator, jpeg_quality: int = 0) -> Clips:

@@ -70,7 +70,11 @@ def record_of(study: PhantomStudy) -> StudyRecord:
     """Return a phantom study's report, phenotypes and truth."""
     sentences = tuple(Sentence(sentence.section, sentence.text, sentence.concept) for sentence in study.report)
     return StudyRecord(
-        study.study_key, study.patient.patient_id, sentences, dict(assessed_phenotypes(study.heart, study.views)), truth_of(study.heart)
+        study.study_key,
+        study.patient.patient_id,
+        sentences,
+        dict(assessed_phenotypes(study.heart, study.views)),
+        truth_of(study.heart),
     )
 
 

@@ -45,6 +45,7 @@ from training.phantom.reports import (
     assessed_phenotypes,
     phenotypes,
     report_text,
+    section_of,
     write_report,
 )
 from training.phantom.study import VIEW_IDS, ClipPlan, PhantomStudy, sample_study
@@ -65,5 +66,6 @@ __all__ = [
     "sample_heart",
     "sample_study",
     "sample_view_clip",
+    "section_of",
     "write_report",
 ]

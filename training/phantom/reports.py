@@ -234,6 +234,33 @@ _MEASURED = 0.85
 """Chance that a sentence states a number where one was measured."""
 
 
+_SECTION_OF_FINDING: Mapping[str, str] = MappingProxyType(
+    {
+        "lv": "Left ventricle",
+        "wall_motion": "Wall motion",
+        "rv": "Right ventricle",
+        "la": "Left atrium",
+        "ra": "Right atrium",
+        "atrial_septum": "Atrial septum",
+        "mv": "Mitral valve",
+        "av": "Aortic valve",
+        "tv": "Tricuspid valve",
+        "pv": "Pulmonic valve",
+        "pericardium": "Pericardium",
+        "aorta": "Aorta",
+        "ivc": "IVC",
+        "pa": "Pulmonary artery",
+        "pulmonary_veins": "Pulmonary veins",
+    }
+)
+"""First word of a finding -> section."""
+
+
+def section_of(phenotype: str) -> str:
+    """Return the section that a phenotype is read from."""
+    return _SECTION_OF_FINDING[FINDING_OF_PHENOTYPE[phenotype].partition(".")[0]]
+
+
 @dataclass(frozen=True, slots=True)
 class ReportSentence:
     """One sentence of a report."""
