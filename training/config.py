@@ -61,13 +61,13 @@ class VideoConfig:
     """"small" (the widths below) or "mvit_v2_s" (torchvision's configuration)."""
     embedding: int
     widths: tuple[int, ...] = ()
-    """Channels of the patch embedding, then of each stage; each stage halves the picture once."""
+    """Channels of the patch embedding, then of each stage; each stage but the first halves the picture once."""
     heads: tuple[int, ...] = ()
     """Heads of each stage."""
     depths: tuple[int, ...] = ()
     """Blocks of each stage."""
     key_strides: tuple[int, ...] = ()
-    """Spatial stride of keys and values on each grid, the first grid's first: one more than there are stages."""
+    """Spatial stride of keys and values on each stage's grid."""
     weights: str = ""
     """Local file with torchvision's Kinetics state dict; empty starts from random weights."""
     mean: float = 29.0
@@ -80,8 +80,8 @@ class VideoConfig:
             raise ValueError(f"video.kind {self.kind!r} is not small or mvit_v2_s")
         if self.kind == "small":
             stages = len(self.depths)
-            if not stages or not len(self.widths) == len(self.key_strides) == stages + 1 or len(self.heads) != stages:
-                raise ValueError("video.widths and key_strides need one entry more than depths and heads")
+            if not stages or len(self.widths) != stages + 1 or not len(self.heads) == len(self.key_strides) == stages:
+                raise ValueError("video.widths needs one entry more than depths, heads and key_strides")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +173,8 @@ class Config:
     text: TextConfig
     views: ViewConfig
     train_views: StageConfig
+    picture_start: StageConfig
+    """Supervised start of the video encoder's convolutions on pairs of frames, before the clips; 0 steps to leave out."""
     warm_start: StageConfig
     """Supervised start of the video encoder on views and truth, in place of Kinetics weights; 0 steps to leave out."""
     text_warm_start: StageConfig

@@ -25,10 +25,10 @@ from training.datasets.clip_store import ClipStore
 from training.datasets.reports import report_text, section_text
 from training.engine import load_weights
 from training.models.text_encoder import train_vocabulary
-from training.models.video_encoder import first_frame_twice
+from training.models.video_encoder import VideoEncoder, first_frame_twice
 from training.text_warm_start import TextWarmStart, start_projection, train_text_warm_start
 from training.views import train_views, view_probabilities
-from training.warm_start import Look, WarmStart, train_warm_start, truth_table
+from training.warm_start import Look, PictureStart, WarmStart, train_picture_start, train_warm_start, truth_table
 from training.workspace import Workspace
 
 logger = logging.getLogger(__name__)
@@ -58,7 +58,17 @@ def make_warm_start(workspace: Workspace, store: ClipStore, prefix: str = "") ->
     if workspace.config.warm_start.steps and not run.result.exists():
         torch.manual_seed(workspace.config.seed)
         encoder = workspace.video_encoder(prefix)
+        if workspace.config.picture_start.steps:
+            _start_on_pictures(workspace, store, encoder, prefix)
         train_warm_start(workspace.config, store, len(workspace.views), run, encoder, look_of(prefix))
+
+
+def _start_on_pictures(workspace: Workspace, store: ClipStore, encoder: VideoEncoder, prefix: str) -> None:
+    """Give the encoder convolutions that know pictures."""
+    run = workspace.run(f"{prefix}picture_start")
+    if not run.result.exists():
+        train_picture_start(workspace.config, store, len(workspace.views), run, encoder)
+    load_weights(PictureStart(encoder, len(workspace.views), len(truth_table(store.studies)[0])), run.result)
 
 
 def make_text_warm_start(workspace: Workspace, store: ClipStore) -> None:

@@ -6,6 +6,7 @@ them: it is stated in the model card, and the contrastive training that follows 
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -15,10 +16,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from training.config import Config
+from training.config import Config, StageConfig
 from training.datasets.augment import augment
 from training.datasets.clip_store import ClipStore, StudyRecord
-from training.engine import Figures, Outputs, Run, Step, in_bfloat16, split, train
+from training.engine import Figures, Outputs, Run, Step, StepAt, in_bfloat16, split, train
 from training.models.video_encoder import VideoEncoder
 
 Look = Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]
@@ -32,6 +33,24 @@ LOG_VARIANCE = (-5.0, 1.0)
 
 BETA = 0.5
 """Power of the variance that weighs the likelihood (Seitzer M et al. ICLR 2022, equation 9)."""
+
+
+class PictureStart(nn.Module):
+    """The convolutions of a video encoder with a head for views and one for the truth, over pairs of frames."""
+
+    def __init__(self, encoder: VideoEncoder, views: int, figures: int) -> None:
+        super().__init__()
+        self.stem = encoder.trunk.conv_proj
+        self.mean, self.std = encoder.mean, encoder.std
+        channels = self.stem.net[-1].second.out_channels
+        self.views = nn.Linear(channels, views)
+        self.truth = nn.Linear(channels, 2 * figures)
+
+    def forward(self, pairs: Tensor) -> tuple[Tensor, Tensor]:
+        """Return what `WarmStart` does, of uint8 pairs of frames, (N, 2, H, W, 3)."""
+        x = (pairs.float() - self.mean) * (1.0 / self.std)
+        features = self.stem.pictures(x.permute(0, 1, 4, 2, 3).flatten(1, 2)).mean(dim=(2, 3))
+        return self.views(features), self.truth(features)
 
 
 class WarmStart(nn.Module):
@@ -82,23 +101,58 @@ def train_warm_start(config: Config, store: ClipStore, views: int, run: Run, enc
     look : callable
         Clips to what the encoder sees of them (all frames, or the first one for a baseline).
     """
-    names, table = truth_table(store.studies)
-    model = WarmStart(encoder, views, len(names))
-    ef = names.index("ef") if "ef" in names else 0
     stage = config.warm_start
     quality = config.data.jpeg_quality if config.data else 0
+    model = WarmStart(encoder, views, len(truth_table(store.studies)[0]))
+
+    def draw(step: int, rng: np.random.Generator) -> tuple[npt.NDArray[np.int64], Tensor]:
+        chosen = epoch_batch(len(store), stage.batch, step, run.seed)
+        return chosen, torch.from_numpy(augment(look(store.read(chosen)), rng, quality))
+
+    train(model, _supervised(model, store, stage, run, draw), stage, run)
+
+
+def train_picture_start(config: Config, store: ClipStore, views: int, run: Run, encoder: VideoEncoder) -> None:
+    """Train the encoder's convolutions on pairs of frames; their weights and the heads' go to `run.result`.
+
+    A pair of frames costs an eighth of a clip and shows views, sizes, jets and scales; motion is left to the clips.
+    """
+    stage = config.picture_start
+    quality = config.data.jpeg_quality if config.data else 0
+    model = PictureStart(encoder, views, len(truth_table(store.studies)[0]))
+
+    def draw(step: int, rng: np.random.Generator) -> tuple[npt.NDArray[np.int64], Tensor]:
+        chosen = epoch_batch(len(store), stage.batch, step, run.seed)
+        first = 2 * rng.integers(0, store.clip_shape[0] // 2, len(chosen))
+        pairs = np.stack([store.read_frames(chosen, first), store.read_frames(chosen, first + 1)], axis=1)
+        return chosen, torch.from_numpy(augment(pairs, rng, quality))
+
+    train(model, _supervised(model, store, stage, run, draw), stage, run)
+
+
+def _supervised(
+    model: PictureStart | WarmStart,
+    store: ClipStore,
+    stage: StageConfig,
+    run: Run,
+    draw: Callable[[int, np.random.Generator], tuple[npt.NDArray[np.int64], Tensor]],
+) -> StepAt:
+    """Return the steps of a training on views and truth; `draw` gives the places of clips and their pictures."""
+    names, table = truth_table(store.studies)
+    ef = names.index("ef") if "ef" in names else 0
     targets = torch.from_numpy(table)
     weights = truth_weights(names, EF_WEIGHT)
+    # The running statistics of batch norm come from the first part alone, so that they do not depend on timing.
+    models = [model, *(twin(model) for _ in range(run.threads - 1))]
 
     def step_at(step: int, rng: np.random.Generator) -> Step:
-        chosen = epoch_batch(len(store), stage.batch, step, run.seed)
-        clips = torch.from_numpy(augment(look(store.read(chosen)), rng, quality))
+        chosen, pictures = draw(step, rng)
         view_target = torch.from_numpy(store.view_of[chosen])
         target = targets[torch.from_numpy(store.study_of[chosen])]
 
-        def forward(part: slice) -> Outputs:
+        def forward(own: nn.Module, part: slice) -> Outputs:
             with in_bfloat16(stage.bfloat16):
-                logits, figures = model(clips[part])
+                logits, figures = own(pictures[part])
             return logits.float(), figures.float()
 
         def loss(parts: Sequence[Outputs]) -> tuple[Tensor, Figures]:
@@ -114,9 +168,21 @@ def train_warm_start(config: Config, store: ClipStore, views: int, run: Run, enc
                 "ef_error": errors[:, ef].mean().item(),
             }
 
-        return Step([partial(forward, part) for part in split(len(chosen), run.threads)], loss)
+        parts = split(len(chosen), run.threads)
+        return Step([partial(forward, own, part) for own, part in zip(models, parts, strict=False)], loss)
 
-    train(model, step_at, stage, run)
+    return step_at
+
+
+def twin(model: nn.Module) -> nn.Module:
+    """Return a model with the same weights and running statistics of its own.
+
+    Batch norm writes its running statistics in the forward pass; two threads may share weights, not those.
+    """
+    other = copy.deepcopy(model)
+    for own, copied in zip(model.modules(), other.modules(), strict=True):
+        copied._parameters = own._parameters
+    return other.train()
 
 
 def beta_likelihood(figures: Tensor, target: Tensor) -> Tensor:

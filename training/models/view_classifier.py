@@ -10,27 +10,7 @@ from torch import Tensor, nn
 from torchvision.models import convnext_base
 
 from training.config import VideoConfig, ViewConfig
-
-
-class ResidualBlock(nn.Module):
-    """Two 3 x 3 convolutions around a shortcut."""
-
-    def __init__(self, channels: int, outputs: int, stride: int) -> None:
-        super().__init__()
-        self.first = nn.Conv2d(channels, outputs, 3, stride=stride, padding=1, bias=False)
-        self.norm1 = nn.BatchNorm2d(outputs)
-        self.second = nn.Conv2d(outputs, outputs, 3, padding=1, bias=False)
-        self.norm2 = nn.BatchNorm2d(outputs)
-        self.shortcut: nn.Module = nn.Identity()
-        if stride > 1 or channels != outputs:
-            self.shortcut = nn.Sequential(
-                nn.Conv2d(channels, outputs, 1, stride=stride, bias=False), nn.BatchNorm2d(outputs)
-            )
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return the block's output."""
-        inner = self.norm2(self.second(F.relu(self.norm1(self.first(x)))))
-        return F.relu(inner + self.shortcut(x))
+from training.models.mvit import ResidualBlock
 
 
 def small_net(width: int, views: int) -> nn.Module:
