@@ -1,4 +1,9 @@
-"""Training of the anatomical attention: which clips of a study tell what a section of its report says."""
+"""Training of the anatomical attention: which clips of a study tell what a section of its report says.
+
+A section's query is the weighted sum of the clips, the study's query the mean of its sections' queries: what the
+desktop looks reports up by. The study's query shall find the study's report, a section's query the reports that say the
+same of the section.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +25,11 @@ from training.warm_start import epoch_batch
 KEEP_CLIP = 0.7
 """Probability that a clip stays in a study of a training step, so that missing views are met."""
 
+SECTIONS_WEIGHT = 0.5
+"""Weight of what the sections' queries find beside what the study's query finds."""
+
 GUIDANCE = 0.3
 """Weight of the anatomical guidance beside the contrastive loss."""
-
-ADAPTER = 64
-"""Length of the vectors in which a section's clips and its text are compared; the adapters are not exported."""
 
 Vectors = npt.NDArray[np.float32]
 
@@ -37,69 +42,91 @@ class StudyVectors:
     """float32, shape (N, D): unit vectors of its clips."""
     view_probabilities: Vectors
     """float32, shape (N, V)."""
-    section_texts: Vectors
-    """float32, shape (S, D): unit vectors of its sections' texts; rows of zeros where a section is missing."""
+    report: Vectors
+    """float32, shape (D,): unit vector of its report."""
+    report_key: int
+    """A number that is the same for the same report."""
     section_keys: tuple[int, ...]
-    """Per section a number that is the same for the same text, -1 where the section is missing."""
+    """Per section a number that is the same where reports say the same of it, -1 where the section is missing."""
     shows: npt.NDArray[np.bool_]
     """bool, shape (S, N): which clips show the section, by their view."""
 
 
 class AttentionTrainer(nn.Module):
-    """The attention, and a pair of adapters for each section."""
+    """The attention and the scale of its loss."""
 
-    def __init__(self, attention: AnatomicalAttention, embedding: int, sections: int) -> None:
+    def __init__(self, attention: AnatomicalAttention) -> None:
         super().__init__()
         self.attention = attention
-        self.from_clips = nn.Parameter(torch.randn(sections, embedding, ADAPTER) / embedding**0.5)
-        self.from_text = nn.Parameter(torch.randn(sections, embedding, ADAPTER) / embedding**0.5)
         self.log_scale = nn.Parameter(torch.tensor(float(np.log(1.0 / 0.07))))
 
-    def forward(
-        self, embeddings: Tensor, views: Tensor, present: Tensor, texts: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Return unit vectors of each section's clips and text, both (B, S, A), and the weights, (B, S, N).
+    @property
+    def scale(self) -> Tensor:
+        """Factor of the cosines, at most `MAX_SCALE`."""
+        return self.log_scale.clamp(max=float(np.log(MAX_SCALE))).exp()
+
+    def forward(self, embeddings: Tensor, views: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
+        """Return each section's unit query, (B, S, D), and the weights, (B, S, N).
 
         `present` is bool (B, N): which rows of the padded studies are clips.
         """
         scores = self.attention.scores(embeddings, views).masked_fill(~present[..., None], float("-inf"))
         weights = torch.softmax(scores.transpose(1, 2), dim=2)
-        weighted = weights @ embeddings
-        clips = torch.einsum("bsd,sda->bsa", F.normalize(weighted, dim=2), self.from_clips)
-        said = torch.einsum("bsd,sda->bsa", texts, self.from_text)
-        return F.normalize(clips, dim=2), F.normalize(said, dim=2, eps=1e-6), weights
+        return F.normalize(weights @ embeddings, dim=2), weights
 
 
 def fit_attention(config: Config, studies: list[StudyVectors], run: Run) -> None:
-    """Train the attention and write its weights, with the adapters', to `run.result`."""
+    """Train the attention and write its weights to `run.result`."""
     stage = config.attention
     first = studies[0]
-    sections, embedding = first.section_texts.shape
-    model = build_trainer(embedding, first.view_probabilities.shape[1], sections)
+    model = build_trainer(first.embeddings.shape[1], first.view_probabilities.shape[1], len(first.section_keys))
 
     def step_at(step: int, rng: np.random.Generator) -> Step:
         batch = [studies[place] for place in epoch_batch(len(studies), stage.batch, step, run.seed)]
-        embeddings, views, present, shows = _padded(batch, rng)
-        texts = torch.from_numpy(np.stack([study.section_texts for study in batch]))
-        keys = torch.tensor([study.section_keys for study in batch])
+        embeddings, views, present, shows = (tensor.to(run.device) for tensor in _padded(batch, rng))
+        reports = torch.from_numpy(np.stack([study.report for study in batch])).to(run.device)
+        same = _equal([study.report_key for study in batch]).to(run.device)
+        keys = torch.tensor([study.section_keys for study in batch], device=run.device)
 
         def loss(parts: Sequence[Outputs]) -> tuple[Tensor, Figures]:
-            ((clips, said, weights),) = parts
-            scale = model.log_scale.clamp(max=float(np.log(MAX_SCALE))).exp()
-            losses = []
-            for section in range(sections):
-                known = keys[:, section] >= 0
-                own = keys[known, section]
-                if len(set(own.tolist())) > 1:
-                    same = own[:, None] == own[None, :]
-                    losses.append(info_nce(clips[known, section], said[known, section], scale, same))
-            told = torch.stack(losses).mean() if losses else clips.sum() * 0.0
+            ((queries, weights),) = parts
+            found = info_nce(F.normalize(queries.mean(dim=1), dim=1), reports, model.scale, same)
+            told = section_loss(queries, reports, model.scale, keys)
             guided = anatomical_guidance(weights, shows)
-            return told + GUIDANCE * guided, {"told": told.item(), "guided": guided.item(), "scale": scale.item()}
+            total = found + SECTIONS_WEIGHT * told + GUIDANCE * guided
+            return total, {"found": found.item(), "told": told.item(), "guided": guided.item()}
 
-        return Step([lambda: model(embeddings, views, present, texts)], loss)
+        return Step([lambda: model(embeddings, views, present)], loss)
 
     train(model, step_at, stage, run)
+
+
+def section_loss(queries: Tensor, reports: Tensor, scale: Tensor, keys: Tensor) -> Tensor:
+    """Return how badly the sections' queries find the reports that say the same of them.
+
+    Parameters
+    ----------
+    queries : Tensor, shape (B, S, D)
+        Unit vectors.
+    reports : Tensor, shape (B, D)
+        Unit vectors.
+    scale : Tensor
+        Factor of the cosines.
+    keys : Tensor of int64, shape (B, S)
+        The same number where reports say the same of a section, -1 where they say nothing.
+
+    Returns
+    -------
+    Tensor
+        Mean InfoNCE over the sections that at least two different things are said of; 0 if there is none.
+    """
+    losses = []
+    for section in range(keys.shape[1]):
+        known = keys[:, section] >= 0
+        own = keys[known, section]
+        if len(set(own.tolist())) > 1:
+            losses.append(info_nce(queries[known, section], reports[known], scale, own[:, None] == own[None, :]))
+    return torch.stack(losses).mean() if losses else queries.sum() * 0.0
 
 
 def anatomical_guidance(weights: Tensor, shows: Tensor) -> Tensor:
@@ -114,8 +141,13 @@ def anatomical_guidance(weights: Tensor, shows: Tensor) -> Tensor:
 
 
 def build_trainer(embedding: int, views: int, sections: int) -> AttentionTrainer:
-    """Return an untrained attention with its adapters."""
-    return AttentionTrainer(AnatomicalAttention(embedding, views, sections), embedding, sections)
+    """Return an untrained attention with the scale of its loss."""
+    return AttentionTrainer(AnatomicalAttention(embedding, views, sections))
+
+
+def _equal(keys: Sequence[int]) -> Tensor:
+    numbers = torch.tensor(keys)
+    return numbers[:, None] == numbers[None, :]
 
 
 def _padded(batch: list[StudyVectors], rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor, Tensor]:

@@ -81,8 +81,17 @@ def resume(model: nn.Module, optim: torch.optim.Optimizer, path: Path, digest: s
     return int(metadata["step"])
 
 
-def load_weights(model: nn.Module, path: Path) -> None:
+def load_weights(model: nn.Module, path: Path, part: str = "") -> None:
     """Load finished weights into a model and set it to evaluation.
+
+    Parameters
+    ----------
+    model : nn.Module
+        What receives them.
+    path : Path
+        File of a finished run.
+    part : str
+        Attribute of the trained model that `model` is, such as "encoder"; empty for the whole.
 
     Raises
     ------
@@ -90,7 +99,7 @@ def load_weights(model: nn.Module, path: Path) -> None:
         If the file is missing or holds another model.
     """
     try:
-        model.load_state_dict(_tensors(path, "model."))
+        model.load_state_dict(_tensors(path, f"model.{part}." if part else "model."))
     except (OSError, RuntimeError, SafetensorError) as error:
         raise ArgumentError(
             f"The weights {path.name} are missing or belong to another model.", "Run the training before it again."

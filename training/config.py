@@ -135,13 +135,13 @@ class VideoConfig:
     """"small" (the widths below) or "mvit_v2_s" (torchvision's configuration)."""
     embedding: int
     widths: tuple[int, ...] = ()
-    """Channels of the patch embedding, then of each stage; each stage halves the picture once."""
+    """Channels of the patch embedding, then of each stage; each stage but the first halves the picture once."""
     heads: tuple[int, ...] = ()
     """Heads of each stage."""
     depths: tuple[int, ...] = ()
     """Blocks of each stage."""
     key_strides: tuple[int, ...] = ()
-    """Spatial stride of keys and values on each grid, the first grid's first: one more than there are stages."""
+    """Spatial stride of keys and values on each stage's grid."""
     weights: str = ""
     """"kinetics" (torchvision's file in its cache folder), the path of that file, or empty for random weights."""
     mean: float = 29.0
@@ -154,8 +154,8 @@ class VideoConfig:
             raise ValueError(f"video.kind {self.kind!r} is not small or mvit_v2_s")
         if self.kind == "small":
             stages = len(self.depths)
-            if not stages or not len(self.widths) == len(self.key_strides) == stages + 1 or len(self.heads) != stages:
-                raise ValueError("video.widths and key_strides need one entry more than depths and heads")
+            if not stages or len(self.widths) != stages + 1 or not len(self.heads) == len(self.key_strides) == stages:
+                raise ValueError("video.widths needs one entry more than depths, heads and key_strides")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +200,10 @@ class ViewConfig:
             raise ValueError(f"views.kind {self.kind!r} is not small or convnext_base")
 
 
+CHANGES: Final = frozenset({"shift_x", "shift_y", "turn", "scale", "gain", "gamma", "speckle", "blur", "codec"})
+"""The changes of `training.datasets.augment`."""
+
+
 @dataclass(frozen=True, slots=True)
 class AugmentConfig:
     """RandAugment and RandomErasing, as `training.datasets.augment` does them."""
@@ -210,9 +214,13 @@ class AugmentConfig:
     """0 leaves the clip as it is, 10 is the largest change that keeps a heart's meaning."""
     erase: float = 0.25
     """Probability that a rectangle is erased."""
+    without: tuple[str, ...] = ()
+    """Changes that are never drawn, such as "scale" where the size of a picture says how large a heart is."""
 
     def __post_init__(self) -> None:
-        """Refuse values outside of their ranges."""
+        """Refuse values outside of their ranges and changes that are not known."""
+        if unknown := sorted(set(self.without) - CHANGES):
+            raise ValueError(f"augment.without knows no change {', '.join(unknown)}")
         if self.operations < 0 or not 0.0 <= self.magnitude <= 10.0 or not 0.0 <= self.erase <= 1.0:
             raise ValueError("augment needs operations from 0, a magnitude from 0 to 10 and a probability of erasing")
 
@@ -304,6 +312,8 @@ class Config:
     text: TextConfig
     views: ViewConfig
     train_views: StageConfig
+    picture_start: StageConfig
+    """Supervised start of the video encoder's convolutions on pairs of frames; 0 steps to leave out."""
     warm_start: StageConfig
     """Supervised start of the video encoder on views and truth, in place of Kinetics weights; 0 steps to leave out."""
     text_warm_start: StageConfig

@@ -29,7 +29,7 @@ from training.datasets.phantom_clips import record_of, render_set, study_sets
 from training.datasets.reports import report_text
 from training.evaluate import Figures, Settings, StudyPair, compare, evaluate
 from training.model_card import CARD_NAME, metrics_of, model_card
-from training.phantom import INFORMATIVE_VIEWS, PHENOTYPES, SECTIONS, sample_study
+from training.phantom import INFORMATIVE_VIEWS, PHENOTYPES, SECTIONS, sample_study, section_of
 from training.stages import (
     look_of,
     make_attention,
@@ -165,7 +165,9 @@ def section_specs() -> tuple[SectionSpec, ...]:
 def phenotype_specs() -> tuple[PhenotypeSpec, ...]:
     """Return the phantom's phenotypes: the ejection fraction in percent, the others present or not."""
     return tuple(
-        PhenotypeSpec(name, "number", "%") if name == "ef" else PhenotypeSpec(name, "binary", threshold=0.5)
+        PhenotypeSpec(name, "number", "%", section=section_of(name))
+        if name == "ef"
+        else PhenotypeSpec(name, "binary", threshold=0.5, section=section_of(name))
         for name in PHENOTYPES
     )
 

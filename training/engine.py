@@ -9,6 +9,7 @@ setup. RepL4NLP 2021).
 
 from __future__ import annotations
 
+import copy
 import itertools
 import logging
 import math
@@ -38,6 +39,7 @@ __all__ = [
     "Figures", "Outputs", "Run", "Step", "StepAt", "StoppedError", "forward_and_backward", "in_bfloat16", "in_turn",
     "learning_rate", "load_weights",
     "optimiser", "save", "split", "step_generator", "thread_pool", "train",
+    "twin",
 ]  # fmt: skip
 
 logger = logging.getLogger(__name__)
@@ -252,6 +254,17 @@ def _zero_gradients(parameters: Sequence[nn.Parameter]) -> None:
     for parameter in parameters:
         if parameter.grad is not None:
             parameter.grad.zero_()
+
+
+def twin(model: nn.Module) -> nn.Module:
+    """Return a model with the same weights and running statistics of its own, for another thread.
+
+    Batch norm writes its running statistics in the forward pass; two threads may share weights, not those.
+    """
+    other = copy.deepcopy(model)
+    for own, copied in zip(model.modules(), other.modules(), strict=True):
+        copied._parameters = own._parameters
+    return other.train()
 
 
 def learning_rate(step: int, stage: StageConfig) -> float:

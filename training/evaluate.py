@@ -1,7 +1,7 @@
 """The figures of a bundle on studies that it has not seen, by the same steps that the desktop runs.
 
 The main retrieval looks for a study by attention: the mean of its sections' queries. Phenotypes and the ejection
-fraction are read as the desktop reads them: from the labels of the reports nearest to the plain mean of the clips.
+fraction are read as the desktop reads them: from the labels of the reports nearest to their section's query.
 """
 
 from __future__ import annotations

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from deepcoro_desktop.core.bundle.manifest import Manifest, ReportIndexSpec, ReportOrigin, TrainedOn
+from deepcoro_desktop.core.bundle.manifest import (
+    Manifest,
+    PhenotypeSpec,
+    ReportIndexSpec,
+    ReportOrigin,
+    TrainedOn,
+)
 from deepcoro_desktop.core.errors import ArgumentError
 from training.build_index import build_index
 from training.bundle_writer import write_bundle, write_manifest
@@ -24,6 +31,18 @@ def report_corpus(workspace: Workspace) -> list[StudyRecord]:
         return studies
     further = range(data.train_studies, data.index_studies)
     return [*studies, *(record_of(sample_study(data.train_seed, index)) for index in further)]
+
+
+def phenotypes_of(corpus: Sequence[StudyRecord]) -> tuple[PhenotypeSpec, ...]:
+    """Return the phenotypes that a corpus has labels for: present or not where all values are 0 or 1, else a number."""
+    values: dict[str, set[float]] = {}
+    for record in corpus:
+        for name, value in record.labels.items():
+            values.setdefault(name, set()).add(value)
+    return tuple(
+        PhenotypeSpec(name, "binary", threshold=0.5) if seen <= {0.0, 1.0} else PhenotypeSpec(name, "number")
+        for name, seen in sorted(values.items())
+    )
 
 
 def write_index(workspace: Workspace, folder: Path) -> ReportIndexSpec:
@@ -58,9 +77,9 @@ def export_bundle(workspace: Workspace, out: Path, created_utc: str) -> Manifest
     partial = out.with_name(f"{out.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     golden = workspace.store("validation")
-    manifest = write_bundle(
-        workspace, workspace.sections, phenotype_specs(), report_corpus(workspace), golden, partial, created_utc
-    )
+    corpus = report_corpus(workspace)
+    phenotypes = phenotypes_of(corpus) if workspace.config.data is None else phenotype_specs()
+    manifest = write_bundle(workspace, workspace.sections, phenotypes, corpus, golden, partial, created_utc)
     if workspace.config.data is None:
         # write_bundle speaks of phantoms; a bundle of real studies must not
         index = write_index(workspace, partial)

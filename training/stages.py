@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,23 +20,20 @@ from training.contrastive import (
     text_features,
     text_vectors,
 )
-from training.datasets.clip_store import ClipStore
-from training.datasets.reports import report_text, section_text
+from training.datasets.clip_store import ClipStore, StudyRecord
+from training.datasets.reports import by_section, report_text
 from training.engine import load_weights
 from training.models.text_encoder import train_vocabulary
-from training.models.video_encoder import first_frame_twice
-from training.text_warm_start import TextWarmStart, start_projection, train_text_warm_start
+from training.models.video_encoder import VideoEncoder, first_frame_twice
+from training.text_warm_start import start_projection, train_text_warm_start
 from training.views import train_views, view_probabilities
-from training.warm_start import Look, WarmStart, train_warm_start, truth_table
+from training.warm_start import Look, train_picture_start, train_warm_start
 from training.workspace import Workspace
 
 logger = logging.getLogger(__name__)
 
-MOTION_VIEWS = frozenset({"plax", "psax_mv", "psax_papillary", "psax_apex", "a4c", "a4c_lv", "a2c", "a2c_lv", "a3c"})
-"""Views in which the left ventricle's walls are seen to move."""
-
-ATTENTION_STUDIES = 250
-"""The attention, a small net, is fitted on this many training studies."""
+ATTENTION_STUDIES = 2000
+"""The attention, a small net, is fitted on at most so many training studies."""
 
 
 def make_vocabulary(workspace: Workspace, store: ClipStore) -> None:
@@ -65,17 +62,29 @@ def make_warm_start(workspace: Workspace, store: ClipStore, prefix: str = "") ->
         config = replace(workspace.config, warm_start=stage.in_steps(len(store)))
         run = workspace.begin(name)
         encoder = workspace.video_encoder(prefix)
-        motion = [place for place, view in enumerate(workspace.views) if view.id in MOTION_VIEWS]
-        train_warm_start(config, store, len(workspace.views), run, encoder, look_of(prefix), motion)
+        if workspace.config.picture_start.runs:
+            _start_on_pictures(workspace, store, encoder, prefix)
+        train_warm_start(config, store, len(workspace.views), run, encoder, look_of(prefix))
 
 
-def make_text_warm_start(workspace: Workspace, store: ClipStore) -> None:
-    """Train the text encoder's supervised start."""
+def _start_on_pictures(workspace: Workspace, store: ClipStore, encoder: VideoEncoder, prefix: str) -> None:
+    """Give the encoder convolutions that know pictures."""
+    name = f"{prefix}picture_start"
+    if not workspace.run(name).result.exists():
+        stage = workspace.config.picture_start.in_steps(len(store))
+        config = replace(workspace.config, picture_start=stage)
+        train_picture_start(config, store, len(workspace.views), workspace.begin(name), encoder)
+    load_weights(encoder.trunk.conv_proj, workspace.run(name).result, "stem")
+
+
+def make_text_warm_start(workspace: Workspace, store: ClipStore, further: Sequence[StudyRecord] = ()) -> None:
+    """Train the text encoder's supervised start, on the store's reports and further ones without clips."""
     stage = workspace.config.text_warm_start
     if stage.runs and not workspace.run("text_warm_start").result.exists():
-        config = replace(workspace.config, text_warm_start=stage.in_steps(len(store.studies)))
+        studies = [*store.studies, *further]
+        config = replace(workspace.config, text_warm_start=stage.in_steps(len(studies)))
         run = workspace.begin("text_warm_start")
-        train_text_warm_start(config, store, workspace.tokenizer(), run, workspace.text_encoder())
+        train_text_warm_start(config, studies, workspace.tokenizer(), run, workspace.text_encoder())
 
 
 def make_pretrain(workspace: Workspace, store: ClipStore, prefix: str = "") -> None:
@@ -84,13 +93,10 @@ def make_pretrain(workspace: Workspace, store: ClipStore, prefix: str = "") -> N
         return
     run, config = workspace.begin(f"{prefix}pretrain"), workspace.config
     video, text = workspace.video_encoder(prefix), workspace.text_encoder()
-    if config.warm_start.runs or config.text_warm_start.runs:
-        names = truth_table(store.studies)[0]
-        warm, text_warm = WarmStart(video, len(workspace.views), len(names)), TextWarmStart(text, len(names))
-        if config.warm_start.runs:
-            load_weights(warm, workspace.run(f"{prefix}warm_start").result)
-        if config.text_warm_start.runs:
-            load_weights(text_warm, workspace.run("text_warm_start").result)
+    if config.warm_start.runs:
+        load_weights(video, workspace.run(f"{prefix}warm_start").result, "encoder")
+    if config.text_warm_start.runs:
+        load_weights(text, workspace.run("text_warm_start").result, "encoder")
     pair = ContrastivePair(video, text, config.loss)
     if not config.lock_trunk:
         pretrain(config, store, workspace.tokenizer(), pair, run, look_of(prefix))
@@ -130,7 +136,11 @@ def make_attention(workspace: Workspace, store: ClipStore) -> None:
     pair.to(device)
     embeddings = _kept(workspace, "embeddings.npy", lambda: clip_embeddings(pair.video, part, look_of(""), threads))
     probabilities = _kept(workspace, "view_probabilities.npy", lambda: view_probabilities(views, part, threads))
-    studies = _study_vectors(workspace, part, pair, embeddings, probabilities)
+    texts = [report_text(study) for study in part.studies]
+    reports = _kept(
+        workspace, "report_vectors.npy", lambda: text_vectors(pair.text, workspace.tokenizer(), texts, threads)
+    )
+    studies = _study_vectors(workspace, part, embeddings, probabilities, reports)
     run, config = workspace.begin("attention"), workspace.config
     fit_attention(replace(config, attention=config.attention.in_steps(len(studies))), studies, run)
 
@@ -161,21 +171,39 @@ def _kept(workspace: Workspace, name: str, make: Callable[[], Vectors]) -> Vecto
 
 
 def _study_vectors(
-    workspace: Workspace, store: ClipStore, pair: ContrastivePair, embeddings: Vectors, probabilities: Vectors
+    workspace: Workspace, store: ClipStore, embeddings: Vectors, probabilities: Vectors, reports: Vectors
 ) -> list[StudyVectors]:
-    """Return what the attention learns from; the same text of a section is embedded once."""
-    texts = [[section_text(study, section.name) for section in workspace.sections] for study in store.studies]
-    unique = list(dict.fromkeys(text for row in texts for text in row if text))
-    place = {text: index for index, text in enumerate(unique)}
-    vectors = text_vectors(pair.text, workspace.tokenizer(), unique, workspace.config.threads)
+    """Return what the attention learns from."""
     column = {view.id: place for place, view in enumerate(workspace.views)}
     views_of = [[column[view] for view in section.required_views if view in column] for section in workspace.sections]
-    nothing = np.zeros(vectors.shape[1], np.float32)
+    same_report, same_section = _Numbers(), _Numbers()
     studies = []
-    for study, row in enumerate(texts):
-        clips = store.clips_of[study]
-        said = np.stack([vectors[place[text]] if text else nothing for text in row])
-        keys = tuple(place[text] if text else -1 for text in row)
-        shows = np.asarray([np.isin(store.view_of[clips], views) for views in views_of])
-        studies.append(StudyVectors(embeddings[clips], probabilities[clips], said, keys, shows))
+    for clips, record, report in zip(store.clips_of, store.studies, reports, strict=True):
+        said = [said_of(record, section.name) for section in workspace.sections]
+        studies.append(
+            StudyVectors(
+                embeddings=embeddings[clips],
+                view_probabilities=probabilities[clips],
+                report=report,
+                report_key=same_report.of(report_text(record)),
+                section_keys=tuple(same_section.of(facts) if facts else -1 for facts in said),
+                shows=np.asarray([np.isin(store.view_of[clips], views) for views in views_of]),
+            )
+        )
     return studies
+
+
+def said_of(record: StudyRecord, section: str) -> frozenset[str]:
+    """Return what a report says of a section: its concepts where it is coded, else its sentences; empty for nothing."""
+    concepts = {one.concept for one in record.sentences if one.section == section and one.concept}
+    return frozenset(concepts or by_section(record.sentences).get(section, []))
+
+
+class _Numbers:
+    """Gives equal things equal numbers."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, int] = {}
+
+    def of(self, thing: object) -> int:
+        return self._known.setdefault(thing, len(self._known))

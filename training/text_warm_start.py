@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from training.config import Config
-from training.datasets.clip_store import ClipStore
+from training.datasets.clip_store import ClipStore, StudyRecord
 from training.datasets.reports import varied_text
 from training.engine import Figures, Outputs, Run, Step, in_bfloat16, split, train
 from training.models.text_encoder import TextEncoder, Tokenizer
@@ -37,41 +37,59 @@ Vectors = npt.NDArray[np.float32]
 
 
 class TextWarmStart(nn.Module):
-    """A text encoder with a head for the truth."""
+    """A text encoder with a head for the truth and one for what the report says."""
 
-    def __init__(self, encoder: TextEncoder, figures: int) -> None:
+    def __init__(self, encoder: TextEncoder, figures: int, concepts: int) -> None:
         super().__init__()
         self.encoder = encoder
         self.truth = nn.Linear(encoder.head.in_features, figures)
+        self.said = nn.Linear(encoder.head.in_features, concepts)
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        """Return standardised figures of texts."""
-        figures: Tensor = self.truth(self.encoder.features(input_ids, attention_mask))
-        return figures
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return standardised figures of texts and a logit for each concept."""
+        features = self.encoder.features(input_ids, attention_mask)
+        return self.truth(features), self.said(features)
 
 
-def train_text_warm_start(config: Config, store: ClipStore, tokenizer: Tokenizer, run: Run, text: TextEncoder) -> None:
-    """Train the text encoder with its head; the weights of both go to `run.result`."""
-    names, table = truth_table(store.studies)
-    model = TextWarmStart(text, len(names))
+def concept_table(studies: Sequence[StudyRecord]) -> tuple[list[str], npt.NDArray[np.float32]]:
+    """Return all concepts of the reports and which report says which, 0 or 1, (studies, concepts)."""
+    names = sorted({sentence.concept for study in studies for sentence in study.sentences if sentence.concept})
+    place = {name: column for column, name in enumerate(names)}
+    table = np.zeros((len(studies), len(names)), np.float32)
+    for row, study in enumerate(studies):
+        table[row, [place[sentence.concept] for sentence in study.sentences if sentence.concept]] = 1.0
+    return names, table
+
+
+def train_text_warm_start(
+    config: Config, studies: Sequence[StudyRecord], tokenizer: Tokenizer, run: Run, text: TextEncoder
+) -> None:
+    """Train the text encoder with its heads on reports alone; the weights of all go to `run.result`."""
+    names, table = truth_table(studies)
+    concepts, said = concept_table(studies)
+    model = TextWarmStart(text, len(names), len(concepts))
     weights = truth_weights(names, EF_WEIGHT)
     stage = config.text_warm_start
-    targets = torch.from_numpy(table)
+    targets, says = torch.from_numpy(table), torch.from_numpy(said)
 
     def step_at(step: int, rng: np.random.Generator) -> Step:
-        studies = epoch_batch(len(store.studies), stage.batch, step, run.seed)
-        ids, mask = tokenizer([varied_text(store.studies[study], rng, 1.0) for study in studies])
-        target = targets[torch.from_numpy(studies)]
+        drawn = epoch_batch(len(studies), stage.batch, step, run.seed)
+        ids, mask = tokenizer([varied_text(studies[study], rng, 1.0) for study in drawn])
+        target, concept = targets[torch.from_numpy(drawn)], says[torch.from_numpy(drawn)]
 
         def forward(part: slice) -> Outputs:
             with in_bfloat16(stage.bfloat16):
-                return (model(ids[part], mask[part]).float(),)
+                figures, logits = model(ids[part], mask[part])
+            return figures.float(), logits.float()
 
         def loss(parts: Sequence[Outputs]) -> tuple[Tensor, Figures]:
-            errors = F.smooth_l1_loss(torch.cat([figures for (figures,) in parts]), target, reduction="none")
-            return (errors * weights).sum(dim=1).mean(), {"truth_error": errors.mean().item()}
+            figures, logits = (torch.cat(tensors) for tensors in zip(*parts, strict=True))
+            errors = F.smooth_l1_loss(figures, target, reduction="none")
+            heard = F.binary_cross_entropy_with_logits(logits, concept) if concepts else figures.sum() * 0.0
+            total = (errors * weights).sum(dim=1).mean() + heard
+            return total, {"truth_error": errors.mean().item(), "concept_loss": heard.item()}
 
-        return Step([partial(forward, part) for part in split(len(studies), run.threads)], loss)
+        return Step([partial(forward, part) for part in split(len(drawn), run.threads)], loss)
 
     train(model, step_at, stage, run)
 

@@ -17,7 +17,7 @@ from training.config import AugmentConfig, Config
 from training.contrastive import in_batches
 from training.datasets.augment import augment_clip, sample_generator
 from training.datasets.clip_store import ClipStore
-from training.engine import Figures, Outputs, Run, Step, in_bfloat16, split, step_generator, train
+from training.engine import Figures, Outputs, Run, Step, in_bfloat16, split, step_generator, train, twin
 from training.loader import prefetched
 from training.models.view_classifier import ViewClassifier
 from training.processes import Processes
@@ -95,7 +95,7 @@ def train_views(config: Config, store: ClipStore, views: int, run: Run) -> None:
     threads = run.threads if run.device == "cpu" else 1
     _own_dropout(model.net)
     # The running statistics of batch norm come from the first part alone, so that they do not depend on timing.
-    nets = [model.net, *(model.twin() for _ in range(threads - 1))]
+    nets = [model.net, *(twin(model.net) for _ in range(threads - 1))]
 
     with prefetched(source, stage.steps, config.workers) as batch_of:
 

@@ -148,7 +148,8 @@ def _is_still(clip: Clips) -> bool:
 
 def _drawn_changes(rng: np.random.Generator, settings: AugmentConfig, *, with_codec: bool) -> dict[Change, float]:
     """Return the drawn changes with their strength, -1 to 1."""
-    changes = [change for change in Change if with_codec or change is not Change.CODEC]
+    left_out = {Change[name.upper()] for name in settings.without} | (set() if with_codec else {Change.CODEC})
+    changes = [change for change in Change if change not in left_out]
     chosen = rng.permutation(len(changes))[: settings.operations]
     strengths = rng.uniform(-1.0, 1.0, len(chosen)) * settings.magnitude / 10.0
     return {changes[place]: float(strength) for place, strength in zip(chosen, strengths, strict=True)}

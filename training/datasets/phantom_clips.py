@@ -20,7 +20,7 @@ from training.datasets.phantom_truth import truth_of
 from training.datasets.records import Label, SourceClip, SourceSentence, SourceStudy, Split
 from training.datasets.runners import in_processes
 from training.datasets.shard_writer import MadeClip, WantedStudy, is_complete, write_shard
-from training.phantom import PhantomStudy, phenotypes, render_for_model, sample_study
+from training.phantom import PhantomStudy, assessed_phenotypes, render_for_model, sample_study
 from training.phantom.dicom_writer import clip_uid
 from training.phantom.scanner import STYLES
 
@@ -88,7 +88,11 @@ def record_of(study: PhantomStudy) -> StudyRecord:
     """Return a phantom study's report, phenotypes and truth."""
     sentences = tuple(Sentence(sentence.section, sentence.text, sentence.concept) for sentence in study.report)
     return StudyRecord(
-        study.study_key, study.patient.patient_id, sentences, dict(phenotypes(study.heart)), truth_of(study.heart)
+        study.study_key,
+        study.patient.patient_id,
+        sentences,
+        dict(assessed_phenotypes(study.heart, study.views)),
+        truth_of(study.heart),
     )
 
 

@@ -5,8 +5,7 @@ single_frame
 single_clip
     Each study is one of its clips. Five seeded choices; figures are the means over them, the median over all.
 equal_weights
-    The plain mean of the study's clips in place of attention. The desktop looks for phenotypes by this vector, so
-    that its mean area and its error of the ejection fraction are the main ones.
+    The plain mean of the study's clips in place of attention, in every section.
 text_only
     The nearest neighbour by text alone: the study stands for that report of the bundle's index, another patient's,
     whose text is nearest to its own report. No picture is used: it is the ceiling for whatever speaks in prior
@@ -27,12 +26,11 @@ from typing import Final
 import numpy as np
 
 from deepcoro_desktop.core.bundle.report_index import PriorReport, ReportIndex, patient_key
-from deepcoro_desktop.core.inference.results import ClipEmbedding
 from training.evaluation.data import Cohort
 from training.evaluation.degradations import frame_rate
 from training.evaluation.encodings import Change, Encodings, Vectors
 from training.evaluation.probing import ridge
-from training.evaluation.readings import Reading, as_query, unit
+from training.evaluation.readings import LabelQuery, Reading, as_query, unit
 
 SINGLE_CLIP_DRAWS: Final = 5
 
@@ -43,7 +41,7 @@ class Baseline:
 
     video: tuple[Vectors, ...]
     """Vectors for the retrieval, float32, shape (N, D), rows of length 1; one for each random choice."""
-    queries: tuple[tuple[Sequence[ClipEmbedding], ...], ...]
+    queries: tuple[tuple[LabelQuery, ...], ...]
     """What the phenotypes are looked for by, study by study; one for each random choice."""
 
     @classmethod
@@ -58,15 +56,15 @@ def first_frame(frames: int) -> Change:
 
 
 def of_readings(readings: Sequence[Reading]) -> Baseline:
-    """Return studies as the pipeline represents them: found by attention, phenotypes by all clips alike."""
-    return Baseline(
-        (np.stack([reading.attended for reading in readings]),), (tuple(one.embeddings for one in readings),)
-    )
+    """Return studies as the pipeline represents them: report and phenotypes are found by attention."""
+    queries = tuple(LabelQuery(one.embeddings, one.attention) for one in readings)
+    return Baseline((np.stack([reading.attended for reading in readings]),), (queries,))
 
 
 def equal_weights(readings: Sequence[Reading]) -> Baseline:
     """Return studies as the plain mean of their clips."""
-    return Baseline((np.stack([one.equal for one in readings]),), (tuple(one.embeddings for one in readings),))
+    queries = tuple(LabelQuery(one.embeddings) for one in readings)
+    return Baseline((np.stack([one.equal for one in readings]),), (queries,))
 
 
 def single_clip(readings: Sequence[Reading], rng: np.random.Generator, draws: int = SINGLE_CLIP_DRAWS) -> Baseline:

@@ -10,14 +10,19 @@ import numpy as np
 import numpy.typing as npt
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
-from deepcoro_desktop.core.inference.results import ClipEmbedding, ClipViews, DraftSection, SectionAttention
+from deepcoro_desktop.core.inference.results import (
+    ClipEmbedding,
+    ClipViews,
+    ClipWeight,
+    DraftSection,
+    SectionAttention,
+)
 from deepcoro_desktop.core.inference.step1_view_classification import rank_views
 from deepcoro_desktop.core.inference.step2_embedding_generation import clip_embedding
 from deepcoro_desktop.core.inference.step3_anatomical_attention import attend
 from deepcoro_desktop.core.inference.step4_report_retrieval import (
     retrieve,
     retrieve_labels,
-    section_queries,
     study_query,
 )
 from deepcoro_desktop.core.inference.step5_interpretation_synthesis import read_phenotypes, synthesise
@@ -37,12 +42,21 @@ class Reading:
     @property
     def equal(self) -> Vectors:
         """The study's vector if every clip counts alike, float32 (D,), length 1."""
-        return study_query(self.embeddings)
+        return unit(np.stack([one.vector for one in self.embeddings]).mean(axis=0))
 
     @property
     def attended(self) -> Vectors:
         """The study's vector by attention: the mean of its sections' queries, float32 (D,), length 1."""
-        return unit(section_queries(self.embeddings, self.attention).mean(axis=0))
+        return study_query(self.embeddings, self.attention)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelQuery:
+    """What the phenotypes of one study are looked for by."""
+
+    embeddings: Sequence[ClipEmbedding]
+    attention: tuple[SectionAttention, ...] | None = None
+    """None where every clip counts alike in every section."""
 
 
 def read_studies(encoder: Encoder, encodings: Encodings, clips_of: Sequence[Places]) -> list[Reading]:
@@ -71,14 +85,14 @@ def draft_of(reading: Reading, bundle: Bundle, patient_id: str) -> tuple[DraftSe
 
 
 def phenotypes_by_retrieval(
-    queries: Sequence[Sequence[ClipEmbedding]], bundle: Bundle, patient_ids: Sequence[str]
+    queries: Sequence[LabelQuery], bundle: Bundle, patient_ids: Sequence[str]
 ) -> npt.NDArray[np.float64]:
     """Return the phenotypes that the nearest reports' labels give, by the desktop's functions.
 
     Parameters
     ----------
-    queries : sequence
-        Embeddings of each study's clips.
+    queries : sequence of LabelQuery
+        One for each study.
     bundle : Bundle
         The phenotypes, in its order, and the reports.
     patient_ids : sequence of str
@@ -92,16 +106,25 @@ def phenotypes_by_retrieval(
     manifest = bundle.manifest
     column = {spec.name: place for place, spec in enumerate(manifest.calibration.phenotypes)}
     scores = np.full((len(queries), len(column)), np.nan)
-    for row, (embeddings, patient) in enumerate(zip(queries, patient_ids, strict=True)):
-        neighbours = retrieve_labels(embeddings, manifest, bundle.report_index, patient)
-        for result in read_phenotypes([(one.weight, one.labels) for one in neighbours], manifest.calibration):
+    for row, (query, patient) in enumerate(zip(queries, patient_ids, strict=True)):
+        attention = query.attention or _alike(query.embeddings, bundle)
+        neighbours = retrieve_labels(query.embeddings, attention, manifest, bundle.report_index, patient)
+        votes = [(one.section, one.weight, one.labels) for one in neighbours]
+        for result in read_phenotypes(votes, manifest.calibration):
             scores[row, column[result.name]] = result.value
     return scores
 
 
-def as_query(vector: Vectors) -> tuple[ClipEmbedding, ...]:
-    """Return a vector as the embeddings of a study of one clip."""
-    return (clip_embedding("query", vector),)
+def _alike(embeddings: Sequence[ClipEmbedding], bundle: Bundle) -> tuple[SectionAttention, ...]:
+    """Return the attention in which every clip counts alike."""
+    weights = tuple(ClipWeight(one.sop_instance_uid, 1.0 / len(embeddings)) for one in embeddings)
+    kind = bundle.manifest.attention.kind
+    return tuple(SectionAttention(section.name, weights, kind) for section in bundle.manifest.sections)
+
+
+def as_query(vector: Vectors) -> LabelQuery:
+    """Return a vector as the query of a study of one clip."""
+    return LabelQuery((clip_embedding("query", vector),))
 
 
 def unit(rows: npt.NDArray[np.floating]) -> Vectors:

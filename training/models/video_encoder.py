@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +44,8 @@ class VideoEncoder(nn.Module):
     def __init__(self, config: VideoConfig, frames: int, size: int, *, published: bool = True) -> None:
         super().__init__()
         self.mean, self.std = config.mean, config.std
+        self.learns_statistics = False
+        """Whether batch norm learns its running statistics in training; otherwise it keeps those of the warm start."""
         if config.kind == "small":
             self.trunk: Any = small_mvit(
                 frames, size, config.widths, config.heads, config.depths, config.key_strides, config.embedding
@@ -60,6 +62,14 @@ class VideoEncoder(nn.Module):
         self.features_length: int = self.trunk.head[-1].in_features
         self.head = nn.Linear(self.features_length, config.embedding)
         self.trunk.head = nn.Identity()
+
+    def train(self, mode: bool = True) -> Self:
+        """Set the encoder to training or evaluation."""
+        super().train(mode)
+        for module in self.modules():
+            if isinstance(module, nn.BatchNorm2d) and not self.learns_statistics:
+                module.eval()
+        return self
 
     def features(self, clips: Tensor) -> Tensor:
         """Return the class token after the last block, (N, C), of uint8 clips (N, T, H, W, 3)."""

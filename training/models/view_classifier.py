@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-import copy
-
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torchvision.models import convnext_base
 
 from training.config import VideoConfig, ViewConfig
-
-
-class ResidualBlock(nn.Module):
-    """Two 3 x 3 convolutions around a shortcut."""
-
-    def __init__(self, channels: int, outputs: int, stride: int) -> None:
-        super().__init__()
-        self.first = nn.Conv2d(channels, outputs, 3, stride=stride, padding=1, bias=False)
-        self.norm1 = nn.BatchNorm2d(outputs)
-        self.second = nn.Conv2d(outputs, outputs, 3, padding=1, bias=False)
-        self.norm2 = nn.BatchNorm2d(outputs)
-        self.shortcut: nn.Module = nn.Identity()
-        if stride > 1 or channels != outputs:
-            self.shortcut = nn.Sequential(
-                nn.Conv2d(channels, outputs, 1, stride=stride, bias=False), nn.BatchNorm2d(outputs)
-            )
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return the block's output."""
-        inner = self.norm2(self.second(F.relu(self.norm1(self.first(x)))))
-        return F.relu(inner + self.shortcut(x))
+from training.models.mvit import ResidualBlock
 
 
 def small_net(width: int, views: int) -> nn.Module:
@@ -66,16 +44,6 @@ class ViewClassifier(nn.Module):
         x = ((pictures.float() - self.mean) * (1.0 / self.std)).permute(0, 3, 1, 2)
         logits: Tensor = (net or self.net)(x.contiguous(memory_format=torch.channels_last))
         return logits
-
-    def twin(self) -> nn.Module:
-        """Return a net with the same weights and running statistics of its own.
-
-        Batch norm writes its running statistics in the forward pass; two threads may share weights, not those.
-        """
-        twin = copy.deepcopy(self.net)
-        for own, other in zip(self.net.modules(), twin.modules(), strict=True):
-            other._parameters = own._parameters
-        return twin
 
     def forward(self, clips: Tensor) -> Tensor:
         """Return probabilities, (N, V), of uint8 clips, (N, T, H, W, 3)."""

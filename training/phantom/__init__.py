@@ -42,8 +42,10 @@ from training.phantom.reports import (
     PHENOTYPES,
     SECTIONS,
     ReportSentence,
+    assessed_phenotypes,
     phenotypes,
     report_text,
+    section_of,
     write_report,
 )
 from training.phantom.study import VIEW_IDS, ClipPlan, PhantomStudy, sample_study
@@ -57,11 +59,13 @@ __all__ = [
     "Heart",
     "PhantomStudy",
     "ReportSentence",
+    "assessed_phenotypes",
     "phenotypes",
     "render_for_model",
     "report_text",
     "sample_heart",
     "sample_study",
     "sample_view_clip",
+    "section_of",
     "write_report",
 ]

@@ -12,7 +12,7 @@ from training.phantom.anatomy import Heart
 from training.phantom.bmode import Compression, compress, speckle_gain
 from training.phantom.geometry import Geometry, Landmarks, Vector, clip_geometry, landmarks
 from training.phantom.motion import Instant, instant, r_times_s
-from training.phantom.planes import Plane, plane
+from training.phantom.planes import Plane, orifice, plane, through
 from training.phantom.scanner import STYLES, Layout, ScannerStyle, disturb, layout
 from training.phantom.study import ClipPlan
 from training.phantom.tissue import render_field, scatterer_bank
@@ -55,6 +55,8 @@ def set_up(heart: Heart, plan: ClipPlan) -> Setup:
     lm = landmarks(heart)
     style = STYLES[plan.style]
     standard = plane(plan.view_id, lm)
+    if plan.modality == "color":
+        standard = through(standard, orifice(plan.view_id, lm))
     held = disturb(standard, plan.nuisance, plan.view_id.startswith("a"))
     held = Plane(
         held.origin,

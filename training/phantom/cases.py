@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import Enum
 from types import MappingProxyType
 
 import numpy as np
@@ -42,6 +43,36 @@ PROPORTIONS: Mapping[str, float] = MappingProxyType(
     }
 )
 """Share of normal studies; then, among the others, the relative weight of each cause (1 to 4 without repetition)."""
+
+EXTERNAL_PROPORTIONS: Mapping[str, float] = MappingProxyType(
+    {
+        **PROPORTIONS,
+        "normal": 0.28,
+        "infarct": 0.11,
+        "dilated_cardiomyopathy": 0.11,
+        "hypertensive": 0.20,
+        "aortic_stenosis": 0.19,
+        "aortic_regurgitation": 0.12,
+        "mitral_regurgitation": 0.17,
+        "mitral_stenosis": 0.03,
+        "tricuspid_regurgitation": 0.12,
+        "atrial_fibrillation": 0.18,
+    }
+)
+"""The same for a hospital of older patients: more valves, hypertension and fibrillation, fewer infarcts."""
+
+
+class Mix(Enum):
+    """How often each disease is."""
+
+    INTERNAL = "internal"
+    EXTERNAL = "external"
+
+
+_MIXES: Mapping[Mix, Mapping[str, float]] = MappingProxyType(
+    {Mix.INTERNAL: PROPORTIONS, Mix.EXTERNAL: EXTERNAL_PROPORTIONS}
+)
+_YOUNGEST: Mapping[Mix, float] = MappingProxyType({Mix.INTERNAL: 20.0, Mix.EXTERNAL: 42.0})
 
 
 @dataclass(slots=True)
@@ -172,11 +203,11 @@ def _right_heart(d: _Draft) -> None:
         d.tr = max(d.tr, Severity(2 + round(1.6 * strain)))
 
 
-def _causes(rng: np.random.Generator) -> tuple[str, ...]:
-    if rng.random() < PROPORTIONS["normal"]:
+def _causes(rng: np.random.Generator, proportions: Mapping[str, float]) -> tuple[str, ...]:
+    if rng.random() < proportions["normal"]:
         return ()
-    names = [k for k in PROPORTIONS if k != "normal"]
-    weight = np.array([PROPORTIONS[k] for k in names])
+    names = [k for k in proportions if k != "normal"]
+    weight = np.array([proportions[k] for k in names])
     count = int(rng.choice([1, 2, 3, 4], p=[0.4, 0.32, 0.18, 0.1]))
     chosen = rng.choice(len(names), size=count, replace=False, p=weight / weight.sum())
     causes = [names[i] for i in sorted(int(c) for c in chosen)]
@@ -185,18 +216,20 @@ def _causes(rng: np.random.Generator) -> tuple[str, ...]:
     return tuple(causes)
 
 
-def sample_heart(rng: np.random.Generator) -> Heart:
-    """Return one heart drawn at random in the proportions of :data:`PROPORTIONS`.
+def sample_heart(rng: np.random.Generator, mix: Mix = Mix.INTERNAL) -> Heart:
+    """Return one heart drawn at random.
 
     Parameters
     ----------
     rng : numpy.random.Generator
         Source of all randomness.
+    mix : Mix
+        :data:`PROPORTIONS` or :data:`EXTERNAL_PROPORTIONS`.
     """
-    causes = _causes(rng)
+    causes = _causes(rng, _MIXES[mix])
     sex = "F" if rng.random() < 0.5 else "M"
     male = sex == "M"
-    age = float(rng.uniform(20, 88))
+    age = float(rng.uniform(_YOUNGEST[mix], 88))
     height = float(rng.normal(176 if male else 163, 7))
     weight = float(np.clip(rng.normal(80 if male else 67, 12), 45, 130))
     bsa = 0.007184 * height**0.725 * weight**0.425

@@ -308,7 +308,7 @@ def colour_table(name: str) -> NDArray[np.uint8]:
     Parameters
     ----------
     name : str
-        "warm", "bright" or "violet".
+        "warm", "bright", "violet" or "ice".
     """
     v = np.linspace(-1.0, 1.0, 254)
     m = np.abs(v) ** (0.7 if name == "bright" else 0.85)
@@ -319,6 +319,10 @@ def colour_table(name: str) -> NDArray[np.uint8]:
     if name == "violet":
         red = np.where(v < 0, 0.35 * (1 - m), red)
         green *= 0.85
+    if name == "ice":
+        red = np.where(v > 0, 0.3 + 0.7 * m, 0.0)
+        green = np.where(v > 0, 0.15 + 0.55 * m, 0.25 + 0.7 * m)
+        blue = np.where(v > 0, 0.0, 0.45 + 0.5 * m)
     table = np.zeros((512, 3))
     table[1:255] = np.stack([red, green, blue], axis=1)
     turbulent = np.stack([0.75 * red + 0.1, 0.45 * green + 0.5, 0.75 * blue], axis=1)

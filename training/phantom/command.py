@@ -14,8 +14,9 @@ from pathlib import Path
 import cv2
 
 from training.phantom.anatomy import Heart
+from training.phantom.cases import Mix
 from training.phantom.dicom_writer import study_datetime, study_uid, write_study
-from training.phantom.reports import PHENOTYPES, phenotypes, report_text
+from training.phantom.reports import PHENOTYPES, assessed_phenotypes, report_text
 from training.phantom.study import PhantomStudy, sample_study
 
 Row = dict[str, object]
@@ -59,9 +60,9 @@ class _Rows:
     phenotypes: Row
 
 
-def _one_study(out: Path, seed: int, scanner: str | None, index: int) -> _Rows:
+def _one_study(out: Path, seed: int, scanner: str | None, mix: Mix, index: int) -> _Rows:
     cv2.setNumThreads(1)
-    study = sample_study(seed, index, scanner)
+    study = sample_study(seed, index, scanner, mix)
     key = study_uid(study)
     written = write_study(study, out / "studies" / f"S{index:05d}")
     clips: list[Row] = [
@@ -86,8 +87,9 @@ def _one_study(out: Path, seed: int, scanner: str | None, index: int) -> _Rows:
         {"study_uid": key, "section": s.section, "sentence_index": i, "text": s.text, "concept": s.concept}
         for i, s in enumerate(study.report)
     ]
-    values = {name: round(v, 2) for name, v in phenotypes(study.heart).items()}
-    return _Rows(_truth_row(study), clips, report, sentences, {"study_uid": key, **{n: values[n] for n in PHENOTYPES}})
+    values = {name: round(v, 2) for name, v in assessed_phenotypes(study.heart, study.views).items()}
+    row: Row = {"study_uid": key, **{name: values.get(name, "") for name in PHENOTYPES}}
+    return _Rows(_truth_row(study), clips, report, sentences, row)
 
 
 def _write_csv(path: Path, rows: list[Row]) -> None:
@@ -101,7 +103,9 @@ def _write_csv(path: Path, rows: list[Row]) -> None:
     part.replace(path)
 
 
-def phantom_command(out: Path, studies: int, seed: int, scanner: str | None = None, processes: int = 2) -> None:
+def phantom_command(
+    out: Path, studies: int, seed: int, scanner: str | None = None, mix: Mix = Mix.INTERNAL, processes: int = 2
+) -> None:
     """Write `studies` phantom studies and their tables below `out`.
 
     Parameters
@@ -114,14 +118,16 @@ def phantom_command(out: Path, studies: int, seed: int, scanner: str | None = No
     seed : int
         Defines the set; the same seed writes the same studies.
     scanner : str, optional
-        Scanner style; "a" and "b" mixed when left out.
+        Scanner style; the training styles mixed when left out.
+    mix : Mix
+        How often each disease is.
     processes : int
         Worker processes; 1 works in this process.
     """
     if studies < 1:
         raise ValueError("at least one study is needed")
     out.mkdir(parents=True, exist_ok=True)
-    work = partial(_one_study, out, seed, scanner)
+    work = partial(_one_study, out, seed, scanner, mix)
     if processes > 1 and studies > 1:
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
             rows = list(pool.map(work, range(studies)))

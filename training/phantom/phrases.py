@@ -8,7 +8,7 @@ from types import MappingProxyType
 _GRADES = ("none", "trace", "mild", "moderate", "severe")
 
 
-def _regurgitation(valve: str, abbreviation: str, key: str) -> dict[str, tuple[str, ...]]:
+def _regurgitation(valve: str, abbreviation: str, key: str, detail: str = "") -> dict[str, tuple[str, ...]]:
     noun = f"{valve} regurgitation"
     table: dict[str, tuple[str, ...]] = {
         f"{key}=none": (
@@ -17,7 +17,12 @@ def _regurgitation(valve: str, abbreviation: str, key: str) -> dict[str, tuple[s
             f"{abbreviation} is absent.",
             f"No evidence of {noun} by colour Doppler.",
         ),
-        f"{key}=trace": (f"Trace {noun}.", f"There is trace {noun}.", f"Trivial {noun} is seen."),
+        f"{key}=trace": (
+            f"Trace {noun}.",
+            f"There is trace {noun}.",
+            f"Trivial {noun} is seen.",
+            *([f"Trace {noun}, {detail}."] if detail else []),
+        ),
     }
     for grade in _GRADES[2:]:
         table[f"{key}={grade}"] = (
@@ -26,11 +31,12 @@ def _regurgitation(valve: str, abbreviation: str, key: str) -> dict[str, tuple[s
             f"{abbreviation} is {grade}.",
             f"Colour Doppler shows {grade} {noun}.",
             f"{noun.capitalize()} is graded {grade}.",
+            *([f"{grade.capitalize()} {noun}, {detail}.", f"{abbreviation} is {grade}, {detail}."] if detail else []),
         )
     return table
 
 
-def _stenosis(valve: str, key: str, detail: str) -> dict[str, tuple[str, ...]]:
+def _stenosis(valve: str, key: str, detail: str, normal: str = "") -> dict[str, tuple[str, ...]]:
     noun = f"{valve} stenosis"
     table: dict[str, tuple[str, ...]] = {
         f"{key}=none": (
@@ -38,10 +44,13 @@ def _stenosis(valve: str, key: str, detail: str) -> dict[str, tuple[str, ...]]:
             f"There is no {noun}.",
             f"No evidence of {noun}.",
             f"The {valve} valve opens well without stenosis.",
+            *([f"No {noun}, {normal}.", f"There is no {noun} ({normal})."] if normal else []),
         ),
     }
     for grade in _GRADES[2:]:
         table[f"{key}={grade}"] = (
+            f"{grade.capitalize()} {noun}.",
+            f"There is {grade} {noun}.",
             f"{grade.capitalize()} {noun}, {detail}.",
             f"There is {grade} {noun} with {detail}.",
             f"Findings consistent with {grade} {noun} ({detail}).",
@@ -78,6 +87,7 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Normal left ventricular cavity size.",
             "The left ventricle is not dilated.",
             "LV end-diastolic volume is normal at {edv:.0f} ml.",
+            "The left ventricle is normal in size, end-diastolic volume {edv:.0f} ml.",
         ),
         "lv.size=dilated": (
             "The left ventricle is dilated.",
@@ -88,33 +98,43 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Left ventricular wall thickness is normal.",
             "Normal wall thickness.",
             "There is no left ventricular hypertrophy.",
-            "Wall thickness is normal, septum {ivs:.1f} cm.",
+            "Wall thickness is normal, septum {ivs:.1f} cm, posterior wall {pw:.1f} cm.",
+            "Normal wall thickness with a septum of {ivs:.1f} cm.",
         ),
         "lv.wall=mild_hypertrophy": (
             "Mild concentric left ventricular hypertrophy.",
-            "Wall thickness is mildly increased, septum {ivs:.1f} cm.",
+            "Wall thickness is mildly increased, septum {ivs:.1f} cm, posterior wall {pw:.1f} cm.",
+            "Mild concentric left ventricular hypertrophy, septum {ivs:.1f} cm.",
             "There is mild left ventricular hypertrophy.",
         ),
         "lv.wall=moderate_hypertrophy": (
             "Moderate concentric left ventricular hypertrophy.",
-            "Wall thickness is moderately increased, septum {ivs:.1f} cm.",
+            "Wall thickness is moderately increased, septum {ivs:.1f} cm, posterior wall {pw:.1f} cm.",
+            "Moderate concentric left ventricular hypertrophy, septum {ivs:.1f} cm.",
             "There is moderate left ventricular hypertrophy.",
         ),
         "lv.wall=severe_hypertrophy": (
             "Severe concentric left ventricular hypertrophy.",
-            "Wall thickness is severely increased, septum {ivs:.1f} cm.",
+            "Wall thickness is severely increased, septum {ivs:.1f} cm, posterior wall {pw:.1f} cm.",
+            "Severe concentric left ventricular hypertrophy, septum {ivs:.1f} cm.",
             "There is severe left ventricular hypertrophy.",
         ),
         "lv.filling=normal": (
-            "Diastolic filling is normal, E/e' {ee:.0f}.",
+            "Diastolic filling is normal, E wave {evel:.1f} m/s.",
+            "Diastolic filling is normal, E/A {ea:.1f}, E/e' {ee:.0f}.",
+            "Normal diastolic function, E/A ratio {ea:.1f}.",
             "Normal left ventricular filling pressure.",
             "Diastolic function is normal.",
         ),
         "lv.filling=indeterminate": (
-            "Diastolic function is indeterminate, E/e' {ee:.0f}.",
+            "Diastolic function is indeterminate, E wave {evel:.1f} m/s.",
+            "Diastolic function is indeterminate, E/A {ea:.1f}, E/e' {ee:.0f}.",
             "Left ventricular filling pressure cannot be determined.",
         ),
         "lv.filling=elevated": (
+            "Left ventricular filling pressure is elevated.",
+            "Findings suggest elevated filling pressure.",
+            "Elevated filling pressure, E wave {evel:.1f} m/s.",
             "Left ventricular filling pressure is elevated, E/e' {ee:.0f}.",
             "Findings suggest elevated filling pressure with an E/e' ratio of {ee:.0f}.",
         ),
@@ -135,6 +155,7 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "The right ventricle is normal in size.",
             "Normal right ventricular size.",
             "The right ventricle is not dilated.",
+            "The right ventricle is normal in size, basal diameter {rvd:.1f} cm.",
         ),
         "rv.size=mildly_dilated": (
             "The right ventricle is mildly dilated.",
@@ -150,19 +171,27 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "rv.function=normal": (
             "Right ventricular systolic function is normal.",
+            "Right ventricular function is normal, fractional area change {fac:.0f} %.",
+            "RV systolic function is normal, S' {rvs:.0f} cm/s.",
             "Normal right ventricular function, TAPSE {tapse:.0f} mm.",
             "RV systolic function is preserved with a TAPSE of {tapse:.0f} mm.",
         ),
         "rv.function=mildly_reduced": (
             "Right ventricular systolic function is mildly reduced.",
+            "Right ventricular function is mildly reduced, fractional area change {fac:.0f} %.",
+            "RV systolic function is mildly reduced, S' {rvs:.0f} cm/s.",
             "Mildly reduced right ventricular function, TAPSE {tapse:.0f} mm.",
         ),
         "rv.function=moderately_reduced": (
             "Right ventricular systolic function is moderately reduced.",
+            "Right ventricular function is moderately reduced, fractional area change {fac:.0f} %.",
+            "RV systolic function is moderately reduced, S' {rvs:.0f} cm/s.",
             "Moderately reduced right ventricular function, TAPSE {tapse:.0f} mm.",
         ),
         "rv.function=severely_reduced": (
             "Right ventricular systolic function is severely reduced.",
+            "Right ventricular function is severely reduced, fractional area change {fac:.0f} %.",
+            "RV systolic function is severely reduced, S' {rvs:.0f} cm/s.",
             "Severely reduced right ventricular function, TAPSE {tapse:.0f} mm.",
         ),
         # Atria
@@ -170,6 +199,7 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "The left atrium is normal in size.",
             "Normal left atrial size.",
             "The left atrium is not enlarged.",
+            "Normal left atrial size, volume index {lavi:.0f} ml/m2.",
         ),
         "la.size=mildly_dilated": (
             "The left atrium is mildly dilated.",
@@ -187,10 +217,23 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "The right atrium is normal in size.",
             "Normal right atrial size.",
             "The right atrium is not enlarged.",
+            "Normal right atrial size, volume index {ravi:.0f} ml/m2.",
         ),
-        "ra.size=mildly_dilated": ("The right atrium is mildly dilated.", "Mild right atrial enlargement."),
-        "ra.size=moderately_dilated": ("The right atrium is moderately dilated.", "Moderate right atrial enlargement."),
-        "ra.size=severely_dilated": ("The right atrium is severely dilated.", "Severe right atrial enlargement."),
+        "ra.size=mildly_dilated": (
+            "The right atrium is mildly dilated.",
+            "Mild right atrial enlargement.",
+            "Mild right atrial enlargement, volume index {ravi:.0f} ml/m2.",
+        ),
+        "ra.size=moderately_dilated": (
+            "The right atrium is moderately dilated.",
+            "Moderate right atrial enlargement.",
+            "Moderate right atrial enlargement, volume index {ravi:.0f} ml/m2.",
+        ),
+        "ra.size=severely_dilated": (
+            "The right atrium is severely dilated.",
+            "Severe right atrial enlargement.",
+            "Severe right atrial enlargement, volume index {ravi:.0f} ml/m2.",
+        ),
         "atrial_septum.state=intact": (
             "The interatrial septum is intact.",
             "No interatrial shunt by colour Doppler.",
@@ -212,10 +255,15 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **_stenosis("mitral", "mv.stenosis", "mean gradient {mvg:.0f} mmHg"),
         "mv.jet=eccentric": ("The mitral regurgitant jet is eccentric.", "Eccentric mitral regurgitant jet."),
         **_regurgitation("aortic", "AR", "av.regurgitation"),
-        **_stenosis("aortic", "av.stenosis", "peak velocity {avv:.1f} m/s and mean gradient {avg:.0f} mmHg"),
-        **_regurgitation("tricuspid", "TR", "tv.regurgitation"),
+        **_stenosis(
+            "aortic",
+            "av.stenosis",
+            "peak velocity {avv:.1f} m/s and mean gradient {avg:.0f} mmHg",
+            "peak velocity {avv:.1f} m/s",
+        ),
+        **_regurgitation("tricuspid", "TR", "tv.regurgitation", "peak velocity {trv:.1f} m/s"),
         **_regurgitation("pulmonic", "PR", "pv.regurgitation"),
-        **_stenosis("pulmonic", "pv.stenosis", "peak velocity {pvv:.1f} m/s"),
+        **_stenosis("pulmonic", "pv.stenosis", "peak velocity {pvv:.1f} m/s", "peak velocity {pvv:.1f} m/s"),
         # Pericardium
         "pericardium.effusion=none": (
             "No pericardial effusion.",
@@ -238,11 +286,13 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # Great vessels and veins
         "aorta.root=normal": ("The aortic root is normal in size.", "Normal aortic root, {root:.1f} cm."),
         "aorta.root=dilated": (
+            "The aortic root is dilated.",
             "The aortic root is dilated, {root:.1f} cm.",
             "Dilated aortic root measuring {root:.1f} cm.",
         ),
         "aorta.ascending=normal": ("The ascending aorta is normal in size.", "Normal ascending aorta, {asc:.1f} cm."),
         "aorta.ascending=dilated": (
+            "The ascending aorta is dilated.",
             "The ascending aorta is dilated, {asc:.1f} cm.",
             "Dilated ascending aorta measuring {asc:.1f} cm.",
         ),
@@ -257,23 +307,33 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "The IVC is dilated, estimated right atrial pressure {rap:.0f} mmHg.",
         ),
         "pa.pressure=normal": (
+            "Pulmonary artery systolic pressure is normal.",
             "Estimated pulmonary artery systolic pressure is normal, {rvsp:.0f} mmHg.",
             "No evidence of pulmonary hypertension.",
             "RVSP is normal at {rvsp:.0f} mmHg.",
         ),
         "pa.pressure=mildly_elevated": (
+            "Pulmonary artery systolic pressure is mildly elevated.",
+            "Mild pulmonary hypertension.",
             "Pulmonary artery systolic pressure is mildly elevated, {rvsp:.0f} mmHg.",
             "Mild pulmonary hypertension with an RVSP of {rvsp:.0f} mmHg.",
         ),
         "pa.pressure=moderately_elevated": (
+            "Pulmonary artery systolic pressure is moderately elevated.",
+            "Moderate pulmonary hypertension.",
             "Pulmonary artery systolic pressure is moderately elevated, {rvsp:.0f} mmHg.",
             "Moderate pulmonary hypertension with an RVSP of {rvsp:.0f} mmHg.",
         ),
         "pa.pressure=severely_elevated": (
+            "Pulmonary artery systolic pressure is severely elevated.",
+            "Severe pulmonary hypertension.",
             "Pulmonary artery systolic pressure is severely elevated, {rvsp:.0f} mmHg.",
             "Severe pulmonary hypertension with an RVSP of {rvsp:.0f} mmHg.",
         ),
-        "pa.size=normal": ("The main pulmonary artery is normal in size.", "Normal main pulmonary artery."),
+        "pa.size=normal": (
+            "The main pulmonary artery is normal in size.",
+            "Normal main pulmonary artery, {pa:.1f} cm.",
+        ),
         "pa.size=dilated": ("The main pulmonary artery is dilated, {pa:.1f} cm.", "Dilated main pulmonary artery."),
         "pulmonary_veins.flow=normal": ("Pulmonary venous flow is normal.", "Normal systolic pulmonary venous flow."),
         "pulmonary_veins.flow=blunted": (

@@ -87,12 +87,17 @@ def _zoom(plane: Plane, target: Vector, radius_cm: float) -> Plane:
 _Z = (0.0, 0.0, 1.0)
 
 
+def _depth(needed: float, preset: float) -> float:
+    """Return the depth (cm) an operator sets: the preset, or the next whole centimetre beyond it that is enough."""
+    return preset if needed <= preset else preset + float(np.ceil(needed - preset))
+
+
 def _parasternal(lm: Landmarks, view: str) -> Plane:  # noqa: C901  (one branch per view)
     z = np.array(_Z)
     length, r, h = lm.length, lm.radius, lm.wall
     eff = lm.heart.effusion_cm
     away = max(r + h + 3.9, 0.82 * (r + h + lm.heart.rv_basal_cm) + 2.4) + 0.7 * eff
-    far = away + r + h + 2.4 + eff
+    far = _depth(away + r + h + 2.4 + eff, 13.5)
 
     def probe(degrees: float, height: float) -> Vector:
         return at_angle(degrees) * away + z * height
@@ -107,13 +112,13 @@ def _parasternal(lm: Landmarks, view: str) -> Plane:  # noqa: C901  (one branch 
     if view == "plax_ascending_aorta":
         return _aim(probe(140, length + 1.8), lm.arch[1] + lm.av_axis * 0.8, lm.av_axis, far - 1.5, 38)
     if view == "rv_inflow":
-        return _aim(probe(150, 0.55 * length), lm.tv - z * 0.3, lm.ra - lm.tv, away + 6.2, 38)
+        return _aim(probe(150, 0.55 * length), lm.tv - z * 0.3, lm.ra - lm.tv, _depth(away + 6.2, 14.0), 38)
     if view == "rv_outflow":
         return _aim(
             probe(122, 0.9 * length),
             0.4 * lm.pv + 0.3 * lm.rvot + 0.3 * lm.pa_fork,
             lm.pa_fork - lm.rvot,
-            away + 4.5,
+            _depth(away + 4.5, 12.0),
             38,
         )
     high = _aim(probe(118, length + 0.7), lm.av + lm.av_axis * 0.45, lm.pv - lm.ra, far, 40)
@@ -137,14 +142,18 @@ def _apical(lm: Landmarks, view: str) -> Plane:
     length, r, h = lm.length, lm.radius, lm.wall
     origin = -z * (0.75 * h + 1.25 + 0.6 * lm.heart.effusion_cm)
     roof = max(lm.la_roof, lm.ra_roof)
-    far = roof + 1.6 - float(origin[2])
+    far = _depth(roof + 1.6 - float(origin[2]), 16.5)
     across = at_angle(20)
     if view == "a4c_lv":
-        return _aim(origin, z * length, across, length + 1.9 - float(origin[2]), 29)
+        return _aim(origin, z * length, across, _depth(length + 1.9 - float(origin[2]), 12.5), 29)
     if view == "a4c_rv":
         shifted = origin - across * 1.6 + z * 0.4
         return _aim(
-            shifted, -across * (r + h + 0.45 * lm.heart.rv_basal_cm) + z * 0.86 * length, across, length + 4.2, 36
+            shifted,
+            -across * (r + h + 0.45 * lm.heart.rv_basal_cm) + z * 0.86 * length,
+            across,
+            _depth(length + 4.2, 13.0),
+            36,
         )
     if view == "a4c_atria":
         middle = 0.5 * (lm.la + lm.ra)
@@ -153,7 +162,7 @@ def _apical(lm: Landmarks, view: str) -> Plane:
     if view == "a2c":
         return _aim(origin, z * length, at_angle(80), far - 0.3, 37)
     if view == "a2c_lv":
-        return _aim(origin, z * length, at_angle(80), length + 1.9 - float(origin[2]), 29)
+        return _aim(origin, z * length, at_angle(80), _depth(length + 1.9 - float(origin[2]), 12.5), 29)
     if view == "a3c":
         return _aim(origin, z * length + at_angle(140) * 0.5, at_angle(140), far - 0.3, 37)
     if view == "a5c":
@@ -166,11 +175,25 @@ def _subcostal(lm: Landmarks, view: str) -> Plane:
     outer = lm.radius + lm.wall + lm.heart.rv_basal_cm
     if view == "subcostal_4c":
         origin = at_angle(214) * (outer + 3.6 + lm.heart.effusion_cm) + z * (0.66 * lm.length)
-        return _aim(origin, z * (0.86 * lm.length), -z, outer + lm.radius + 8.0, 40, outside=OUTSIDE_LIVER, chest=1.0)
+        return _aim(
+            origin,
+            z * (0.86 * lm.length),
+            -z,
+            _depth(outer + lm.radius + 8.0, 17.0),
+            40,
+            outside=OUTSIDE_LIVER,
+            chest=1.0,
+        )
     if view == "subcostal_sax":
         origin = at_angle(232) * (outer + 3.2 + lm.heart.effusion_cm) + z * (0.55 * lm.length)
         return _aim(
-            origin, z * (0.55 * lm.length), at_angle(142), outer + lm.radius + 6.8, 38, outside=OUTSIDE_LIVER, chest=1.0
+            origin,
+            z * (0.55 * lm.length),
+            at_angle(142),
+            _depth(outer + lm.radius + 6.8, 16.0),
+            38,
+            outside=OUTSIDE_LIVER,
+            chest=1.0,
         )
     away = at_angle(205)
     away = unit(away - (away @ lm.caudal) * lm.caudal)
@@ -247,6 +270,30 @@ def plane(view_id: str, lm: Landmarks) -> Plane:
     if scene == "ssn_arch":
         return _suprasternal(lm)
     return _parasternal(lm, scene)
+
+
+def orifice(view_id: str, lm: Landmarks) -> Vector:
+    """Return the point (cm) that an operator turns a colour picture's plane through: where a leak would begin."""
+    z = np.array(_Z)
+    at = {
+        "mv": lm.mv + z * 0.1,
+        "tv": lm.tv + z * 0.1,
+        "av": lm.av - z * 0.2,
+        "pv": lm.pv + 0.4 * unit(lm.rvot - lm.pv),
+    }
+    leaks = {
+        **dict.fromkeys(("a4c_color_mv", "a2c_color_mv", "psax_color_mv", "plax_color_av_mv", "a3c_color"), "mv"),
+        **dict.fromkeys(("a4c_color_tv", "rv_inflow_color", "psax_color_tv"), "tv"),
+        **dict.fromkeys(("a5c_color", "psax_color_av"), "av"),
+        **dict.fromkeys(("psax_color_pv", "rv_outflow_color"), "pv"),
+    }
+    return at[leaks[view_id]] if view_id in leaks else gate(view_id, lm)
+
+
+def through(p: Plane, point: Vector, share: float = 0.9) -> Plane:
+    """Return the plane slid across until it passes, to a share of the way, through a point."""
+    normal = np.cross(p.depth_dir, p.side_dir)
+    return replace(p, origin=p.origin + share * float((point - p.origin) @ normal) * normal)
 
 
 def gate(view_id: str, lm: Landmarks) -> Vector:

@@ -13,7 +13,7 @@ from training.phantom.cases import sample_heart
 from training.phantom.colour import colour_levels, colour_table, jets, overlay
 from training.phantom.geometry import Vector
 from training.phantom.planes import gate
-from training.phantom.scanner import Box, SectorLayout
+from training.phantom.scanner import TRAINING_STYLES, Box, SectorLayout
 from training.phantom.spectral import sweep_frames
 from training.phantom.study import STILL_MODALITIES, ClipPlan, PhantomStudy, sample_clip
 
@@ -264,12 +264,12 @@ def sample_view_clip(
     rng : numpy.random.Generator
         Source of all randomness.
     style : str, optional
-        Scanner style; "a" or "b" at random when left out.
+        Scanner style; one of the training styles at random when left out.
     size, frames, stride : int
         As in :func:`render_for_model`.
     strength : float
         Size of the disturbances, 1 normal.
     """
     heart = sample_heart(rng)
-    plan = sample_clip(view_id, heart, style or ("a" if rng.random() < 0.5 else "b"), 0, rng, strength)
+    plan = sample_clip(view_id, heart, style or str(rng.choice(TRAINING_STYLES)), 0, rng, strength)
     return _render(heart, plan, size, frames, stride)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import Formatter
 from types import MappingProxyType
 
 import numpy as np
@@ -99,6 +100,109 @@ INFORMATIVE_VIEWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Section -> views that show it best, best first for most."""
 
+_LV_PICTURES = ("plax", "plax_deep", *_SHORT, *_APICAL, "a4c_lv", "a2c_lv", "a5c")
+_MITRAL_COLOUR = ("a4c_color_mv", "a2c_color_mv", "a3c_color", "plax_color_av_mv")
+_AORTIC_COLOUR = ("a5c_color", "a3c_color", "plax_color_av_mv")
+_TRICUSPID_COLOUR = ("a4c_color_tv", "rv_inflow_color")
+_PULMONIC_COLOUR = ("psax_color_pv", "rv_outflow_color")
+_TR_CW = ("tv_cw_apical", "tv_cw_rv_inflow")
+_ROOT = ("plax", "plax_zoom_av", "plax_color_av_mv")
+_ASCENDING = ("plax_ascending_aorta",)
+_RV_PICTURES = ("a4c_rv", "a4c", "rv_inflow", "subcostal_4c", "subcostal_sax", "psax_papillary")
+_RA_PICTURES = ("a4c_atria", "a4c", "a4c_rv", "subcostal_4c")
+_IVC = ("subcostal_ivc", "subcostal_color_ivc")
+
+SHOWN_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "lv.function": _LV_PICTURES,
+        "lv.size": _LV_PICTURES,
+        "lv.wall": ("plax", "plax_deep", *_SHORT, *_APICAL, "a4c_lv", "a2c_lv"),
+        "lv.filling": ("mv_inflow_pw", "tdi_septal", "tdi_lateral"),
+        "wall_motion.regional": ("plax", *_SHORT, *_APICAL, "a4c_lv", "a2c_lv"),
+        "rv.size": _RV_PICTURES,
+        "rv.function": (*_RV_PICTURES, "tdi_rv", "tapse_mmode"),
+        "la.size": ("a4c_atria", "a4c", "a2c", "a3c", "plax"),
+        "ra.size": _RA_PICTURES,
+        "atrial_septum.state": ("subcostal_color_ias",),
+        "mv.regurgitation": (*_MITRAL_COLOUR, "mv_cw"),
+        "mv.stenosis": (*_MITRAL_COLOUR, "mv_inflow_pw", "mv_cw", "plax_zoom_mv"),
+        "mv.jet": _MITRAL_COLOUR,
+        "av.stenosis": ("av_cw", *_AORTIC_COLOUR),
+        "av.regurgitation": (*_AORTIC_COLOUR, "av_cw", "desc_aorta_pw"),
+        "tv.regurgitation": (*_TRICUSPID_COLOUR, *_TR_CW),
+        "pv.regurgitation": (*_PULMONIC_COLOUR, "pv_cw"),
+        "pv.stenosis": (*_PULMONIC_COLOUR, "pv_cw"),
+        "pericardium.effusion": ("subcostal_4c", "plax_deep", "plax", "psax_mv", "psax_papillary", "a4c", "a2c"),
+        "aorta.root": (*_ROOT, "psax_zoom_av", "psax_av"),
+        "aorta.ascending": (*_ASCENDING, "ssn_arch"),
+        "ivc.size": _IVC,
+        "pa.pressure": (*_TR_CW, "rvot_pw"),
+        "pa.size": ("psax_pa", "rv_outflow", "psax_av"),
+        "pulmonary_veins.flow": ("pulm_vein_pw", "a4c_color_pulm_veins"),
+    }
+)
+"""Finding -> views that let a reader say something of it; without one of them the report is silent."""
+
+MEASURED_IN: Mapping[str, tuple[frozenset[str], ...]] = MappingProxyType(
+    {
+        name: tuple(frozenset(views) for views in groups)
+        for name, groups in {
+            "ef": (_LV_PICTURES,),
+            "edv": (("a4c", "a2c", "a4c_lv", "a2c_lv", "a3c"),),
+            "ivs": (("plax", "psax_mv", "psax_papillary"),),
+            "pw": (("plax", "psax_mv", "psax_papillary"),),
+            "ea": (("mv_inflow_pw",),),
+            "evel": (("mv_inflow_pw",),),
+            "ee": (("mv_inflow_pw",), ("tdi_septal", "tdi_lateral")),
+            "rvd": (("a4c_rv", "a4c"),),
+            "tapse": (("tapse_mmode",),),
+            "fac": (("a4c_rv", "a4c"),),
+            "rvs": (("tdi_rv",),),
+            "lavi": (("a4c", "a2c", "a4c_atria"),),
+            "ravi": (("a4c", "a4c_atria"),),
+            "mvg": (("mv_cw",),),
+            "avv": (("av_cw",),),
+            "avg": (("av_cw",),),
+            "trv": (_TR_CW,),
+            "pvv": (("pv_cw",),),
+            "eff": (("subcostal_4c", "plax_deep", "plax", "psax_mv", "psax_papillary", "a4c", "a2c"),),
+            "root": (_ROOT,),
+            "asc": (_ASCENDING,),
+            "ivc": (_IVC,),
+            "rap": (_IVC,),
+            "rvsp": (_TR_CW,),
+            "pa": (("psax_pa", "rv_outflow"),),
+        }.items()
+    }
+)
+"""Number -> groups of views; one view of each group is needed to measure it."""
+
+FINDING_OF_PHENOTYPE: Mapping[str, str] = MappingProxyType(
+    {
+        "reduced_ef": "lv.function",
+        "lv_dilated": "lv.size",
+        "lvh": "lv.wall",
+        "regional_wma": "wall_motion.regional",
+        "rv_dilated": "rv.size",
+        "rv_dysfunction": "rv.function",
+        "la_dilated": "la.size",
+        "ra_dilated": "ra.size",
+        "mr_moderate_or_more": "mv.regurgitation",
+        "ms_moderate_or_more": "mv.stenosis",
+        "ar_moderate_or_more": "av.regurgitation",
+        "as_moderate_or_more": "av.stenosis",
+        "tr_moderate_or_more": "tv.regurgitation",
+        "pr_moderate_or_more": "pv.regurgitation",
+        "pericardial_effusion": "pericardium.effusion",
+        "ivc_dilated": "ivc.size",
+        "pulmonary_hypertension": "pa.pressure",
+        "aortic_dilation": "aorta.root",
+        "interatrial_shunt": "atrial_septum.state",
+        "ef": "lv.function",
+    }
+)
+"""Phenotype -> the finding that it is read from."""
+
 PHENOTYPES: tuple[str, ...] = (
     "reduced_ef",
     "lv_dilated",
@@ -123,8 +227,38 @@ PHENOTYPES: tuple[str, ...] = (
 )
 """All are 0 or 1, except the last: ejection fraction in percent."""
 
-_OMISSION = 0.22
+_OMISSION = 0.1
 """Chance that a normal sentence is left out, as busy readers do."""
+
+_MEASURED = 0.85
+"""Chance that a sentence states a number where one was measured."""
+
+
+_SECTION_OF_FINDING: Mapping[str, str] = MappingProxyType(
+    {
+        "lv": "Left ventricle",
+        "wall_motion": "Wall motion",
+        "rv": "Right ventricle",
+        "la": "Left atrium",
+        "ra": "Right atrium",
+        "atrial_septum": "Atrial septum",
+        "mv": "Mitral valve",
+        "av": "Aortic valve",
+        "tv": "Tricuspid valve",
+        "pv": "Pulmonic valve",
+        "pericardium": "Pericardium",
+        "aorta": "Aorta",
+        "ivc": "IVC",
+        "pa": "Pulmonary artery",
+        "pulmonary_veins": "Pulmonary veins",
+    }
+)
+"""First word of a finding -> section."""
+
+
+def section_of(phenotype: str) -> str:
+    """Return the section that a phenotype is read from."""
+    return _SECTION_OF_FINDING[FINDING_OF_PHENOTYPE[phenotype].partition(".")[0]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,18 +350,27 @@ def is_normal(concept: str) -> bool:
     return concept.partition("=")[2] in NORMAL_VALUES
 
 
-def _numbers(heart: Heart) -> dict[str, float]:
+def numbers(heart: Heart) -> Mapping[str, float]:
+    """Return every number that a report may state, by the name of its slot in the wordings."""
+    bsa = heart.body_surface_m2
     return {
         "ef": heart.ef_pct,
         "edv": heart.lv_edv_ml,
         "ivs": heart.septal_thickness_cm,
+        "pw": heart.posterior_thickness_cm,
+        "ea": heart.e_cm_s / heart.a_cm_s if heart.a_cm_s > 0.0 else 0.0,
+        "evel": heart.e_cm_s / 100.0,
         "ee": filling_ratio(heart),
         "rvd": heart.rv_basal_cm,
         "tapse": heart.tapse_mm,
-        "lavi": heart.la_volume_ml / heart.body_surface_m2,
+        "fac": heart.rv_fac_pct,
+        "rvs": heart.rv_s_cm_s,
+        "lavi": heart.la_volume_ml / bsa,
+        "ravi": heart.ra_volume_ml / bsa,
         "mvg": heart.mitral_mean_gradient_mmhg,
         "avv": heart.av_vmax_cm_s / 100.0,
         "avg": heart.av_mean_gradient_mmhg,
+        "trv": heart.tr_vmax_cm_s / 100.0,
         "pvv": heart.pv_vmax_cm_s / 100.0,
         "eff": heart.effusion_cm,
         "root": heart.aortic_root_cm,
@@ -239,10 +382,23 @@ def _numbers(heart: Heart) -> dict[str, float]:
     }
 
 
-def _wording(concept: str, heart: Heart, rng: np.random.Generator) -> str:
+def _measured(heart: Heart, views: frozenset[str]) -> frozenset[str]:
+    """Return the numbers that the views let a reader measure."""
+    found = {name for name, groups in MEASURED_IN.items() if all(group & views for group in groups)}
+    return frozenset(found if heart.a_cm_s > 0.0 else found - {"ea"})
+
+
+def _slots(template: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+
+
+def _wording(concept: str, heart: Heart, measured: frozenset[str], rng: np.random.Generator) -> str:
     templates = TEMPLATES.get(concept)
     if templates is not None:
-        return templates[int(rng.integers(len(templates)))].format(**_numbers(heart))
+        plain = [t for t in templates if not _slots(t)]
+        numeric = [t for t in templates if _slots(t) and _slots(t) <= measured]
+        chosen = numeric if numeric and (not plain or rng.random() < _MEASURED) else plain
+        return chosen[int(rng.integers(len(chosen)))].format(**numbers(heart))
     motion = motion_word(heart)
     text = MOTION_TEMPLATES[int(rng.integers(len(MOTION_TEMPLATES)))]
     where = TERRITORY_WORDS[heart.infarct_territory]
@@ -250,8 +406,10 @@ def _wording(concept: str, heart: Heart, rng: np.random.Generator) -> str:
     return sentence if where.endswith(("walls", "apex")) else sentence.replace(" show ", " shows ")
 
 
-def write_report(heart: Heart, rng: np.random.Generator) -> tuple[ReportSentence, ...]:
+def write_report(heart: Heart, rng: np.random.Generator, views: frozenset[str]) -> tuple[ReportSentence, ...]:
     """Return the sentences of a report in the order of :data:`SECTIONS`, order within a section and wording at random.
+
+    Nothing is said of what no view shows, and no number is given that no view lets measure.
 
     Parameters
     ----------
@@ -259,17 +417,23 @@ def write_report(heart: Heart, rng: np.random.Generator) -> tuple[ReportSentence
         The truth.
     rng : numpy.random.Generator
         Source of all randomness.
+    views : frozenset of str
+        The views that were taken.
     """
+    measured = _measured(heart, views)
     by_section: dict[str, list[str]] = {s: [] for s in SECTIONS}
     for section, concept in concepts(heart):
+        if views.isdisjoint(SHOWN_BY[concept.partition("=")[0]]):
+            continue
         # The ejection fraction is always stated.
         if is_normal(concept) and not concept.startswith("lv.function") and rng.random() < _OMISSION:
             continue
         by_section[section].append(concept)
     sentences: list[ReportSentence] = []
     for section, items in by_section.items():
-        order = rng.permutation(len(items))
-        sentences.extend(ReportSentence(section, _wording(items[int(i)], heart, rng), items[int(i)]) for i in order)
+        for place in rng.permutation(len(items)):
+            concept = items[int(place)]
+            sentences.append(ReportSentence(section, _wording(concept, heart, measured, rng), concept))
     return tuple(sentences)
 
 
@@ -310,3 +474,14 @@ def phenotypes(heart: Heart) -> Mapping[str, float]:
         "ef": heart.ef_pct,
     }
     return MappingProxyType({name: float(values[name]) for name in PHENOTYPES})
+
+
+def assessed_phenotypes(heart: Heart, views: frozenset[str]) -> Mapping[str, float]:
+    """Return the phenotypes that the views let a reader assess; the others have no label, as in a real archive."""
+    return MappingProxyType(
+        {
+            name: value
+            for name, value in phenotypes(heart).items()
+            if not views.isdisjoint(SHOWN_BY[FINDING_OF_PHENOTYPE[name]])
+        }
+    )

@@ -32,7 +32,7 @@ class ScannerStyle:
     side_px: int
     bottom_px: int
     colour_map: str
-    """"warm", "bright" or "violet"; see colour.py."""
+    """"warm", "bright", "violet" or "ice"; see colour.py."""
     ecg_rgb: tuple[int, int, int]
     text_rgb: tuple[int, int, int]
     reference_share: float
@@ -109,9 +109,36 @@ STYLES: Mapping[str, ScannerStyle] = MappingProxyType(
             reference_left=False,
             nyquist_cm_s=69.0,
         ),
+        "d": ScannerStyle(
+            name="d",
+            model="Dorado",
+            width=960,
+            height=720,
+            gamma=1.22,
+            dynamic_range_db=50.0,
+            axial_cm=0.046,
+            lateral_rad=0.0190,
+            beams=88,
+            samples=208,
+            sector_scale=1.1,
+            top_px=54,
+            side_px=40,
+            bottom_px=40,
+            colour_map="ice",
+            ecg_rgb=(250, 120, 120),
+            text_rgb=(230, 230, 210),
+            reference_share=0.3,
+            reference_left=False,
+            nyquist_cm_s=48.0,
+        ),
     }
 )
-"""Machines "a" and "b" for training, "c" kept unseen."""
+"""All machines."""
+
+TRAINING_STYLES: tuple[str, ...] = ("a", "b", "c")
+"""Machines of the internal studies, drawn alike often."""
+EXTERNAL_STYLE = "d"
+"""The machine that no training study was made on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,31 +165,32 @@ class Nuisance:
 
 
 def sample_nuisance(rng: np.random.Generator, strength: float = 1.0) -> Nuisance:
-    """Return disturbances of moderate size.
+    """Return disturbances as a busy ward sees them.
 
     Parameters
     ----------
     rng : numpy.random.Generator
         Source of all randomness.
     strength : float
-        1 normal, 0 none, up to 2 for a hard test.
+        1 normal, 0 none, up to 2 for a patient who is hard to scan.
     """
     g = strength * rng.standard_normal(8)
     shadows = []
-    for _ in range(int(rng.choice([0, 1, 2], p=[0.5, 0.35, 0.15]))):
-        side = float(rng.choice([-1.0, 1.0])) * float(rng.uniform(0.45, 1.05))
-        shadows.append((side, float(rng.uniform(0.08, 0.3)), strength * float(rng.uniform(0.35, 0.9))))
+    for _ in range(int(rng.choice([0, 1, 2, 3], p=[0.42, 0.33, 0.18, 0.07]))):
+        side = float(rng.choice([-1.0, 1.0])) * float(rng.uniform(0.3, 1.05))
+        loss = min(strength * float(rng.uniform(0.35, 0.95)), 0.97)
+        shadows.append((side, float(rng.uniform(0.08, 0.32)), loss))
     return Nuisance(
-        gain_db=3.0 * float(g[0]),
-        depth_scale=float(np.clip(1.0 + 0.05 * g[1], 0.9, 1.15)),
-        sector_scale=float(np.clip(1.0 + 0.05 * g[2], 0.88, 1.12)),
-        tilt_rad=0.08 * float(g[3]),
-        swing_rad=0.06 * float(g[4]),
-        rock_rad=0.045 * float(g[5]),
-        shift_cm=(0.25 * float(g[6]), 0.15 * float(g[7])),
-        foreshortening_cm=strength * float(rng.choice([0.0, rng.uniform(0.2, 0.9)], p=[0.75, 0.25])),
-        attenuation_db_cm=float(rng.uniform(0.15, 0.75)),
-        noise=0.0016 * float(np.exp(0.5 * strength * rng.standard_normal())),
+        gain_db=4.5 * float(g[0]),
+        depth_scale=float(np.clip(1.0 + 0.07 * g[1], 0.88, 1.25)),
+        sector_scale=float(np.clip(1.0 + 0.09 * g[2], 0.75, 1.2)),
+        tilt_rad=0.10 * float(g[3]),
+        swing_rad=0.08 * float(g[4]),
+        rock_rad=0.06 * float(g[5]),
+        shift_cm=(0.32 * float(g[6]), 0.2 * float(g[7])),
+        foreshortening_cm=strength * float(rng.choice([0.0, rng.uniform(0.2, 1.2)], p=[0.68, 0.32])),
+        attenuation_db_cm=float(rng.uniform(0.15, 0.75)) * (0.6 + 0.4 * strength),
+        noise=0.0018 * float(np.exp(0.6 * strength * rng.standard_normal())),
         dropout=tuple(shadows),
     )
 

@@ -109,22 +109,28 @@ def _diastolic_leak(c: _Clock, velocity: float, decay: float) -> Vector:
     return np.asarray(velocity * level)
 
 
+def _scale(value: float, *steps: float) -> float:
+    """Return the smallest step of the machine's scale that shows `value`, the largest where none does."""
+    return next((step for step in steps if step >= value), steps[-1])
+
+
 def axis(view_id: str, h: Heart) -> Axis:
-    """Return the axis an operator would choose for the trace of a view."""
-    e = max(h.e_cm_s, h.a_cm_s)
-    mr = h.mitral_regurgitation >= Severity.MILD
+    """Return the axis an operator would choose for the trace of a view, in the steps that a machine offers."""
+    e = 1.12 * max(h.e_cm_s, h.a_cm_s)
     regurgitant = h.aortic_regurgitation >= Severity.TRACE
+    mitral_leak = h.mitral_regurgitation >= Severity.MILD
+    inflow = _scale(e, 100.0, 140.0, 200.0, 300.0)
     table: dict[str, tuple[float, float]] = {
-        "mv_inflow_pw": (1.35 * max(e, 80.0), -0.45 * max(e, 80.0)),
-        "lvot_pw": (50.0, -1.35 * max(h.lvot_vti_cm * 5.6, 85.0)),
+        "mv_inflow_pw": (inflow, -0.35 * inflow),
+        "lvot_pw": (50.0, -_scale(1.12 * h.lvot_vti_cm * 5.6, 100.0, 140.0, 200.0, 260.0)),
         "pulm_vein_pw": (95.0, -65.0),
         "rvot_pw": (45.0, -125.0),
         "hepatic_vein_pw": (60.0, -85.0),
-        "av_cw": (480.0 if regurgitant else 110.0, -1.3 * max(h.av_vmax_cm_s, 150.0)),
-        "mv_cw": (1.5 * max(e, 110.0), -620.0 if mr else -0.8 * max(e, 110.0)),
-        "tv_cw_apical": (130.0, -1.35 * max(h.tr_vmax_cm_s, 220.0)),
-        "tv_cw_rv_inflow": (160.0, -1.3 * max(h.tr_vmax_cm_s, 220.0)),
-        "pv_cw": (260.0, -1.4 * max(h.pv_vmax_cm_s, 110.0)),
+        "av_cw": (480.0 if regurgitant else 100.0, -_scale(1.1 * h.av_vmax_cm_s, 200.0, 300.0, 400.0, 500.0, 600.0)),
+        "mv_cw": (_scale(e, 140.0, 200.0, 300.0), -620.0 if mitral_leak else -100.0),
+        "tv_cw_apical": (120.0, -_scale(1.1 * h.tr_vmax_cm_s, 250.0, 300.0, 400.0, 500.0, 600.0)),
+        "tv_cw_rv_inflow": (150.0, -_scale(1.1 * h.tr_vmax_cm_s, 250.0, 300.0, 400.0, 500.0, 600.0)),
+        "pv_cw": (250.0, -_scale(1.1 * h.pv_vmax_cm_s, 130.0, 300.0, 400.0, 500.0)),
         "desc_aorta_pw": (90.0, -160.0),
         "tdi_septal": (15.0, -21.0),
         "tdi_lateral": (16.0, -23.0),
@@ -132,6 +138,13 @@ def axis(view_id: str, h: Heart) -> Axis:
     }
     top, bottom = table[view_id]
     return Axis(top, bottom, SWEEP_S)
+
+
+def ticks(ax: Axis) -> tuple[float, ...]:
+    """Return the velocities (cm/s) at which a machine draws a fine line across a trace."""
+    span = ax.top - ax.bottom
+    step = 5.0 if span < 60.0 else 20.0 if span < 180.0 else 50.0 if span < 330.0 else 100.0
+    return tuple(float(v) for v in np.arange(np.ceil(ax.bottom / step), ax.top / step) * step if v)
 
 
 def _mitral_bands(h: Heart, c: _Clock, continuous: bool) -> tuple[Band, ...]:
@@ -308,6 +321,9 @@ def _trace_picture(setup: Setup) -> NDArray[np.uint8]:
     picture = np.repeat(grey[..., None], 3, axis=2)
     base = int(np.clip(ax.top / (ax.top - ax.bottom) * box.height, 1, box.height - 2))
     picture[base] = np.maximum(picture[base], (120, 120, 120))
+    for velocity in ticks(ax):
+        row = int(np.clip((ax.top - velocity) / (ax.top - ax.bottom) * box.height, 1, box.height - 3))
+        picture[row : row + 2] = np.maximum(picture[row : row + 2], 90)
     return picture
 
 

@@ -105,6 +105,9 @@ def check_manifest(manifest: Manifest) -> None:
         raise BundleError(f"The bundle compares reports by {index.metric!r}; only {METRIC!r} is known.", _REMEDY)
     if index.count < 1 or index.dim < 1 or index.neighbours < 1:
         raise BundleError("The bundle's report index is empty.", _REMEDY)
+    sections = {section.name for section in manifest.sections}
+    if lost := sorted({phenotype.section for phenotype in calibration.phenotypes} - sections - {""}):
+        raise BundleError(f"A phenotype of the bundle is read from an unknown section: {', '.join(lost)}.", _REMEDY)
     if calibration.similarity_temperature <= 0.0 or not 0.0 <= calibration.view_threshold <= 1.0:
         raise BundleError("The bundle's calibration has a threshold or temperature out of range.", _REMEDY)
     if manifest.golden.tolerance <= 0.0:

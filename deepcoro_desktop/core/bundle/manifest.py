@@ -11,7 +11,7 @@ from typing import Final
 from deepcoro_desktop.core.bundle.strict_json import decode, encode
 from deepcoro_desktop.core.errors import BundleError
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Newest bundle.json schema that this program reads and the one that it writes."""
 
 MANIFEST_NAME: Final = "bundle.json"
@@ -203,6 +203,8 @@ class PhenotypeSpec:
     unit: str = ""
     threshold: float | None = None
     """Binary only: at or above it the phenotype is called present."""
+    section: str = ""
+    """Section whose query finds the reports that vote; empty for the whole study. Since schema 2."""
 
     def __post_init__(self) -> None:
         """Refuse a kind that is not known."""

@@ -126,7 +126,11 @@ class ReportIndex:
         return int(self.embeddings.shape[1])
 
     def search(
-        self, queries: npt.NDArray[np.float32], k: int, exclude_patient_key: str | None = None
+        self,
+        queries: npt.NDArray[np.float32],
+        k: int,
+        exclude_patient_key: str | None = None,
+        sections: Sequence[str] | None = None,
     ) -> tuple[tuple[Neighbour, ...], ...]:
         """Return the `k` rows most like each query, by exact comparison with every row.
 
@@ -138,6 +142,8 @@ class ReportIndex:
             Neighbours wanted; fewer come back where the index holds fewer.
         exclude_patient_key : str, optional
             Reports with this patient key, or with the key of this patient id, are never returned.
+        sections : sequence of str, optional
+            For each query the section that a report must speak of to be found; empty for any report.
 
         Returns
         -------
@@ -156,6 +162,7 @@ class ReportIndex:
         if k < 1 or not np.isfinite(queries).all():
             raise ModelError("The video encoder gave values that are no numbers.", "Verify the bundle.")
         allowed = self._allowed(exclude_patient_key)
+        speaks = self._speaks(sections if sections is not None else [""] * len(queries))
         wide = queries.astype(np.float64)
         best_scores = np.empty((len(queries), 0), np.float64)
         best_rows = np.empty((len(queries), 0), np.int64)
@@ -163,17 +170,26 @@ class ReportIndex:
             rows = np.arange(start, start + len(chunk))
             kept = allowed[rows]
             scores = np.round(wide @ chunk.T, _SIMILARITY_DECIMALS)[:, kept]
+            scores[~speaks[:, rows[kept]]] = -np.inf
             best_scores = np.concatenate([best_scores, scores], axis=1)
             best_rows = np.concatenate([best_rows, np.broadcast_to(rows[kept], scores.shape)], axis=1)
             best_scores, best_rows = _keep_best(best_scores, best_rows, k)
         return tuple(
-            tuple(Neighbour(int(row), float(score)) for row, score in zip(rows, scores, strict=True))
+            tuple(Neighbour(int(row), float(score)) for row, score in zip(rows, scores, strict=True) if score > -np.inf)
             for rows, scores in zip(best_rows, best_scores, strict=True)
         )
 
     def _allowed(self, exclude: str | None) -> npt.NDArray[np.bool_]:
         keys = {exclude, patient_key(exclude)} - {""} if exclude else set()
         return np.fromiter((report.patient_key not in keys for report in self.reports), np.bool_, len(self.reports))
+
+    def _speaks(self, sections: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Return which reports speak of each section, shape (S, count)."""
+        speaks = np.ones((len(sections), len(self.reports)), np.bool_)
+        for row, section in enumerate(sections):
+            if section:
+                speaks[row] = [any(s.section == section for s in report.sentences) for report in self.reports]
+        return speaks
 
     def _chunks(self) -> Iterator[tuple[int, npt.NDArray[np.float64]]]:
         for start in range(0, len(self.embeddings), _CHUNK_ROWS):

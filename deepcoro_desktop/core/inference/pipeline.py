@@ -111,10 +111,10 @@ def analyse(
         attention = attend(embeddings, views, manifest, work.models, work.cancel)  # step 3
         patient, index = study.patient.patient_id, bundle.report_index
         matches = retrieve(embeddings, attention, manifest, index, patient)  # step 4
-        neighbours = retrieve_labels(embeddings, manifest, index, patient)
+        neighbours = retrieve_labels(embeddings, attention, manifest, index, patient)
     with work.watch.measure("synthesise"):
         sections = synthesise(matches, views, manifest)  # step 5
-        phenotypes = read_phenotypes([(n.weight, n.labels) for n in neighbours], manifest.calibration)
+        phenotypes = read_phenotypes([(n.section, n.weight, n.labels) for n in neighbours], manifest.calibration)
 
     work.cancel.check()
     return Analysis(

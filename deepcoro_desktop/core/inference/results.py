@@ -149,7 +149,7 @@ class DraftSection:
 
 @dataclass(frozen=True, slots=True)
 class PhenotypeResult:
-    """A phenotype by the labels of the nearest reports of the whole study."""
+    """A phenotype by the labels of the reports nearest to its section, or to the whole study."""
 
     name: str
     value: float

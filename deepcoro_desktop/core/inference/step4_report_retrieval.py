@@ -31,10 +31,12 @@ from deepcoro_desktop.core.inference.results import (
 
 @dataclass(frozen=True, slots=True)
 class LabelledNeighbour:
-    """A neighbour of the whole study, with what its report's labels say."""
+    """A neighbour of one section or of the whole study, with what its report's labels say."""
 
+    section: str
+    """Section that it was looked for by; empty for the whole study."""
     weight: float
-    """Share among the neighbours, sums to 1."""
+    """Share among the section's neighbours, sums to 1."""
     labels: tuple[tuple[str, float], ...]
 
 
@@ -45,7 +47,7 @@ def retrieve(
     index: ReportIndex,
     patient_id: str,
 ) -> tuple[SectionMatches, ...]:
-    """Return each section's nearest prior reports, numbers already emptied, in the bundle's order of sections.
+    """Return each section's nearest prior reports that speak of it, numbers emptied, in the bundle's order of sections.
 
     Parameters
     ----------
@@ -66,7 +68,10 @@ def retrieve(
         If the embeddings give no direction to look in.
     """
     found = index.search(
-        section_queries(embeddings, attention), manifest.report_index.neighbours, patient_id.strip() or None
+        section_queries(embeddings, attention),
+        manifest.report_index.neighbours,
+        patient_id.strip() or None,
+        [section.section for section in attention],
     )
     emptied: dict[int, tuple[ReportSentence, ...]] = {}
     for neighbour in {neighbour.row: neighbour for row in found for neighbour in row}.values():
@@ -94,39 +99,47 @@ def retrieve(
 
 
 def retrieve_labels(
-    embeddings: Sequence[ClipEmbedding], manifest: Manifest, index: ReportIndex, patient_id: str
+    embeddings: Sequence[ClipEmbedding],
+    attention: Sequence[SectionAttention],
+    manifest: Manifest,
+    index: ReportIndex,
+    patient_id: str,
 ) -> tuple[LabelledNeighbour, ...]:
-    """Return the labels of the reports nearest to the whole study, nearest first.
+    """Return the labels of the reports nearest to each section that a phenotype is read from, nearest first.
 
-    The query is `study_query`; the other arguments are those of `retrieve`.
+    A phenotype without a section is read from the neighbours of the whole study, by `study_query`. The arguments are
+    those of `retrieve`.
 
     Raises
     ------
     ModelError
         If the embeddings give no direction to look in.
     """
-    query = study_query(embeddings)
-    (neighbours,) = index.search(query[None], manifest.report_index.neighbours, patient_id.strip() or None)
-    weights = _weights(neighbours, manifest.calibration.similarity_temperature)
+    row = {section.section: place for place, section in enumerate(attention)}
+    sections = list(dict.fromkeys(phenotype.section for phenotype in manifest.calibration.phenotypes))
+    if not sections:
+        return ()
+    of_sections = section_queries(embeddings, attention)
+    whole = study_query(embeddings, attention)
+    queries = np.stack([of_sections[row[section]] if section else whole for section in sections])
+    found = index.search(queries, manifest.report_index.neighbours, patient_id.strip() or None, sections)
+    temperature = manifest.calibration.similarity_temperature
     return tuple(
-        LabelledNeighbour(weight, tuple(index.reports[neighbour.row].labels.items()))
-        for neighbour, weight in zip(neighbours, weights, strict=True)
+        LabelledNeighbour(section, weight, tuple(index.reports[neighbour.row].labels.items()))
+        for section, neighbours in zip(sections, found, strict=True)
+        for neighbour, weight in zip(neighbours, _weights(neighbours, temperature), strict=True)
     )
 
 
-def study_query(embeddings: Sequence[ClipEmbedding]) -> npt.NDArray[np.float32]:
-    """Return the query of the whole study: the mean of its clips' embeddings, float32, shape (D,), length 1.
-
-    Attention says what a clip tells of one section; a study as a whole is all of its clips alike. The evaluation
-    measures both.
+def study_query(embeddings: Sequence[ClipEmbedding], attention: Sequence[SectionAttention]) -> npt.NDArray[np.float32]:
+    """Return the query of the whole study: the mean of its sections' queries, float32, shape (D,), length 1.
 
     Raises
     ------
     ModelError
         If the embeddings give no direction to look in.
     """
-    mean: npt.NDArray[np.float32] = np.stack([embedding.vector for embedding in embeddings]).mean(axis=0, keepdims=True)
-    unit: npt.NDArray[np.float32] = _normalised(mean)[0]
+    unit: npt.NDArray[np.float32] = _normalised(section_queries(embeddings, attention).mean(axis=0, keepdims=True))[0]
     return unit
 
 

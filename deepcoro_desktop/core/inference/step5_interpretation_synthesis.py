@@ -104,22 +104,23 @@ def synthesise(
 
 
 def read_phenotypes(
-    neighbours: Sequence[tuple[float, Sequence[tuple[str, float]]]], calibration: Calibration
+    neighbours: Sequence[tuple[str, float, Sequence[tuple[str, float]]]], calibration: Calibration
 ) -> tuple[PhenotypeResult, ...]:
-    """Return the bundle's phenotypes by the labels of the study's neighbours.
+    """Return the bundle's phenotypes by the labels of the neighbours of their sections.
 
     Parameters
     ----------
-    neighbours : sequence of (weight, labels)
+    neighbours : sequence of (section, weight, labels)
         Nearest first; labels as (phenotype, value).
     calibration : Calibration
         Names the phenotypes. One that no neighbour has a label for is left out.
     """
     results = []
     for phenotype in calibration.phenotypes:
-        known = [(weight, value) for weight, labels in neighbours for name, value in labels if name == phenotype.name]
+        own = [(weight, labels) for section, weight, labels in neighbours if section == phenotype.section]
+        known = [(weight, value) for weight, labels in own for name, value in labels if name == phenotype.name]
         if known:
-            results.append(_phenotype(phenotype, known, len(neighbours)))
+            results.append(_phenotype(phenotype, known, len(own)))
     return tuple(results)
 
 

@@ -94,6 +94,23 @@ def test_newer_schema_is_refused(bundle_folder: Path) -> None:
         load_bundle(bundle_folder)
 
 
+def test_bundle_of_schema_1_reads_phenotypes_from_the_whole_study(bundle_folder: Path) -> None:
+    def older(raw: dict[str, Any]) -> None:
+        raw["schema_version"] = 1
+        for phenotype in raw["calibration"]["phenotypes"]:
+            del phenotype["section"]
+
+    edit(bundle_folder, older)
+    manifest = load_bundle(bundle_folder).manifest
+    assert {phenotype.section for phenotype in manifest.calibration.phenotypes} == {""}
+
+
+def test_phenotype_of_an_unknown_section_is_refused(bundle_folder: Path) -> None:
+    edit(bundle_folder, lambda raw: raw["calibration"]["phenotypes"][0].update(section="Kidney"))
+    with pytest.raises(BundleError, match="read from an unknown section: Kidney"):
+        load_bundle(bundle_folder)
+
+
 def test_unknown_key_is_refused_by_name(bundle_folder: Path) -> None:
     edit(bundle_folder, lambda raw: raw["preprocess"].update(zoom=0.1))
     with pytest.raises(BundleError, match="unknown keys: zoom"):

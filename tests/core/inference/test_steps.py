@@ -122,9 +122,23 @@ def test_own_reports_are_not_retrieved(bundle: Bundle) -> None:
 
 
 def test_labels_of_the_nearest_reports_have_weights_that_sum_to_one(bundle: Bundle) -> None:
-    found = retrieve_labels([embedding("a", 3)], bundle.manifest, bundle.report_index, "X")
+    arguments = ([embedding("a", 3)], uniform(bundle, "a"), bundle.manifest, bundle.report_index)
+    found = retrieve_labels(*arguments, "X")
+    assert {neighbour.section for neighbour in found} == {""}
     assert sum(neighbour.weight for neighbour in found) == pytest.approx(1.0)
     assert {name for neighbour in found for name, _ in neighbour.labels} == {
         "pericardial_effusion",
         "ejection_fraction",
     }
+
+
+def test_reports_that_do_not_speak_of_a_section_are_not_its_neighbours(bundle: Bundle) -> None:
+    index = bundle.report_index
+    section = bundle.manifest.sections[0].name
+    silent = index.search(np.eye(1, index.dim, dtype=np.float32), len(index.reports), None, ["No such section"])
+    assert silent == ((),)
+    found = index.search(np.eye(1, index.dim, dtype=np.float32), len(index.reports), None, [section])[0]
+    speaking = {
+        row for row, report in enumerate(index.reports) if any(s.section == section for s in report.sentences)
+    }
+    assert {neighbour.row for neighbour in found} == speaking

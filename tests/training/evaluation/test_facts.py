@@ -9,7 +9,7 @@ from training.phantom.phrases import MOTION_TEMPLATES, TEMPLATES, TERRITORY_WORD
 NUMBERS = {
     **{"ef": 55.0, "edv": 120.0, "ivs": 1.2, "ee": 9.0, "rvd": 4.2, "tapse": 20.0, "lavi": 40.0, "mvg": 5.0},
     **{"avv": 3.1, "avg": 22.0, "pvv": 2.5, "eff": 1.2, "root": 3.9, "asc": 3.8, "ivc": 1.9, "rap": 8.0},
-    **{"rvsp": 38.0, "pa": 2.7},
+    **{"rvsp": 38.0, "pa": 2.7, "pw": 1.1, "ea": 1.2, "evel": 0.8, "fac": 45.0, "rvs": 12.0, "ravi": 25.0, "trv": 2.6},
 }
 
 SENTENCES = [

@@ -7,18 +7,26 @@ import numpy as np
 import pytest
 
 from training.phantom.anatomy import Heart, Severity
-from training.phantom.cases import PROPORTIONS, sample_heart
+from training.phantom.cases import EXTERNAL_PROPORTIONS, PROPORTIONS, Mix, sample_heart
+from training.phantom.phrases import TEMPLATES
 from training.phantom.reports import (
+    FINDING_OF_PHENOTYPE,
     INFORMATIVE_VIEWS,
+    MEASURED_IN,
     PHENOTYPES,
     SECTIONS,
+    SHOWN_BY,
+    assessed_phenotypes,
     concepts,
     is_normal,
     phenotypes,
     report_text,
+    section_of,
     write_report,
 )
 from training.phantom.study import VIEW_IDS, sample_study
+
+ALL_VIEWS = frozenset(VIEW_IDS)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +74,7 @@ def test_report_states_the_truth(hearts: list[Heart]) -> None:
     rng = np.random.default_rng(1)
     for heart in hearts[:300]:
         true = set(concepts(heart))
-        report = write_report(heart, rng)
+        report = write_report(heart, rng, ALL_VIEWS)
         assert {(s.section, s.concept) for s in report} <= true
         assert {c for _, c in true if not is_normal(c)} <= {s.concept for s in report}
         function = next(s for s in report if s.concept.startswith("lv.function"))
@@ -77,20 +85,66 @@ def test_report_states_the_truth(hearts: list[Heart]) -> None:
 def test_severity_reaches_the_wording(normal_heart: Heart) -> None:
     rng = np.random.default_rng(2)
     heart = replace(normal_heart, mitral_regurgitation=Severity.SEVERE)
-    texts = [s.text.lower() for s in write_report(heart, rng) if s.concept == "mv.regurgitation=severe"]
+    texts = [s.text.lower() for s in write_report(heart, rng, ALL_VIEWS) if s.concept == "mv.regurgitation=severe"]
     assert len(texts) == 1
     assert "severe" in texts[0]
 
 
 def test_wording_and_order_vary(normal_heart: Heart) -> None:
     rng = np.random.default_rng(3)
-    assert len({report_text(write_report(normal_heart, rng)) for _ in range(20)}) == 20
+    assert len({report_text(write_report(normal_heart, rng, ALL_VIEWS)) for _ in range(20)}) == 20
 
 
 def test_tables_name_known_sections_and_views() -> None:
     assert tuple(INFORMATIVE_VIEWS) == SECTIONS
     assert len(SECTIONS) == 15
     assert {v for views in INFORMATIVE_VIEWS.values() for v in views} <= set(VIEW_IDS)
+
+
+def test_report_is_silent_on_what_no_view_shows(hearts: list[Heart]) -> None:
+    rng = np.random.default_rng(4)
+    for heart in hearts[:100]:
+        views = frozenset(str(view) for view in rng.choice(VIEW_IDS, 5, replace=False))
+        for sentence in write_report(heart, rng, views):
+            assert views & set(SHOWN_BY[sentence.concept.partition("=")[0]])
+    assert write_report(hearts[0], rng, frozenset()) == ()
+
+
+def test_report_gives_no_number_that_was_not_measured(hearts: list[Heart]) -> None:
+    rng = np.random.default_rng(5)
+    views = ALL_VIEWS - {"av_cw", "tapse_mmode"}
+    texts = " ".join(report_text(write_report(heart, rng, views)) for heart in hearts[:200])
+    assert "TAPSE" not in texts
+    assert "aortic stenosis, peak velocity" not in texts
+    everything = " ".join(report_text(write_report(heart, rng, ALL_VIEWS)) for heart in hearts[:200])
+    assert "TAPSE" in everything
+    assert "aortic stenosis, peak velocity" in everything
+
+
+def test_every_finding_has_views_and_every_slot_too(hearts: list[Heart]) -> None:
+    findings = {c.partition("=")[0] for h in hearts for _, c in concepts(h)}
+    assert findings == set(SHOWN_BY)
+    assert set(FINDING_OF_PHENOTYPE.values()) <= findings
+    assert {view for views in SHOWN_BY.values() for view in views} <= ALL_VIEWS
+    slots = {part.partition(":")[0] for t in TEMPLATES.values() for text in t for part in text.split("{")[1:]}
+    assert slots == set(MEASURED_IN)
+
+
+def test_phenotypes_without_a_view_have_no_label(normal_heart: Heart) -> None:
+    assert "ar_moderate_or_more" not in assessed_phenotypes(normal_heart, frozenset({"a4c"}))
+    assert assessed_phenotypes(normal_heart, frozenset({"a4c"}))["ef"] == pytest.approx(normal_heart.ef_pct)
+    assert assessed_phenotypes(normal_heart, ALL_VIEWS) == phenotypes(normal_heart)
+    assert {section_of(name) for name in PHENOTYPES} <= set(SECTIONS)
+
+
+def test_external_hospital_has_other_patients() -> None:
+    rng = np.random.default_rng(6)
+    hearts = [sample_heart(rng, Mix.EXTERNAL) for _ in range(1500)]
+    assert np.mean([h.normal for h in hearts]) == pytest.approx(EXTERNAL_PROPORTIONS["normal"], abs=0.04)
+    assert min(h.age_y for h in hearts) > 40.0
+    inside = [sample_heart(rng) for _ in range(1500)]
+    stenosed = [np.mean([h.aortic_stenosis >= Severity.MODERATE for h in group]) for group in (hearts, inside)]
+    assert stenosed[0] > 1.4 * stenosed[1]
 
 
 def test_phenotypes_agree_with_truth(hearts: list[Heart]) -> None:
