@@ -48,7 +48,10 @@ def _parser() -> argparse.ArgumentParser:
     phantom.add_argument("--out", type=Path, required=True, metavar="DIR")
     phantom.add_argument("--studies", type=int, required=True, metavar="N")
     phantom.add_argument("--seed", type=int, required=True, metavar="S")
-    phantom.add_argument("--scanner", default=None, metavar="STYLE")
+    phantom.add_argument("--scanner", default=None, metavar="STYLE", help="a, b, c, or d, which no training sees")
+    phantom.add_argument(
+        "--mix", choices=("internal", "external"), default="internal", help="how often each disease is"
+    )
     phantom.set_defaults(command=_phantom)
 
     preparation = commands.add_parser("prepare", help="turn a dataset into manifest, shards and card")
@@ -144,9 +147,10 @@ def _refuse_old_work(work: Path, resume: bool) -> None:
 
 
 def _phantom(options: argparse.Namespace) -> None:
+    from training.phantom.cases import Mix
     from training.phantom.command import phantom_command
 
-    phantom_command(options.out, options.studies, options.seed, options.scanner)
+    phantom_command(options.out, options.studies, options.seed, options.scanner, Mix(options.mix))
 
 
 def _prepare(options: argparse.Namespace) -> None:

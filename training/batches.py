@@ -17,7 +17,7 @@ from training.datasets.reports import report_text, varied_text
 from training.losses import same_text
 from training.models.text_encoder import Tokenizer
 from training.processes import Processes
-from training.warm_start import Look, epoch_batch
+from training.warm_start import epoch_batch
 
 KEEP_SECTION = 0.7
 """Probability that a section stays in the varied text of a training step."""
@@ -78,7 +78,6 @@ class ContrastiveSource:
     stage: ContrastiveConfig
     seed: int
     tokenizer: Tokenizer
-    look: Look
     augment: AugmentConfig
     jpeg_quality: int
     processes: Processes
@@ -106,7 +105,7 @@ class ContrastiveSource:
         return draw_clips(self.clips_of[study], self.stage.clips, rng)
 
     def _read(self, chosen: npt.NDArray[np.int64], epoch: int) -> npt.NDArray[np.uint8]:
-        clips = self.look(self.store.read(chosen))
+        clips = self.store.read(chosen)
         out = np.empty_like(clips)
         for place, clip in enumerate(chosen):
             rng = sample_generator(self.seed, epoch, self.store.keys[clip])

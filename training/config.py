@@ -29,12 +29,18 @@ class DataConfig:
 
     train_studies: int
     validation_studies: int
-    test_studies: int
+    internal_studies: int
+    """Test studies of the training's own kind."""
+    external_studies: int
+    """Test studies of a machine and a mix of diseases that the training does not know."""
     index_studies: int
     """Reports in the index: the training studies', and further ones of which no clip is rendered."""
+    text_studies: int
+    """Reports that the text encoder's warm start reads, those of the index included."""
     train_seed: int
     validation_seed: int
-    test_seed: int
+    internal_seed: int
+    external_seed: int
     clips_per_study: int
     """Clips rendered of each training study, rare views first; 0 for all."""
     studies_per_shard: int
@@ -45,7 +51,7 @@ class DataConfig:
 
     def __post_init__(self) -> None:
         """Refuse equal seeds: a test study must never be trained on."""
-        if len({self.train_seed, self.validation_seed, self.test_seed}) < 3:
+        if len({self.train_seed, self.validation_seed, self.internal_seed, self.external_seed}) < 4:
             raise ValueError("training, validation and test studies need seeds of their own")
 
 

@@ -21,7 +21,7 @@ from training.loader import prefetched
 from training.losses import PairLoss, contrastive_loss, info_nce, same_text, siglip, study_vectors
 from training.models.text_encoder import TextEncoder, Tokenizer
 from training.models.video_encoder import VideoEncoder
-from training.warm_start import Look, epoch_batch
+from training.warm_start import epoch_batch
 
 __all__ = [
     "MAX_SCALE", "ContrastivePair", "clip_embeddings", "clip_features", "contrastive_loss", "finetune", "in_batches",
@@ -59,18 +59,14 @@ class ContrastivePair(nn.Module):
         return info_nce if self.bias is None else partial(siglip, bias=self.bias)
 
 
-def pretrain(
-    config: Config, store: ClipStore, tokenizer: Tokenizer, pair: ContrastivePair, run: Run, look: Look
-) -> None:
-    """Train every weight of both encoders on clips, as `look` shows them, at the first rate."""
-    _train_on_clips(config, config.pretrain, store, tokenizer, pair, run, look)
+def pretrain(config: Config, store: ClipStore, tokenizer: Tokenizer, pair: ContrastivePair, run: Run) -> None:
+    """Train every weight of both encoders on clips, at the first rate."""
+    _train_on_clips(config, config.pretrain, store, tokenizer, pair, run)
 
 
-def finetune(
-    config: Config, store: ClipStore, tokenizer: Tokenizer, pair: ContrastivePair, run: Run, look: Look
-) -> None:
+def finetune(config: Config, store: ClipStore, tokenizer: Tokenizer, pair: ContrastivePair, run: Run) -> None:
     """Train every weight further, at the second rate and on the modalities that it does not exclude."""
-    _train_on_clips(config, config.finetune, store, tokenizer, pair, run, look)
+    _train_on_clips(config, config.finetune, store, tokenizer, pair, run)
 
 
 def pretrain_projections(
@@ -111,13 +107,12 @@ def _train_on_clips(
     tokenizer: Tokenizer,
     pair: ContrastivePair,
     run: Run,
-    look: Look,
 ) -> None:
     clips_of = drawable_clips(store, stage)
     studies = studies_with(clips_of)
     stage = stage.in_steps(len(studies))
     source = ContrastiveSource(
-        store, stage, run.seed, tokenizer, look, config.augment, config.jpeg_quality, run.processes, clips_of, studies
+        store, stage, run.seed, tokenizer, config.augment, config.jpeg_quality, run.processes, clips_of, studies
     )
     if stage.activation_checkpointing:
         pair.video.checkpoint_activations()
@@ -189,24 +184,24 @@ def _loss_and_figures(
     return loss, {"hit": hit, "scale": scale.item()}
 
 
-def clip_features(video: VideoEncoder, store: ClipStore, look: Look, threads: int = 1, batch: int = 32) -> Features:
+def clip_features(video: VideoEncoder, store: ClipStore, threads: int = 1, batch: int = 32) -> Features:
     """Return the trunk's features, float32 (clips, C), of every clip of a store, computed where the encoder is."""
     device = str(video.head.weight.device)
 
     def features(clips: range) -> Features:
         with torch.inference_mode(), in_bfloat16(enabled=True, device=device):
-            return _rows(video.features(torch.from_numpy(look(store.read(clips))).to(device)))
+            return _rows(video.features(torch.from_numpy(store.read(clips)).to(device)))
 
     return in_batches(features, len(store), threads, batch)
 
 
-def clip_embeddings(video: VideoEncoder, store: ClipStore, look: Look, threads: int = 1, batch: int = 32) -> Features:
+def clip_embeddings(video: VideoEncoder, store: ClipStore, threads: int = 1, batch: int = 32) -> Features:
     """Return unit embeddings, float32 (clips, D), of every clip of a store, computed where the encoder is."""
     device = video.head.weight.device
 
     def embeddings(clips: range) -> Features:
         with torch.inference_mode():
-            return _rows(video(torch.from_numpy(look(store.read(clips))).to(device)))
+            return _rows(video(torch.from_numpy(store.read(clips)).to(device)))
 
     return in_batches(embeddings, len(store), threads, batch)
 

@@ -18,9 +18,8 @@ from deepcoro_desktop.core.errors import ArgumentError
 from training.build_index import build_index
 from training.bundle_writer import write_bundle, write_manifest
 from training.datasets.clip_store import StudyRecord
-from training.datasets.phantom_clips import record_of
+from training.datasets.phantom_clips import further_reports
 from training.demo_bundle import phenotype_specs
-from training.phantom import sample_study
 from training.workspace import Workspace
 
 
@@ -29,8 +28,7 @@ def report_corpus(workspace: Workspace) -> list[StudyRecord]:
     studies, data = workspace.store("train").studies, workspace.config.data
     if data is None:
         return studies
-    further = range(data.train_studies, data.index_studies)
-    return [*studies, *(record_of(sample_study(data.train_seed, index)) for index in further)]
+    return [*studies, *further_reports(data, data.index_studies)]
 
 
 def phenotypes_of(corpus: Sequence[StudyRecord]) -> tuple[PhenotypeSpec, ...]:

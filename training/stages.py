@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from training.attention import StudyVectors, Vectors, fit_attention
 from training.contrastive import (
@@ -24,10 +23,10 @@ from training.datasets.clip_store import ClipStore, StudyRecord
 from training.datasets.reports import by_section, report_text
 from training.engine import load_weights
 from training.models.text_encoder import train_vocabulary
-from training.models.video_encoder import VideoEncoder, first_frame_twice
+from training.models.video_encoder import VideoEncoder
 from training.text_warm_start import start_projection, train_text_warm_start
 from training.views import train_views, view_probabilities
-from training.warm_start import Look, train_picture_start, train_warm_start
+from training.warm_start import train_picture_start, train_warm_start
 from training.workspace import Workspace
 
 logger = logging.getLogger(__name__)
@@ -55,21 +54,21 @@ def make_views(workspace: Workspace, store: ClipStore) -> None:
         train_views(workspace.config, store, len(workspace.views), run)
 
 
-def make_warm_start(workspace: Workspace, store: ClipStore, prefix: str = "") -> None:
+def make_warm_start(workspace: Workspace, store: ClipStore) -> None:
     """Train the video encoder's supervised start."""
-    name, stage = f"{prefix}warm_start", workspace.config.warm_start
+    name, stage = "warm_start", workspace.config.warm_start
     if stage.runs and not workspace.run(name).result.exists():
         config = replace(workspace.config, warm_start=stage.in_steps(len(store)))
         run = workspace.begin(name)
-        encoder = workspace.video_encoder(prefix)
+        encoder = workspace.video_encoder()
         if workspace.config.picture_start.runs:
-            _start_on_pictures(workspace, store, encoder, prefix)
-        train_warm_start(config, store, len(workspace.views), run, encoder, look_of(prefix))
+            _start_on_pictures(workspace, store, encoder)
+        train_warm_start(config, store, len(workspace.views), run, encoder)
 
 
-def _start_on_pictures(workspace: Workspace, store: ClipStore, encoder: VideoEncoder, prefix: str) -> None:
+def _start_on_pictures(workspace: Workspace, store: ClipStore, encoder: VideoEncoder) -> None:
     """Give the encoder convolutions that know pictures."""
-    name = f"{prefix}picture_start"
+    name = "picture_start"
     if not workspace.run(name).result.exists():
         stage = workspace.config.picture_start.in_steps(len(store))
         config = replace(workspace.config, picture_start=stage)
@@ -87,26 +86,26 @@ def make_text_warm_start(workspace: Workspace, store: ClipStore, further: Sequen
         train_text_warm_start(config, studies, workspace.tokenizer(), run, workspace.text_encoder())
 
 
-def make_pretrain(workspace: Workspace, store: ClipStore, prefix: str = "") -> None:
+def make_pretrain(workspace: Workspace, store: ClipStore) -> None:
     """Train both encoders contrastively, from the warm start, on frozen features where the configuration says so."""
-    if workspace.run(f"{prefix}pretrain").result.exists():
+    if workspace.run("pretrain").result.exists():
         return
-    run, config = workspace.begin(f"{prefix}pretrain"), workspace.config
-    video, text = workspace.video_encoder(prefix), workspace.text_encoder()
+    run, config = workspace.begin("pretrain"), workspace.config
+    video, text = workspace.video_encoder(), workspace.text_encoder()
     if config.warm_start.runs:
-        load_weights(video, workspace.run(f"{prefix}warm_start").result, "encoder")
+        load_weights(video, workspace.run("warm_start").result, "encoder")
     if config.text_warm_start.runs:
         load_weights(text, workspace.run("text_warm_start").result, "encoder")
     pair = ContrastivePair(video, text, config.loss)
     if not config.lock_trunk:
-        pretrain(config, store, workspace.tokenizer(), pair, run, look_of(prefix))
+        pretrain(config, store, workspace.tokenizer(), pair, run)
         return
     pair.to(run.device).eval()
     reports = [report_text(study) for study in store.studies]
     of_clips = _kept(
         workspace,
-        f"{prefix}features.npy",
-        lambda: clip_features(video, store, look_of(prefix), run.threads),
+        "features.npy",
+        lambda: clip_features(video, store, run.threads),
     )
     of_texts = _kept(
         workspace, "text_features.npy", lambda: text_features(text, workspace.tokenizer(), reports, run.threads)
@@ -118,12 +117,12 @@ def make_pretrain(workspace: Workspace, store: ClipStore, prefix: str = "") -> N
     pretrain_projections(config, store, pair, run, of_clips, of_texts)
 
 
-def make_finetune(workspace: Workspace, store: ClipStore, prefix: str = "") -> None:
+def make_finetune(workspace: Workspace, store: ClipStore) -> None:
     """Train every weight of both encoders contrastively."""
-    if not workspace.run(f"{prefix}finetune").result.exists():
-        pair = workspace.pair("pretrain", prefix)
-        run = workspace.begin(f"{prefix}finetune")
-        finetune(workspace.config, store, workspace.tokenizer(), pair, run, look_of(prefix))
+    if not workspace.run("finetune").result.exists():
+        pair = workspace.pair("pretrain")
+        run = workspace.begin("finetune")
+        finetune(workspace.config, store, workspace.tokenizer(), pair, run)
 
 
 def make_attention(workspace: Workspace, store: ClipStore) -> None:
@@ -134,7 +133,7 @@ def make_attention(workspace: Workspace, store: ClipStore) -> None:
     part = store.first_studies(ATTENTION_STUDIES)
     threads, device = workspace.config.threads, workspace.processes.device
     pair.to(device)
-    embeddings = _kept(workspace, "embeddings.npy", lambda: clip_embeddings(pair.video, part, look_of(""), threads))
+    embeddings = _kept(workspace, "embeddings.npy", lambda: clip_embeddings(pair.video, part, threads))
     probabilities = _kept(workspace, "view_probabilities.npy", lambda: view_probabilities(views, part, threads))
     texts = [report_text(study) for study in part.studies]
     reports = _kept(
@@ -143,15 +142,6 @@ def make_attention(workspace: Workspace, store: ClipStore) -> None:
     studies = _study_vectors(workspace, part, embeddings, probabilities, reports)
     run, config = workspace.begin("attention"), workspace.config
     fit_attention(replace(config, attention=config.attention.in_steps(len(studies))), studies, run)
-
-
-def look_of(prefix: str) -> Look:
-    """Return what an encoder sees of clips: the baseline its first frame twice, the other everything."""
-    return first_frame_twice if prefix else _everything
-
-
-def _everything(clips: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    return clips
 
 
 def _kept(workspace: Workspace, name: str, make: Callable[[], Vectors]) -> Vectors:

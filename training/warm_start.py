@@ -6,7 +6,7 @@ them: it is stated in the model card, and the contrastive training that follows 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,9 +22,6 @@ from training.datasets.clip_store import ClipStore, StudyRecord
 from training.engine import Figures, Outputs, Run, Step, in_bfloat16, split, step_generator, train, twin
 from training.loader import prefetched
 from training.models.video_encoder import VideoEncoder
-
-Look = Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]
-"""Clips, (N, T, H, W, 3), to what an encoder sees of them."""
 
 EF_WEIGHT = 4.0
 """How much more the ejection fraction counts than any other figure of the truth."""
@@ -107,14 +104,14 @@ class SupervisedSource:
     seed: int
     augment: AugmentConfig
     jpeg_quality: int
-    look: Look | None
-    """What is seen of a clip; None for a pair of its frames."""
+    pairs: bool
+    """Whether a pair of its frames stands for a clip."""
 
     def __getitem__(self, step: int) -> SupervisedBatch:
         """Return the batch of a step."""
         chosen = epoch_batch(len(self.store), self.batch, step, self.seed)
         epoch = step // max(1, len(self.store) // self.batch)
-        clips = self._pairs(chosen, step) if self.look is None else self.look(self.store.read(chosen))
+        clips = self._pairs(chosen, step) if self.pairs else self.store.read(chosen)
         out = np.empty_like(clips)
         for place, clip in enumerate(chosen):
             rng = sample_generator(self.seed, epoch, self.store.keys[clip])
@@ -132,17 +129,6 @@ def train_picture_start(config: Config, store: ClipStore, views: int, run: Run, 
     """Train the encoder's convolutions on pairs of frames; their weights and the heads' go to `run.result`.
 
     A pair of frames costs an eighth of a clip and shows views, sizes, jets and scales; motion is left to the clips.
-    """
-    names, table = truth_table(store.studies)
-    model = PictureStart(encoder, views, len(names))
-    _train(config, config.picture_start, model, names, _source(config, config.picture_start, store, table, run), run)
-
-
-def train_warm_start(config: Config, store: ClipStore, views: int, run: Run, encoder: VideoEncoder, look: Look) -> None:
-    """Train the encoder with its two heads; the weights of all go to `run.result`.
-
-    A clip shows some figures of the truth and not others: the head also learns how sure it is, so that what a view does
-    not show costs nothing.
 
     Parameters
     ----------
@@ -155,26 +141,26 @@ def train_warm_start(config: Config, store: ClipStore, views: int, run: Run, enc
     run : Run
         Files and seed.
     encoder : VideoEncoder
-        What learns.
-    look : callable
-        Clips to what the encoder sees of them.
+        Whose convolutions learn.
     """
+    stage = config.picture_start
     names, table = truth_table(store.studies)
+    source = SupervisedSource(store, table, stage.batch, run.seed, config.augment, config.jpeg_quality, pairs=True)
+    _train(config, stage, PictureStart(encoder, views, len(names)), names, source, run)
+
+
+def train_warm_start(config: Config, store: ClipStore, views: int, run: Run, encoder: VideoEncoder) -> None:
+    """Train the encoder with its two heads on clips; the weights of all go to `run.result`.
+
+    A clip shows some figures of the truth and not others: the head also learns how sure it is, so that what a view does
+    not show costs nothing. The parameters are those of `train_picture_start`.
+    """
+    stage = config.warm_start
+    names, table = truth_table(store.studies)
+    source = SupervisedSource(store, table, stage.batch, run.seed, config.augment, config.jpeg_quality, pairs=False)
     encoder.learns_statistics = True
-    model = WarmStart(encoder, views, len(names))
-    _train(config, config.warm_start, model, names, _source(config, config.warm_start, store, table, run, look), run)
+    _train(config, stage, WarmStart(encoder, views, len(names)), names, source, run)
     encoder.learns_statistics = False
-
-
-def _source(
-    config: Config,
-    stage: StageConfig,
-    store: ClipStore,
-    table: npt.NDArray[np.float32],
-    run: Run,
-    look: Look | None = None,
-) -> SupervisedSource:
-    return SupervisedSource(store, table, stage.batch, run.seed, config.augment, config.jpeg_quality, look)
 
 
 def _train(

@@ -19,15 +19,13 @@ from training.datasets.records import Split
 from training.engine import Run, load_weights
 from training.models.attention import AnatomicalAttention
 from training.models.text_encoder import TextEncoder, Tokenizer, build_text_encoder, pretrained_file
-from training.models.video_encoder import VideoEncoder, build_single_frame_encoder, build_video_encoder
+from training.models.video_encoder import VideoEncoder, build_video_encoder
 from training.models.view_classifier import ViewClassifier
 from training.processes import ALONE, Processes
 from training.views_table import read_view_labels
 
 VOCABULARY_NAME: Final = "vocab.txt"
 DATA_NAME: Final = "data"
-SINGLE_FRAME: Final = "single_frame_"
-"""Begins the names of the stages of the baseline without motion."""
 
 ON_DEVICE: Final = frozenset({"views", "pretrain", "finetune"})
 """Stages that learn on the graphics card and on several processes; the others are small and stay on the processor."""
@@ -64,7 +62,7 @@ class Workspace:
             self.config.digest(),
             self.config.seed,
             self.config.threads,
-            self.processes.device if name.removeprefix(SINGLE_FRAME) in ON_DEVICE else "cpu",
+            self.processes.device if name in ON_DEVICE else "cpu",
             self.processes,
         )
 
@@ -111,21 +109,20 @@ class Workspace:
         load_weights(model, self.run("views").result)
         return model
 
-    def video_encoder(self, prefix: str = "", *, published: bool = True) -> VideoEncoder:
-        """Return an untrained video encoder, of the baseline for its prefix."""
-        build = build_single_frame_encoder if prefix else build_video_encoder
-        return build(self.config.video, self.config.input, published=published)
+    def video_encoder(self, *, published: bool = True) -> VideoEncoder:
+        """Return an untrained video encoder."""
+        return build_video_encoder(self.config.video, self.config.input, published=published)
 
     def text_encoder(self, *, published: bool = True) -> TextEncoder:
         """Return an untrained text encoder."""
         embedding = self.config.video.embedding
         return build_text_encoder(self.config.text, embedding, len(self.tokenizer()), published=published)
 
-    def pair(self, stage: str, prefix: str = "") -> ContrastivePair:
+    def pair(self, stage: str) -> ContrastivePair:
         """Return both encoders as a contrastive stage left them."""
-        video, text = self.video_encoder(prefix, published=False), self.text_encoder(published=False)
+        video, text = self.video_encoder(published=False), self.text_encoder(published=False)
         pair = ContrastivePair(video, text, self.config.loss)
-        load_weights(pair, self.run(prefix + stage).result)
+        load_weights(pair, self.run(stage).result)
         return pair
 
     def attention(self) -> AnatomicalAttention:

@@ -39,7 +39,7 @@ def test_refuses_a_value_of_another_type() -> None:
 def test_refuses_a_test_set_that_could_be_trained_on() -> None:
     seed = load_config("demo").data.train_seed  # type: ignore[union-attr]
     with pytest.raises(ArgumentError, match="seeds of their own"):
-        load_config("demo", [f"data.test_seed={seed}"])
+        load_config("demo", [f"data.internal_seed={seed}"])
 
 
 def test_refuses_a_configuration_that_is_not_there() -> None:

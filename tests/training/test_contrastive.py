@@ -12,7 +12,7 @@ from tests.training_factory import tiny_config, write_clips
 from training.config import Config
 from training.contrastive import MAX_SCALE, ContrastivePair, clip_embeddings, finetune
 from training.datasets.clip_store import ClipStore
-from training.stages import look_of, make_finetune, make_pretrain, make_vocabulary
+from training.stages import make_finetune, make_pretrain, make_vocabulary
 from training.workspace import Workspace
 
 
@@ -71,7 +71,7 @@ def test_the_sigmoid_loss_trains_and_its_weights_load_again(tmp_path: Path) -> N
     pair = workspace.pair("finetune")
     assert pair.bias is not None
     assert pair.bias.item() != -10.0
-    vectors = clip_embeddings(pair.video, store, look_of(""))
+    vectors = clip_embeddings(pair.video, store)
     assert vectors.shape == (32, 8)
 
 
@@ -96,7 +96,7 @@ def test_finetuning_draws_no_clip_of_an_excluded_modality(tmp_path: Path, monkey
 
     monkeypatch.setattr(ClipStore, "read", watched)
     pair = ContrastivePair(workspace.video_encoder(), workspace.text_encoder())
-    finetune(workspace.config, store, workspace.tokenizer(), pair, workspace.run("finetune"), look_of(""))
+    finetune(workspace.config, store, workspace.tokenizer(), pair, workspace.run("finetune"))
     assert set(store.modality_of) == {"2d", "pw", "color"}
     assert len(drawn) == 3 * 8 * 3
     assert set(drawn) == {"2d"}
@@ -114,6 +114,6 @@ def test_an_epoch_sees_every_study_once(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(ClipStore, "read", watched)
     pair = ContrastivePair(workspace.video_encoder(), workspace.text_encoder())
     run = replace(workspace.run("finetune"), name="counted")
-    finetune(workspace.config, store, workspace.tokenizer(), pair, run, look_of(""))
+    finetune(workspace.config, store, workspace.tokenizer(), pair, run)
     assert sorted(drawn[:8]) == sorted(drawn[8:]) == list(range(8))
     assert drawn[:8] != drawn[8:]

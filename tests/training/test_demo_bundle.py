@@ -24,7 +24,8 @@ from training.stages import make_warm_start
 from training.workspace import Workspace
 
 TINY = [
-    *("threads=2", "data.workers=1", "data.train_studies=4", "data.validation_studies=1", "data.test_studies=3"),
+    *("threads=2", "data.workers=1", "data.train_studies=4", "data.validation_studies=1", "data.internal_studies=3"),
+    *("data.external_studies=2", "data.text_studies=14"),
     *("data.index_studies=12", "data.clips_per_study=3", "data.studies_per_shard=2", "index.neighbours=4"),
     *("video.widths=[8,16,16]", "video.depths=[1,1]", "video.heads=[1,1]", "views.width=4"),
     *("text.layers=1", "text.hidden=16", "text.heads=2", "text.vocabulary=200"),

@@ -18,7 +18,6 @@ from training.engine import Run, Step, train
 from training.loader import WorkerError, prefetched
 from training.models.text_encoder import Tokenizer, train_vocabulary
 from training.processes import ALONE, Processes
-from training.stages import look_of
 from training.views import ViewSource
 from training.views_table import read_view_labels
 
@@ -39,7 +38,6 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> ContrastiveSource:
         config.pretrain,
         5,
         tokenizer,
-        look_of(""),
         config.augment,
         80,
         ALONE,

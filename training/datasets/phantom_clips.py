@@ -21,8 +21,9 @@ from training.datasets.records import Label, SourceClip, SourceSentence, SourceS
 from training.datasets.runners import in_processes
 from training.datasets.shard_writer import MadeClip, WantedStudy, is_complete, write_shard
 from training.phantom import PhantomStudy, assessed_phenotypes, render_for_model, sample_study
+from training.phantom.cases import Mix
 from training.phantom.dicom_writer import clip_uid
-from training.phantom.scanner import STYLES
+from training.phantom.scanner import EXTERNAL_STYLE, STYLES
 
 logger = logging.getLogger(__name__)
 
@@ -37,26 +38,36 @@ class StudySet:
     name: str
     seed: int
     studies: int
-    clips_per_study: int
+    split: Split
+    clips_per_study: int = 0
     """Clips drawn from each study, rare views first; 0 for all that its protocol has."""
+    style: str | None = None
+    """Scanner style; the training styles mixed where left out."""
+    mix: Mix = Mix.INTERNAL
+
+    def study(self, index: int) -> PhantomStudy:
+        """Return one of its studies."""
+        return sample_study(self.seed, index, self.style, self.mix)
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
     folder: Path
     number: int
-    seed: int
+    studies: StudySet
     indices: range
-    clips_per_study: int
     shape: InputConfig
 
 
-def study_sets(data: DataConfig) -> tuple[StudySet, StudySet, StudySet]:
-    """Return the training, validation and test set of a configuration."""
+def study_sets(data: DataConfig) -> tuple[StudySet, ...]:
+    """Return the training and validation set of a configuration and its two test sets."""
     return (
-        StudySet("train", data.train_seed, data.train_studies, data.clips_per_study),
-        StudySet("validation", data.validation_seed, data.validation_studies, 0),
-        StudySet("test", data.test_seed, data.test_studies, 0),
+        StudySet("train", data.train_seed, data.train_studies, Split.TRAIN, data.clips_per_study),
+        StudySet("validation", data.validation_seed, data.validation_studies, Split.VALIDATION),
+        StudySet("internal", data.internal_seed, data.internal_studies, Split.TEST),
+        StudySet(
+            "external", data.external_seed, data.external_studies, Split.TEST, style=EXTERNAL_STYLE, mix=Mix.EXTERNAL
+        ),
     )
 
 
@@ -67,7 +78,7 @@ def render_set(study_set: StudySet, data: DataConfig, shape: InputConfig, folder
     for number, begin in enumerate(range(0, study_set.studies, data.studies_per_shard)):
         indices = range(begin, min(begin + data.studies_per_shard, study_set.studies))
         if not is_complete(folder, number):
-            jobs.append(_Job(folder, number, study_set.seed, indices, study_set.clips_per_study, shape))
+            jobs.append(_Job(folder, number, study_set, indices, shape))
     if not jobs and (folder / CLIPS_NAME).exists():
         return
     remove_manifest(folder)
@@ -78,10 +89,13 @@ def render_set(study_set: StudySet, data: DataConfig, shape: InputConfig, folder
         for done, number in enumerate(in_processes(_render_shard, jobs, data.workers), 1):
             logger.info("%s: shard %d, %d of %d shards", study_set.name, number, done, len(jobs))
     dataset = Dataset("phantom", LICENCE, "rendered", shards, shape.preprocess())
-    side = Split(study_set.name)
-    write_manifest(
-        folder, dataset, {sample_study(study_set.seed, index).study_key: side for index in range(study_set.studies)}
-    )
+    keys = [study_set.study(index).study_key for index in range(study_set.studies)]
+    write_manifest(folder, dataset, dict.fromkeys(keys, study_set.split))
+
+
+def further_reports(data: DataConfig, studies: int) -> list[StudyRecord]:
+    """Return the reports of training studies of which no clip is rendered, up to so many studies in all."""
+    return [record_of(sample_study(data.train_seed, index)) for index in range(data.train_studies, studies)]
 
 
 def record_of(study: PhantomStudy) -> StudyRecord:
@@ -99,7 +113,7 @@ def record_of(study: PhantomStudy) -> StudyRecord:
 def _render_shard(job: _Job) -> int:
     cv2.setNumThreads(1)
     spec = job.shape.preprocess()
-    studies = {study.study_key: study for study in (sample_study(job.seed, index) for index in job.indices)}
+    studies = {study.study_key: study for study in (job.studies.study(index) for index in job.indices)}
     wanted = [_wanted(study, job) for study in studies.values()]
     plans = {clip_uid(study, plan): plan for study in studies.values() for plan in study.clips}
 
@@ -126,7 +140,7 @@ def _render_shard(job: _Job) -> int:
 def _wanted(study: PhantomStudy, job: _Job) -> WantedStudy:
     """Return a study as an archive's; what a clip is drawn from stands for its file."""
     record = record_of(study)
-    plans = [study.clips[place] for place in _chosen_clips(study, job.clips_per_study)]
+    plans = [study.clips[place] for place in _chosen_clips(study, job.studies.clips_per_study)]
     source = SourceStudy(
         study_key=record.study_id,
         patient_key=record.patient_id,
@@ -135,7 +149,7 @@ def _wanted(study: PhantomStudy, job: _Job) -> WantedStudy:
         labels=tuple(Label(name, value) for name, value in record.labels.items()),
         truth=record.truth,
     )
-    drawn_from = [repr((job.seed, study.index, job.shape, plan)) for plan in plans]
+    drawn_from = [repr((job.studies.seed, study.index, job.shape, plan)) for plan in plans]
     return WantedStudy(source, tuple(hashlib.sha256(text.encode()).hexdigest() for text in drawn_from))
 
 

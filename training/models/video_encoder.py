@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-import numpy as np
-import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -94,16 +92,6 @@ class VideoEncoder(nn.Module):
 def build_video_encoder(config: VideoConfig, shape: InputConfig, *, published: bool = True) -> VideoEncoder:
     """Return the video encoder of a configuration, with random or published weights."""
     return VideoEncoder(config, shape.frames, shape.size, published=published)
-
-
-def build_single_frame_encoder(config: VideoConfig, shape: InputConfig, *, published: bool = True) -> VideoEncoder:
-    """Return the baseline without motion: the same net over one pair of frames, fed the first frame twice."""
-    return VideoEncoder(config, 2, shape.size, published=published)
-
-
-def first_frame_twice(clips: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """Return what the baseline without motion sees of clips (N, T, H, W, 3): (N, 2, H, W, 3)."""
-    return np.repeat(clips[:, :1], 2, axis=1)
 
 
 def kinetics_file(weights: str) -> Path:

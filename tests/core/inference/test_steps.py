@@ -138,7 +138,5 @@ def test_reports_that_do_not_speak_of_a_section_are_not_its_neighbours(bundle: B
     silent = index.search(np.eye(1, index.dim, dtype=np.float32), len(index.reports), None, ["No such section"])
     assert silent == ((),)
     found = index.search(np.eye(1, index.dim, dtype=np.float32), len(index.reports), None, [section])[0]
-    speaking = {
-        row for row, report in enumerate(index.reports) if any(s.section == section for s in report.sentences)
-    }
+    speaking = {row for row, report in enumerate(index.reports) if any(s.section == section for s in report.sentences)}
     assert {neighbour.row for neighbour in found} == speaking

@@ -16,7 +16,7 @@ from training.phantom import VIEW_IDS, render_for_model, sample_study
 from training.phantom.dicom_writer import clip_uid
 
 SHAPE = InputConfig(frames=2, stride=2, size=24)
-SET = StudySet("validation", 8, 3, 2)
+SET = StudySet("validation", 8, 3, Split.VALIDATION, clips_per_study=2)
 
 
 @pytest.fixture
