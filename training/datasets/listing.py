@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from training.config import DatasetConfig
+from training.dataset_config import DatasetConfig
 from training.datasets.adapters import find_adapter
 from training.datasets.records import Problem, SourceClip, SourceStudy, Split
 from training.datasets.splits import Membership, assign_splits

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from deepcoro_desktop.core.errors import ArgumentError
-from training.config import DatasetConfig
+from training.dataset_config import DatasetConfig
 from training.datasets.records import Problem, Split
 
 

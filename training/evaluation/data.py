@@ -16,7 +16,8 @@ import numpy.typing as npt
 from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.bundle.manifest import PreprocessSpec
 from deepcoro_desktop.core.errors import ArgumentError
-from training.config import DatasetConfig, InputConfig, PrepareConfig
+from training.config import InputConfig, PrepareConfig
+from training.dataset_config import DatasetConfig
 from training.datasets.clip_store import ClipStore, StudyRecord
 from training.datasets.manifest import read_dataset
 from training.datasets.prepare import prepare

@@ -73,13 +73,15 @@ def _folder(path: Path, pixels: Frames, suffix: str = ".png") -> Path:
 
 
 def test_a_dicom_file_gives_the_tensor_of_the_desktop(tmp_path: Path, colour: Frames) -> None:
-    path = write_clip(tmp_path / "a.dcm", clip_dataset("media", 1, colour))
+    dataset = clip_dataset("media", 1, colour)
+    dataset.ManufacturerModelName = "One"
+    path = write_clip(tmp_path / "a.dcm", dataset)
     media = read_media(path, SPEC)
     clip = read_study(path).clips[0]
     np.testing.assert_array_equal(media.tensor, prepare(clip, SPEC).tensor)
     assert (media.n_frames, media.rows, media.cols) == (FRAMES, 96, 128)
     assert media.fps == pytest.approx(30.0, abs=0.01)
-    assert (media.photometric, media.manufacturer) == ("RGB", "Test")
+    assert (media.photometric, media.manufacturer, media.model) == ("RGB", "Test", "One")
     assert media.sop_class == "1.2.840.10008.5.1.4.1.1.3.1"
 
 

@@ -15,9 +15,9 @@ import pytest
 
 from deepcoro_desktop.core.bundle.bundle import load_bundle
 from deepcoro_desktop.core.errors import ArgumentError, DeepcoroError, NothingUsableError
+from tests.archive_factory import Configure, report_row, write_csv
 from tests.bundle_factory import write_bundle
 from tests.dicom_factory import clip_dataset, moving_disc, uid, write_clip
-from tests.training.datasets.conftest import Configure, report_row, write_csv
 from training.__main__ import main
 from training.datasets import shard_jobs
 from training.datasets.clip_store import ClipStore

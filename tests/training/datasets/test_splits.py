@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from deepcoro_desktop.core.errors import ArgumentError
-from training.config import DatasetConfig
+from training.dataset_config import DatasetConfig
 from training.datasets.records import Problem, Split
 from training.datasets.splits import Membership, assign_splits, hashed_split
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from deepcoro_desktop.core.errors import ArgumentError
+from tests.archive_factory import report_row, write_csv
 from tests.dicom_factory import clip_dataset, moving_disc, uid, write_clip
-from tests.training.datasets.conftest import report_row, write_csv
 from training.datasets.adapters.archive import Archive
 from training.datasets.records import Problem, SourceStudy, Split
 

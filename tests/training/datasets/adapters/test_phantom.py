@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from deepcoro_desktop.core.errors import ArgumentError
-from training.config import DatasetConfig, InputConfig, PrepareConfig
+from training.config import InputConfig, PrepareConfig
+from training.dataset_config import DatasetConfig
 from training.datasets.adapters.phantom import Phantom
 from training.datasets.clip_store import ClipStore
 from training.datasets.phantom_clips import record_of
@@ -32,8 +34,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _short_study(seed: int, index: int, scanner: str | None = None) -> PhantomStudy:
-    import dataclasses
-
     study = sample_study(seed, index, scanner)
     return dataclasses.replace(study, clips=study.clips[:2])
 
@@ -60,9 +60,8 @@ def test_is_prepared_with_concepts_and_truth(root: Path, tmp_path: Path) -> None
     views = [plan.view_id for plan in sample_study(SEED, 0).clips[:2]]
     store = ClipStore(tmp_path / "out", views)
     assert store.view_of.tolist() == [views.index(view) for view in views]
-    assert {sentence.concept for sentence in store.studies[0].sentences} > {None} or all(
-        sentence.concept for sentence in store.studies[0].sentences
-    )
+    concepts = [sentence.concept for sentence in record_of(sample_study(SEED, 0)).sentences]
+    assert [sentence.concept for sentence in store.studies[0].sentences] == [concept or None for concept in concepts]
     assert store.studies[0].truth["ef"] == pytest.approx(sample_study(SEED, 0).heart.ef_pct, abs=0.01)
     assert store.studies[0].labels["ef"] == pytest.approx(store.studies[0].truth["ef"], abs=0.01)
     assert np.ptp(store.read([0])) > 50
