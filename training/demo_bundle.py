@@ -169,16 +169,16 @@ def _how(run: DemoRun) -> list[str]:
     parts = ", ".join(f"{name} {value / 60.0:.1f}" for name, value in seconds.items() if value >= 1.0)
     return [
         "Command: `python -m training demo-bundle --out resources/models/demo`.",
-        f"Data: {data.train_studies} phantom studies (seed {data.train_seed}, {data.clips_per_study} clips each) of three "
-        f"machines; {data.index_studies} reports in the index.",
+        f"Data: {data.train_studies} phantom studies (seed {data.train_seed}, {data.clips_per_study} clips each) of "
+        f"three machines; {data.index_studies} reports in the index.",
         f"Test sets, all clips: internal, {data.internal_studies} studies (seed {data.internal_seed}); external, "
         f"{data.external_studies} studies (seed {data.external_seed}) of a machine and a mix of diseases that the "
         "training does not know.",
         f"View classifier: a residual net on {len(config.views.frames)} frames, {config.train_views.steps} steps.",
         f"Video encoder: torchvision's MViT, widths {list(config.video.widths)}, depths {list(config.video.depths)}, "
         "behind a small residual net over pairs of frames. Instead of Kinetics weights it starts from supervised steps "
-        f"on views and the phantom's truth: {config.picture_start.steps} on pairs of frames, {config.warm_start.steps} on "
-        "clips.",
+        f"on views and the phantom's truth: {config.picture_start.steps} on pairs of frames, "
+        f"{config.warm_start.steps} on clips.",
         "Text encoder: BERT from random weights, own WordPiece vocabulary. Instead of pretrained ones it starts from "
         f"{config.text_warm_start.steps} supervised steps: reading the truth from {data.text_studies} reports.",
         "Contrastive training: both last layers begin as least-squares maps to the truth; InfoNCE between clips and "
