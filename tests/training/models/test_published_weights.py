@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
+import huggingface_hub
 import pytest
 import torch
 from torchvision.models.video import mvit_v2_s
@@ -93,22 +92,25 @@ def test_the_text_encoder_comes_from_a_local_folder(tmp_path: Path) -> None:
     assert not torch.equal(random.bert.embeddings.word_embeddings.weight, expected)
 
 
-def test_the_text_encoder_comes_from_the_hubs_cache(tmp_path: Path) -> None:
-    cached = tmp_path / "hub/models--somebody--SmallBERT"
-    _bert(cached / "snapshots/0123")
+@pytest.fixture
+def hugging_face(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the Hugging Face hub's cache folder, empty; its package read the environment when it was imported."""
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_CACHE", str(tmp_path))
+    return tmp_path
+
+
+def test_the_text_encoder_comes_from_the_hubs_cache(hugging_face: Path) -> None:
+    cached = hugging_face / "models--somebody--SmallBERT"
+    expected = _bert(cached / "snapshots/0123")
     (cached / "refs").mkdir()
     (cached / "refs/main").write_text("0123", encoding="utf-8")
-    program = (
-        "from training.config import TextConfig\n"
-        "from training.models.text_encoder import build_text_encoder, pretrained_file\n"
-        f"config = TextConfig('pretrained', 32, model='{MODEL}')\n"
-        "assert build_text_encoder(config, 12, 0).head.in_features == 8\n"
-        "assert pretrained_file(config, 'vocab.txt').is_file()\n"
-    )
-    # the hub's cache folder is read from the environment when its package is first imported
-    subprocess.run([sys.executable, "-c", program], check=True, env={"HF_HOME": str(tmp_path), "HOME": str(tmp_path)})
+    config = TextConfig("pretrained", 32, model=MODEL)
+    encoder = build_text_encoder(config, 12, 0)
+    assert torch.equal(encoder.bert.embeddings.word_embeddings.weight, expected)
+    assert pretrained_file(config, "vocab.txt") == cached / "snapshots/0123/vocab.txt"
 
 
+@pytest.mark.usefixtures("hugging_face")
 def test_a_missing_text_encoder_says_what_to_download_and_where_to_put_it() -> None:
     with pytest.raises(ArgumentError, match="SmallBERT is not in the Hugging Face hub's cache") as caught:
         pretrained_file(TextConfig("pretrained", 32, model=MODEL), "vocab.txt")
@@ -126,7 +128,7 @@ def test_a_folder_without_a_whole_bert_says_what_to_put_there(missing: str, tmp_
 
 
 def test_checkpointed_blocks_keep_less_and_give_the_same_gradient() -> None:
-    config = load_config("demo", ["video.widths=[8,16,16]", "video.depths=[1,1]", "video.heads=[1,1]", "input.size=32"])
+    config = load_config("demo", ["video.widths=[8,16,16]", "video.depths=[4,4]", "video.heads=[1,1]", "input.size=32"])
     torch.manual_seed(1)
     encoder = build_video_encoder(config.video, config.input)
     clips = torch.randint(0, 255, (2, 16, 32, 32, 3), dtype=torch.uint8)
