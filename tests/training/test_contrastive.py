@@ -61,7 +61,8 @@ def test_options_that_save_memory_or_time_leave_the_weights_as_they_are(
     for name, tensor in load_file(workspace.run("pretrain").result).items():
         if overrides == ("workers=2",):
             assert torch.equal(tensor, expected[name]), name
-        torch.testing.assert_close(tensor, expected[name], atol=2e-5, rtol=1e-4, msg=name)
+        if not name.endswith("pool_k.norm_act.0.bias"):  # softmax takes no notice of it: its gradient is rounding
+            torch.testing.assert_close(tensor, expected[name], atol=2e-5, rtol=1e-4, msg=name)
 
 
 def test_the_sigmoid_loss_trains_and_its_weights_load_again(tmp_path: Path) -> None:
@@ -85,7 +86,7 @@ def test_compiles_both_encoders_if_asked_to(tmp_path: Path, monkeypatch: pytest.
 
 def test_finetuning_draws_no_clip_of_an_excluded_modality(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace, store = _workspace(
-        tmp_path, 'finetune.exclude_modalities=["pw","color"]', "finetune.epochs=3", "finetune.clips=3"
+        tmp_path, 'finetune.exclude_modalities=["pw","color"]', "finetune.epochs=3", "finetune.clips=3", "workers=0"
     )
     drawn: list[str] = []
     read = ClipStore.read
@@ -103,7 +104,7 @@ def test_finetuning_draws_no_clip_of_an_excluded_modality(tmp_path: Path, monkey
 
 
 def test_an_epoch_sees_every_study_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    workspace, store = _workspace(tmp_path, "finetune.epochs=2", "finetune.clips=1")
+    workspace, store = _workspace(tmp_path, "finetune.epochs=2", "finetune.clips=1", "workers=0")
     drawn: list[int] = []
     read = ClipStore.read
 
