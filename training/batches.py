@@ -13,7 +13,8 @@ from deepcoro_desktop.core.errors import ArgumentError
 from training.config import AugmentConfig, ContrastiveConfig
 from training.datasets.augment import augment_clip, sample_generator
 from training.datasets.clip_store import ClipStore, StudyRecord
-from training.datasets.reports import report_text, varied_text
+from training.datasets.reports import by_section, report_text, varied_text
+from training.datasets.windows import draw_window, report_windows
 from training.losses import same_text
 from training.models.text_encoder import Tokenizer
 from training.processes import Processes
@@ -40,6 +41,14 @@ class ContrastiveBatch:
 def drawn_text(record: StudyRecord, rng: np.random.Generator) -> str:
     """Return the text that stands for a study in a step: half of the time the report as it is, else a varied one."""
     return report_text(record) if rng.random() < 0.5 else varied_text(record, rng, KEEP_SECTION)
+
+
+def drawn_tokens(record: StudyRecord, text: str, tokenizer: Tokenizer, rng: np.random.Generator) -> tuple[int, ...]:
+    """Return the tokens of a drawn text; of one that is longer than the encoder reads, those of a window."""
+    (tokens,) = tokenizer.tokens([text])
+    if len(tokens) + 2 <= tokenizer.max_tokens:
+        return tuple(tokens)
+    return draw_window(report_windows(by_section(record.sentences), tokenizer), rng).tokens
 
 
 def drawable_clips(store: ClipStore, stage: ContrastiveConfig) -> list[npt.NDArray[np.int64]]:
@@ -91,12 +100,12 @@ class ContrastiveSource:
         epoch = step // max(1, len(self.studies) // self.stage.batch)
         studies = self.studies[epoch_batch(len(self.studies), self.stage.batch, step, self.seed)]
         records = [self.store.studies[study] for study in studies]
-        texts = [
-            drawn_text(record, sample_generator(self.seed, epoch, f"text {record.study_id}")) for record in records
-        ]
+        draws = [sample_generator(self.seed, epoch, f"text {record.study_id}") for record in records]
+        texts = [drawn_text(record, rng) for record, rng in zip(records, draws, strict=True)]
         own = self.processes.share(len(studies))
         chosen = np.concatenate([self._clips(study, epoch) for study in studies[own]])
-        ids, mask = self.tokenizer(texts[own])
+        drawn = zip(records[own], texts[own], draws[own], strict=True)
+        ids, mask = self.tokenizer.pad([drawn_tokens(record, text, self.tokenizer, rng) for record, text, rng in drawn])
         same = same_text([report_text(record) for record in records]) | same_text(texts)
         return ContrastiveBatch(torch.from_numpy(self._read(chosen, epoch)), ids, mask, same)
 

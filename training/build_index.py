@@ -11,7 +11,6 @@ from deepcoro_desktop.core.bundle.report_index import PriorReport, PriorSentence
 from training.config import Config
 from training.contrastive import text_vectors
 from training.datasets.clip_store import StudyRecord
-from training.datasets.reports import report_text
 from training.models.text_encoder import TextEncoder, Tokenizer
 
 
@@ -30,6 +29,6 @@ def build_index(
     origin: ReportOrigin,
 ) -> ReportIndexSpec:
     """Embed the reports of a corpus and write the index into a bundle's folder; return its entry of the manifest."""
-    vectors = text_vectors(text, tokenizer, [report_text(record) for record in records], config.threads)
+    vectors = text_vectors(text, tokenizer, records)
     reports = [prior_report(record, origin) for record in records]
     return write_report_index(folder, reports, np.asarray(vectors, np.float32), neighbours=config.index.neighbours)

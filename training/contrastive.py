@@ -14,8 +14,9 @@ from torch import Tensor, nn
 from training.batches import ContrastiveSource, draw_clips, drawable_clips, studies_with
 from training.config import Config, ContrastiveConfig
 from training.datasets.augment import sample_generator
-from training.datasets.clip_store import ClipStore
-from training.datasets.reports import report_text
+from training.datasets.clip_store import ClipStore, StudyRecord
+from training.datasets.reports import by_section, report_text
+from training.datasets.windows import report_vectors
 from training.engine import Figures, Outputs, Run, Step, StepAt, in_bfloat16, thread_pool, train
 from training.loader import prefetched
 from training.losses import PairLoss, contrastive_loss, info_nce, same_text, siglip, study_vectors
@@ -206,18 +207,13 @@ def clip_embeddings(video: VideoEncoder, store: ClipStore, threads: int = 1, bat
     return in_batches(embeddings, len(store), threads, batch)
 
 
-def text_vectors(
-    text: TextEncoder, tokenizer: Tokenizer, texts: list[str], threads: int = 1, batch: int = 32
-) -> Features:
-    """Return unit vectors, float32 (texts, D), computed where the encoder is."""
+def text_vectors(text: TextEncoder, tokenizer: Tokenizer, studies: Sequence[StudyRecord], batch: int = 32) -> Features:
+    """Return unit vectors, float32 (studies, D), of reports of any length, computed where the encoder is."""
     device = text.head.weight.device
-
-    def vectors(places: range) -> Features:
-        ids, mask = tokenizer(texts[places.start : places.stop])
-        with torch.inference_mode():
-            return _rows(text(ids.to(device), mask.to(device)))
-
-    return in_batches(vectors, len(texts), threads, batch)
+    reports = [by_section(study.sentences) for study in studies]
+    return report_vectors(
+        lambda ids, mask: text(ids.to(device), mask.to(device)).cpu(), tokenizer, reports, batch=batch
+    )
 
 
 def text_features(

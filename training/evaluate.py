@@ -119,7 +119,9 @@ def evaluate(
     encoder = Encoder.of(bundle, settings.threads, settings.cache)
     seen = _look_at(encoder, cohort(store))
     group = seen.group
-    text = encoder.encode_texts([one for one in group.texts if one]) if any(group.texts) else np.zeros((0, 1), "f4")
+    text = (
+        encoder.encode_reports([one for one in group.reports if one]) if any(group.reports) else np.zeros((0, 1), "f4")
+    )
     rng = np.random.default_rng(settings.seed)
     bench = Bench.of(bundle, group, text, draw_patients(group.patients, rng, settings.rounds))
     trained = _look_at(encoder, cohort(train)) if train is not None else None
@@ -183,7 +185,7 @@ def _baselines(
     if trained is not None and all(trained.group.texts):
         profiles = baselines.view_profiles(group, seen.encodings)
         before = baselines.view_profiles(trained.group, trained.encodings)
-        found["views_only"] = baselines.views_only(profiles, before, encoder.encode_texts(trained.group.texts))
+        found["views_only"] = baselines.views_only(profiles, before, encoder.encode_reports(trained.group.reports))
     return found
 
 

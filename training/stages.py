@@ -135,9 +135,8 @@ def make_attention(workspace: Workspace, store: ClipStore) -> None:
     pair.to(device)
     embeddings = _kept(workspace, "embeddings.npy", lambda: clip_embeddings(pair.video, part, threads))
     probabilities = _kept(workspace, "view_probabilities.npy", lambda: view_probabilities(views, part, threads))
-    texts = [report_text(study) for study in part.studies]
     reports = _kept(
-        workspace, "report_vectors.npy", lambda: text_vectors(pair.text, workspace.tokenizer(), texts, threads)
+        workspace, "report_vectors.npy", lambda: text_vectors(pair.text, workspace.tokenizer(), part.studies)
     )
     studies = _study_vectors(workspace, part, embeddings, probabilities, reports)
     run, config = workspace.begin("attention"), workspace.config

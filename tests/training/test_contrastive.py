@@ -3,15 +3,20 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
 
 from deepcoro_desktop.core.bundle.manifest import SectionSpec
 from tests.training_factory import tiny_config, write_clips
+from training.batches import drawn_tokens
 from training.config import Config
 from training.contrastive import MAX_SCALE, ContrastivePair, clip_embeddings, finetune
-from training.datasets.clip_store import ClipStore
+from training.datasets.clip_store import ClipStore, Sentence
+from training.datasets.reports import by_section, report_text
+from training.datasets.windows import report_windows
+from training.models.text_encoder import Tokenizer
 from training.stages import make_finetune, make_pretrain, make_vocabulary
 from training.workspace import Workspace
 
@@ -118,3 +123,17 @@ def test_an_epoch_sees_every_study_once(tmp_path: Path, monkeypatch: pytest.Monk
     finetune(workspace.config, store, workspace.tokenizer(), pair, run)
     assert sorted(drawn[:8]) == sorted(drawn[8:]) == list(range(8))
     assert drawn[:8] != drawn[8:]
+
+
+def test_a_report_that_is_too_long_is_learned_from_by_one_of_its_windows(tmp_path: Path) -> None:
+    workspace, store = _workspace(tmp_path)
+    long = Sentence("Aorta", "It is wide and long and wide again, " * 40 + "and ends.", None)
+    record = replace(store.studies[0], sentences=(*store.studies[0].sentences, long))
+    tokenizer = Tokenizer(workspace.vocabulary, 64)
+    text = report_text(record)
+    assert tokenizer.count([text])[0] > 3 * 64
+    windows = {window.tokens for window in report_windows(by_section(record.sentences), tokenizer)}
+    drawn = {drawn_tokens(record, text, tokenizer, np.random.default_rng(seed)) for seed in range(60)}
+    assert drawn == windows
+    short = "Aorta: It is wide."
+    assert list(drawn_tokens(record, short, tokenizer, np.random.default_rng(0))) == tokenizer.tokens([short])[0]

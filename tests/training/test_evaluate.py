@@ -19,7 +19,7 @@ from deepcoro_desktop.core.inference.step5_interpretation_synthesis import read_
 from deepcoro_desktop.core.progress import CancelToken
 from tests import evaluation_factory
 from tests.evaluation_factory import MemoryStore
-from training.datasets.reports import report_text
+from training.datasets.reports import by_section, report_text
 from training.evaluate import Settings, StudyPair, compare, evaluate
 from training.evaluation import encodings
 from training.evaluation.data import cohort
@@ -112,7 +112,7 @@ def test_main_and_equal_weights_are_the_desktops_own_queries(
     figures: Figures, bundle: Bundle, store: MemoryStore, steps: Steps
 ) -> None:
     texts = [report_text(one) for one in store.studies]
-    text = Encoder.of(bundle, 1).encode_texts(texts)
+    text = Encoder.of(bundle, 1).encode_reports([by_section(one.sentences) for one in store.studies])
     seen = [steps(store.read(clips), one.patient_id) for clips, one in zip(store.clips_of, store.studies, strict=True)]
     attended, equal = np.stack([one[0] for one in seen]), np.stack([one[1] for one in seen])
     encoder = Encoder.of(bundle, 1)
@@ -270,6 +270,6 @@ def test_a_bundle_without_vocabulary_is_refused(bundle: Bundle, store: MemorySto
 
 def test_another_models_retrieval_joins_the_baselines(bundle: Bundle, store: MemoryStore) -> None:
     figures = evaluate(bundle, store, QUICK)
-    text = Encoder.of(bundle, 1).encode_texts([report_text(one) for one in store.studies])
+    text = Encoder.of(bundle, 1).encode_reports([by_section(one.sentences) for one in store.studies])
     compare(figures, "perfect", StudyPair(text, text), store)
     assert figures["retrieval"]["baselines"]["perfect"]["video_to_text"]["r1"] == 1.0

@@ -22,8 +22,9 @@ from training.datasets.clip_store import ClipStore, StudyRecord
 from training.datasets.manifest import read_dataset
 from training.datasets.prepare import prepare
 from training.datasets.records import Split
-from training.datasets.reports import report_text
+from training.datasets.reports import by_section, report_text
 from training.datasets.tables import has_table
+from training.datasets.windows import Sections
 from training.evaluation.figures import Figures
 
 Places = npt.NDArray[np.int64]
@@ -122,6 +123,11 @@ class Cohort:
     def texts(self) -> list[str]:
         """Report of each study as the text encoder reads it, empty where there is none."""
         return [report_text(record) for record in self.records]
+
+    @property
+    def reports(self) -> list[Sections]:
+        """Report of each study by section, empty where there is none."""
+        return [by_section(record.sentences) for record in self.records]
 
     def subset(self, rows: Places) -> Cohort:
         """Return some of the studies."""

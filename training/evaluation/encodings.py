@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import torch
+from torch import Tensor
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.bundle.files import write_bytes
@@ -23,6 +25,7 @@ from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.inference.step1_view_classification import view_probabilities
 from deepcoro_desktop.core.inference.step2_embedding_generation import embed_clip
 from deepcoro_desktop.core.progress import CancelToken
+from training.datasets.windows import Sections, report_vectors
 from training.evaluation.data import Cohort, Places
 from training.evaluation.degradations import Clip
 from training.models.text_encoder import Tokenizer
@@ -98,8 +101,8 @@ class Encoder:
             _save(path, found)
         return found
 
-    def encode_texts(self, texts: list[str]) -> Vectors:
-        """Return unit vectors, float32 (texts, D), by the bundle's text encoder.
+    def encode_reports(self, reports: Sequence[Sections]) -> Vectors:
+        """Return unit vectors, float32 (reports, D), by the bundle's text encoder; long reports by their windows.
 
         Raises
         ------
@@ -111,15 +114,16 @@ class Encoder:
             raise BundleError("The bundle has no text encoder's vocabulary.", "Export it again.")
         tokenizer = Tokenizer(self.bundle.path(manifest.vocabulary), MAX_TOKENS)
 
-        def encode(text: str) -> Vectors:
-            ids, mask = tokenizer([text])
+        def run(ids: Tensor, mask: Tensor) -> Tensor:
             feed = {"input_ids": ids.numpy(), "attention_mask": mask.numpy()}
-            rows = self.models.run(ModelRole.TEXT_ENCODER, feed, CancelToken())
-            vector: Vectors = rows[0]
+            return torch.from_numpy(self.models.run(ModelRole.TEXT_ENCODER, feed, CancelToken()))
+
+        def encode(report: Sections) -> Vectors:
+            vector: Vectors = report_vectors(run, tokenizer, [report])[0]
             return vector
 
         with ThreadPoolExecutor(self.threads) as pool:
-            return np.stack(list(pool.map(encode, texts)))
+            return np.stack(list(pool.map(encode, reports)))
 
     def _encode_study(self, group: Cohort, clips: Places, change: Change | None) -> tuple[Vectors, Vectors]:
         probabilities, vectors = [], []

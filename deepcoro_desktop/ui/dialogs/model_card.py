@@ -84,10 +84,12 @@ class ModelCard(Sheet):
         column.addWidget(_line())
         column.addWidget(text_label("How good it is", "heading"))
         if manifest.metrics:
-            rows = [(m.name.replace("_", " "), figure(m), str(m.n), m.note) for m in manifest.metrics]
-            table = word_table(("Figure", "Value", "n", "Note"), rows, 3)
+            rows = [(m.name.replace("_", " "), figure(m), str(m.n)) for m in manifest.metrics]
+            table = word_table(("Figure", "Value", "n"), rows, 0)
             table.setFixedHeight(min(300, 40 + 26 * len(rows)))
             column.addWidget(table)
+            for note in dict.fromkeys(metric.note for metric in manifest.metrics if metric.note):
+                column.addWidget(text_label(f"Measured by {note}", "small", wrap=True))
         else:
             column.addWidget(text_label("The bundle states no figures.", "dim"))
         column.addWidget(_line())

@@ -7,7 +7,7 @@ import pytest
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
 from tests.evaluation_factory import MemoryStore, record, store, write_bundle
-from training.datasets.reports import report_text
+from training.datasets.reports import by_section
 from training.evaluation.baselines import (
     equal_weights,
     first_frame,
@@ -52,7 +52,7 @@ def test_the_nearest_report_by_text_is_another_patients(bundle: Bundle) -> None:
     rng = np.random.default_rng(11)
     prior = [record(1000 + number, rng) for number in range(8)]  # as the index was made
     group = cohort(MemoryStore(prior, [[0]] * 8))
-    text = Encoder.of(bundle, 1).encode_texts([report_text(one) for one in prior])
+    text = Encoder.of(bundle, 1).encode_reports([by_section(one.sentences) for one in prior])
     rows = nearest_by_text(text, group, index)
     for row, vector, own in zip(rows, text, prior, strict=True):
         assert index.reports[row].report_id != own.study_id
