@@ -102,7 +102,7 @@ def test_a_run_leaves_its_settings_and_the_hash_of_its_data(plain: Path, tmp_pat
     record = json.loads((plain / "weights/pretrain.run.json").read_text())
     assert record["config"]["pretrain"]["chunk"] == 1
     assert record["config"]["augment"] == {"operations": 3, "magnitude": 9.0, "erase": 0.25, "without": ["scale"]}
-    assert len(record["data"]) == 16
+    assert len(record["data"]) == 64
     assert any((plain / "weights/tensorboard/pretrain").iterdir())
     shutil.copytree(plain / "weights", tmp_path / "weights")
     write_clips(tiny_config(), tmp_path / "data/train", studies=9)
