@@ -37,9 +37,7 @@ from training.processes import ALONE, Outputs, Processes
 
 __all__ = [
     "Figures", "Outputs", "Run", "Step", "StepAt", "StoppedError", "forward_and_backward", "in_bfloat16", "in_turn",
-    "learning_rate", "load_weights",
-    "optimiser", "save", "split", "step_generator", "thread_pool", "train",
-    "twin",
+    "learning_rate", "load_weights", "optimiser", "save", "split", "step_generator", "thread_pool", "train", "twin",
 ]  # fmt: skip
 
 logger = logging.getLogger(__name__)
@@ -228,8 +226,9 @@ def forward_and_backward(model: nn.Module, step: Step, number: int, run: Run, ea
         return _gradients(forward(place) if step.cached else outputs[place], own[place], parameters)
 
     # as many at once as there are threads, but added in the order of the parts: the sum is the same to the last bit
-    for begin in range(0, len(places), run.threads):
-        for gradients in each(gradients_of, places[begin : begin + run.threads]):
+    at_once = 1 if each is in_turn else run.threads
+    for begin in range(0, len(places), at_once):
+        for gradients in each(gradients_of, places[begin : begin + at_once]):
             _add_gradients(parameters, gradients)
     processes.sum_gradients(parameters)
     return loss.item(), figures
