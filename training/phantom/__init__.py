@@ -38,7 +38,6 @@ from training.phantom.anatomy import Heart
 from training.phantom.cases import sample_heart
 from training.phantom.render import render_for_model, sample_view_clip
 from training.phantom.reports import (
-    INFORMATIVE_VIEWS,
     PHENOTYPES,
     SECTIONS,
     ReportSentence,
@@ -48,6 +47,7 @@ from training.phantom.reports import (
     section_of,
     write_report,
 )
+from training.phantom.showing import INFORMATIVE_VIEWS
 from training.phantom.study import VIEW_IDS, ClipPlan, PhantomStudy, sample_study
 
 __all__ = [

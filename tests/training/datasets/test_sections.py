@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from training.datasets.headings import NAMES, PARTS, section_of
 from training.datasets.sections import cut_report, cut_sections, split_sentences
+from training.phantom import VIEW_IDS
 from training.phantom.cases import sample_heart
 from training.phantom.reports import SECTIONS, report_text, write_report
 
@@ -140,7 +141,7 @@ def test_sentences_end_where_a_reader_would_end_them(text: str, sentences: list[
 def test_reports_of_the_phantom_come_back_as_they_were_written() -> None:
     rng = np.random.default_rng(5)
     for _ in range(20):
-        written = write_report(sample_heart(rng), rng)
+        written = write_report(sample_heart(rng), rng, frozenset(VIEW_IDS))
         expected = [(section, s.text) for section in SECTIONS for s in written if s.section == section]
         found = _cut(report_text(written))
         assert [section for section, _ in found] == sorted((section for section, _ in found), key=SECTIONS.index)

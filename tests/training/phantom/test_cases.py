@@ -11,11 +11,8 @@ from training.phantom.cases import EXTERNAL_PROPORTIONS, PROPORTIONS, Mix, sampl
 from training.phantom.phrases import TEMPLATES
 from training.phantom.reports import (
     FINDING_OF_PHENOTYPE,
-    INFORMATIVE_VIEWS,
-    MEASURED_IN,
     PHENOTYPES,
     SECTIONS,
-    SHOWN_BY,
     assessed_phenotypes,
     concepts,
     is_normal,
@@ -24,6 +21,7 @@ from training.phantom.reports import (
     section_of,
     write_report,
 )
+from training.phantom.showing import INFORMATIVE_VIEWS, MEASURED_IN, SHOWN_BY
 from training.phantom.study import VIEW_IDS, sample_study
 
 ALL_VIEWS = frozenset(VIEW_IDS)

@@ -88,7 +88,9 @@ def test_speckle_moves_with_the_wall(u: float, normal_heart: Heart, quiet_plan) 
 
     start = patch(0, *place(0))
     for later in (1, 2):
-        tracked = np.corrcoef(start, patch(later, *place(later)))[0, 1]
+        depth, beam = place(later)
+        # to a sample: the place falls between samples, and grain is hardly wider than one
+        tracked = max(np.corrcoef(start, patch(later, depth + i, beam + j))[0, 1] for i in (-1, 0, 1) for j in (-1, 0, 1))
         fixed = np.corrcoef(start, patch(later, *place(0)))[0, 1]
         assert tracked > 0.5
         assert tracked > fixed + 0.3
