@@ -90,7 +90,9 @@ def test_speckle_moves_with_the_wall(u: float, normal_heart: Heart, quiet_plan) 
     for later in (1, 2):
         depth, beam = place(later)
         # to a sample: the place falls between samples, and grain is hardly wider than one
-        tracked = max(np.corrcoef(start, patch(later, depth + i, beam + j))[0, 1] for i in (-1, 0, 1) for j in (-1, 0, 1))
+        tracked = max(
+            np.corrcoef(start, patch(later, depth + i, beam + j))[0, 1] for i in (-1, 0, 1) for j in (-1, 0, 1)
+        )
         fixed = np.corrcoef(start, patch(later, *place(0)))[0, 1]
         assert tracked > 0.5
         assert tracked > fixed + 0.3
