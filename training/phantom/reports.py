@@ -214,17 +214,17 @@ def is_normal(concept: str) -> bool:
 
 
 def numbers(heart: Heart) -> Mapping[str, float]:
-    """Return every number that a report may state, by the name of its slot in the wordings."""
+    """Return every number that a report may state, by its slot in the wordings: mm, ml, cm/s or m/s, mmHg, %."""
     bsa = heart.body_surface_m2
     return {
         "ef": heart.ef_pct,
         "edv": heart.lv_edv_ml,
-        "ivs": heart.septal_thickness_cm,
-        "pw": heart.posterior_thickness_cm,
+        "ivs": 10.0 * heart.septal_thickness_cm,
+        "pw": 10.0 * heart.posterior_thickness_cm,
         "ea": heart.e_cm_s / heart.a_cm_s if heart.a_cm_s > 0.0 else 0.0,
-        "evel": heart.e_cm_s / 100.0,
+        "evel": heart.e_cm_s,
         "ee": filling_ratio(heart),
-        "rvd": heart.rv_basal_cm,
+        "rvd": 10.0 * heart.rv_basal_cm,
         "tapse": heart.tapse_mm,
         "fac": heart.rv_fac_pct,
         "rvs": heart.rv_s_cm_s,
@@ -235,13 +235,13 @@ def numbers(heart: Heart) -> Mapping[str, float]:
         "avg": heart.av_mean_gradient_mmhg,
         "trv": heart.tr_vmax_cm_s / 100.0,
         "pvv": heart.pv_vmax_cm_s / 100.0,
-        "eff": heart.effusion_cm,
-        "root": heart.aortic_root_cm,
-        "asc": heart.ascending_aorta_cm,
-        "ivc": heart.ivc_cm,
+        "eff": 10.0 * heart.effusion_cm,
+        "root": 10.0 * heart.aortic_root_cm,
+        "asc": 10.0 * heart.ascending_aorta_cm,
+        "ivc": 10.0 * heart.ivc_cm,
         "rap": heart.rap_mmhg,
         "rvsp": heart.rvsp_mmhg,
-        "pa": heart.pa_diameter_cm,
+        "pa": 10.0 * heart.pa_diameter_cm,
     }
 
 
