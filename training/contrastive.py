@@ -11,22 +11,20 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from training.batches import ContrastiveSource, draw_clips, drawable_clips, studies_with
+from training.batches import ContrastiveSource, drawable_clips, studies_with
 from training.config import Config, ContrastiveConfig
-from training.datasets.augment import sample_generator
 from training.datasets.clip_store import ClipStore, StudyRecord
-from training.datasets.reports import by_section, report_text
+from training.datasets.reports import by_section
 from training.datasets.windows import report_vectors
-from training.engine import Figures, Outputs, Run, Step, StepAt, in_bfloat16, thread_pool, train
+from training.engine import Figures, Outputs, Run, Step, in_bfloat16, thread_pool, train
 from training.loader import prefetched
 from training.losses import PairLoss, contrastive_loss, info_nce, same_text, siglip, study_vectors
 from training.models.text_encoder import TextEncoder, Tokenizer
 from training.models.video_encoder import VideoEncoder
-from training.warm_start import epoch_batch
 
 __all__ = [
     "MAX_SCALE", "ContrastivePair", "clip_embeddings", "clip_features", "contrastive_loss", "finetune", "in_batches",
-    "info_nce", "pretrain", "pretrain_projections", "same_text", "study_vectors", "text_features", "text_vectors",
+    "info_nce", "pretrain", "same_text", "study_vectors", "text_features", "text_vectors",
 ]  # fmt: skip
 
 MAX_SCALE = 100.0
@@ -70,37 +68,6 @@ def finetune(config: Config, store: ClipStore, tokenizer: Tokenizer, pair: Contr
     _train_on_clips(config, config.finetune, store, tokenizer, pair, run)
 
 
-def pretrain_projections(
-    config: Config, store: ClipStore, pair: ContrastivePair, run: Run, video: Features, text: Features
-) -> None:
-    """Train both encoders' last layers on the features of their frozen trunks, which costs next to nothing.
-
-    Parameters
-    ----------
-    config : Config
-        All settings.
-    store : ClipStore
-        Training studies.
-    pair : ContrastivePair
-        What learns.
-    run : Run
-        Files and seed.
-    video : ndarray of float32, shape (clips, C)
-        Features of every clip of the store.
-    text : ndarray of float32, shape (studies, C)
-        Features of every report.
-    """
-    frozen = [*pair.video.trunk.parameters(), *pair.text.bert.parameters()]
-    for parameter in frozen:
-        parameter.requires_grad_(requires_grad=False)
-    clips_of = drawable_clips(store, config.pretrain)
-    studies = studies_with(clips_of)
-    stage = config.pretrain.in_steps(len(studies))
-    train(pair, _steps_on_features(stage, store, pair, run, video, text, clips_of, studies), stage, run)
-    for parameter in frozen:
-        parameter.requires_grad_(requires_grad=True)
-
-
 def _train_on_clips(
     config: Config,
     stage: ContrastiveConfig,
@@ -138,38 +105,6 @@ def _train_on_clips(
             return Step(parts, partial(_loss_and_figures, pair, stage.clips, same), shared=True, cached=stage.chunk > 0)
 
         train(pair, step_at, stage, run)
-
-
-def _steps_on_features(
-    stage: ContrastiveConfig,
-    store: ClipStore,
-    pair: ContrastivePair,
-    run: Run,
-    video: Features,
-    text: Features,
-    clips_of: list[npt.NDArray[np.int64]],
-    studies: npt.NDArray[np.int64],
-) -> StepAt:
-    clips_table, text_table = torch.from_numpy(video), torch.from_numpy(text)
-    whole = [report_text(record) for record in store.studies]
-
-    def step_at(step: int, _rng: np.random.Generator) -> Step:
-        batch = studies[epoch_batch(len(studies), stage.batch, step, run.seed)]
-        # a pass over the studies is short here, so each step draws its own clips
-        chosen = [
-            draw_clips(clips_of[study], stage.clips, sample_generator(run.seed, step, store.studies[study].study_id))
-            for study in batch
-        ]
-        same = same_text([whole[study] for study in batch]).to(run.device)
-        of_clips = clips_table[torch.from_numpy(np.concatenate(chosen))].to(run.device)
-        of_texts = text_table[torch.from_numpy(batch)].to(run.device)
-
-        def forward() -> Outputs:
-            return pair.video.project(of_clips), pair.text.project(of_texts)
-
-        return Step([forward], partial(_loss_and_figures, pair, stage.clips, same))
-
-    return step_at
 
 
 def _loss_and_figures(

@@ -181,14 +181,10 @@ def _how(run: DemoRun) -> list[str]:
         f"{config.warm_start.steps} on clips.",
         "Text encoder: BERT from random weights, own WordPiece vocabulary. Instead of pretrained ones it starts from "
         f"{config.text_warm_start.steps} supervised steps: reading the truth from {data.text_studies} reports.",
-        "Contrastive training: both last layers begin as least-squares maps to the truth; InfoNCE between clips and "
-        f"reports for {config.pretrain.steps} steps of {config.pretrain.batch} studies on the frozen trunks' features, "
-        + (
-            f"then {config.finetune.steps} steps on every weight."
-            if config.finetune.steps
-            else "trunks not tuned further."
-        ),
-        f"Anatomical attention: gated, by section, {config.attention.steps} steps; a term of its loss draws weight to "
-        "clips whose view shows the section, so that the figure for true views says what it was taught.",
+        "Contrastive training: both last layers begin as least-squares maps to the truth; then they and the gated "
+        f"attention learn together, {config.pretrain.steps} steps of {config.pretrain.batch} studies on the features "
+        "of the frozen trunks: a study's query finds its report, a section's query the reports that say the same of "
+        "it. A term of the loss draws attention to clips whose view shows the section, so that the figure for true "
+        "views says what it was taught.",
         f"Minutes on {config.threads} processor cores, other work on the machine included: {parts}.",
     ]

@@ -8,26 +8,25 @@ from dataclasses import replace
 
 import numpy as np
 
-from training.attention import StudyVectors, Vectors, fit_attention
+from training.attention import StudyVectors, Vectors, fit_attention, fit_last_layers
 from training.contrastive import (
     ContrastivePair,
     clip_embeddings,
     clip_features,
     finetune,
     pretrain,
-    pretrain_projections,
     text_features,
     text_vectors,
 )
 from training.datasets.clip_store import ClipStore, StudyRecord
 from training.datasets.reports import by_section, report_text
-from training.engine import load_weights
+from training.engine import load_weights, save
 from training.models.text_encoder import train_vocabulary
 from training.models.video_encoder import VideoEncoder
 from training.text_warm_start import start_projection, train_text_warm_start
 from training.views import train_views, view_probabilities
 from training.warm_start import train_picture_start, train_warm_start
-from training.workspace import Workspace
+from training.workspace import LAST_LAYERS, Workspace
 
 logger = logging.getLogger(__name__)
 
@@ -87,34 +86,43 @@ def make_text_warm_start(workspace: Workspace, store: ClipStore, further: Sequen
 
 
 def make_pretrain(workspace: Workspace, store: ClipStore) -> None:
-    """Train both encoders contrastively, from the warm start, on frozen features where the configuration says so."""
+    """Train both encoders contrastively from the warm start; on locked trunks their last layers with the attention."""
     if workspace.run("pretrain").result.exists():
         return
-    run, config = workspace.begin("pretrain"), workspace.config
+    config = workspace.config
     video, text = workspace.video_encoder(), workspace.text_encoder()
     if config.warm_start.runs:
         load_weights(video, workspace.run("warm_start").result, "encoder")
     if config.text_warm_start.runs:
         load_weights(text, workspace.run("text_warm_start").result, "encoder")
     pair = ContrastivePair(video, text, config.loss)
-    if not config.lock_trunk:
-        pretrain(config, store, workspace.tokenizer(), pair, run)
-        return
-    pair.to(run.device).eval()
+    if config.lock_trunk:
+        _pretrain_last_layers(workspace, store, pair)
+    else:
+        pretrain(config, store, workspace.tokenizer(), pair, workspace.begin("pretrain"))
+
+
+def _pretrain_last_layers(workspace: Workspace, store: ClipStore, pair: ContrastivePair) -> None:
+    config, threads = workspace.config, workspace.config.threads
+    pair.to(workspace.processes.device).eval()
     reports = [report_text(study) for study in store.studies]
-    of_clips = _kept(
-        workspace,
-        "features.npy",
-        lambda: clip_features(video, store, run.threads),
-    )
+    of_clips = _kept(workspace, "features.npy", lambda: clip_features(pair.video, store, threads))
     of_texts = _kept(
-        workspace, "text_features.npy", lambda: text_features(text, workspace.tokenizer(), reports, run.threads)
+        workspace, "text_features.npy", lambda: text_features(pair.text, workspace.tokenizer(), reports, threads)
     )
+    views = workspace.view_classifier()
+    probabilities = _kept(workspace, "view_probabilities.npy", lambda: view_probabilities(views, store, threads))
     pair.to("cpu")
     if config.warm_start.runs and config.text_warm_start.runs:
-        start_projection(video.head, np.stack([of_clips[clips].mean(axis=0) for clips in store.clips_of]), store)
-        start_projection(text.head, of_texts, store)
-    pretrain_projections(config, store, pair, run, of_clips, of_texts)
+        start_projection(pair.video.head, np.stack([of_clips[clips].mean(axis=0) for clips in store.clips_of]), store)
+        start_projection(pair.text.head, of_texts, store)
+    run = workspace.begin(LAST_LAYERS)
+    if not run.result.exists():
+        fit_last_layers(config, _study_vectors(workspace, store, of_clips, probabilities, of_texts), pair, run)
+    load_weights(pair.video.head, run.result, "video_head")
+    load_weights(pair.text.head, run.result, "text_head")
+    done = workspace.begin("pretrain")
+    save(pair, done.result, done.digest, config.pretrain.steps, data=done.data)
 
 
 def make_finetune(workspace: Workspace, store: ClipStore) -> None:
@@ -126,8 +134,8 @@ def make_finetune(workspace: Workspace, store: ClipStore) -> None:
 
 
 def make_attention(workspace: Workspace, store: ClipStore) -> None:
-    """Fit the anatomical attention on the finished encoders' vectors."""
-    if workspace.run("attention").result.exists():
+    """Fit the anatomical attention on the finished encoders' vectors; on locked trunks it was fitted with them."""
+    if workspace.config.lock_trunk or workspace.run("attention").result.exists():
         return
     pair, views = workspace.pair("finetune"), workspace.view_classifier()
     part = store.first_studies(ATTENTION_STUDIES)
@@ -160,7 +168,7 @@ def _kept(workspace: Workspace, name: str, make: Callable[[], Vectors]) -> Vecto
 
 
 def _study_vectors(
-    workspace: Workspace, store: ClipStore, embeddings: Vectors, probabilities: Vectors, reports: Vectors
+    workspace: Workspace, store: ClipStore, of_clips: Vectors, probabilities: Vectors, reports: Vectors
 ) -> list[StudyVectors]:
     """Return what the attention learns from."""
     column = {view.id: place for place, view in enumerate(workspace.views)}
@@ -171,7 +179,7 @@ def _study_vectors(
         said = [said_of(record, section.name) for section in workspace.sections]
         studies.append(
             StudyVectors(
-                embeddings=embeddings[clips],
+                clips=of_clips[clips],
                 view_probabilities=probabilities[clips],
                 report=report,
                 report_key=same_report.of(report_text(record)),

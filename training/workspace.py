@@ -10,7 +10,6 @@ from typing import Final
 import torch
 
 from deepcoro_desktop.core.bundle.manifest import SectionSpec, ViewLabel
-from training.attention import build_trainer
 from training.config import Config
 from training.contrastive import ContrastivePair
 from training.datasets.clip_store import ClipStore
@@ -26,6 +25,8 @@ from training.views_table import read_view_labels
 
 VOCABULARY_NAME: Final = "vocab.txt"
 DATA_NAME: Final = "data"
+LAST_LAYERS: Final = "last_layers"
+"""Name of the training of both last layers and the attention on locked trunks."""
 
 ON_DEVICE: Final = frozenset({"views", "pretrain", "finetune"})
 """Stages that learn on the graphics card and on several processes; the others are small and stay on the processor."""
@@ -127,6 +128,6 @@ class Workspace:
 
     def attention(self) -> AnatomicalAttention:
         """Return the trained attention."""
-        trainer = build_trainer(self.config.video.embedding, len(self.views), len(self.sections))
-        load_weights(trainer, self.run("attention").result)
-        return trainer.attention
+        attention = AnatomicalAttention(self.config.video.embedding, len(self.views), len(self.sections))
+        load_weights(attention, self.run(LAST_LAYERS if self.config.lock_trunk else "attention").result, "attention")
+        return attention
