@@ -43,7 +43,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_analysis_covers_the_whole_sample_study(out: Path) -> None:
     found = json.loads((out / "analysis.json").read_text())
-    assert len(found["clips"]) == 19
+    assert len(found["clips"]) == 17
     assert all(clip["used"] or clip["reason"] for clip in found["clips"])
     assert len(found["sections"]) == 15
     assert any(section["statements"] for section in found["sections"])
@@ -92,5 +92,5 @@ def test_report_carries_the_banner_and_the_identity_on_every_page(out: Path) -> 
     pages = text.rstrip("\f").split("\f")
     for page in pages:
         assert "DEMONSTRATION MODEL" in page
-        assert "P-123000043" in page
+        assert "P-123002132" in page
     assert "NOT SIGNED" not in text

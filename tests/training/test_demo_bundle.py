@@ -19,6 +19,7 @@ from deepcoro_desktop.core.bundle.manifest import TrainedOn
 from deepcoro_desktop.core.inference.golden import verify_bundle
 from training.__main__ import main
 from training.config import Config, load_config
+from training.demo_bundle import TEST_SETS
 from training.engine import load_weights
 from training.stages import make_warm_start
 from training.workspace import Workspace
@@ -94,12 +95,12 @@ def test_the_killed_training_ends_with_the_weights_of_one_that_was_not(
 
 
 def test_the_figures_have_the_agreed_keys(made: Path) -> None:
-    figures = json.loads((made / "work/figures.json").read_text(encoding="utf-8"))
+    figures = json.loads((made / "work/figures-internal.json").read_text(encoding="utf-8"))
     assert {"top1", "top1_ci", "n"} <= set(figures["views"])
     table = {"r1", "r5", "r10", "median_rank", "mrr", "pool"}
     for direction in ("video_to_text", "text_to_video"):
         assert table <= set(figures["retrieval"][direction])
-        for name in ("chance", "equal_weights", "single_frame", "single_frame_trained"):
+        for name in ("chance", "equal_weights", "single_frame", "views_only"):
             assert table <= set(figures["retrieval"]["baselines"][name][direction])
     assert {"mae", "mae_ci", "mae_of_mean"} <= set(figures["ef"])
     assert "mean_auc" in figures["phenotypes"]
@@ -107,12 +108,13 @@ def test_the_figures_have_the_agreed_keys(made: Path) -> None:
 
 
 def test_the_manifest_and_the_card_hold_the_figures(made: Path) -> None:
-    figures = json.loads((made / "work/figures.json").read_text(encoding="utf-8"))
+    figures = json.loads((made / "work/figures-internal.json").read_text(encoding="utf-8"))
     bundle = load_bundle(made / "out")
     values = {metric.name: metric for metric in bundle.manifest.metrics}
     assert values["internal: EF error, points"].value == pytest.approx(figures["ef"]["mae"])
-    assert values["internal: video to text, single frame trained, R@10"].n == 3
-    assert "test set: phantom seed" in values["internal: view accuracy, top 1"].note
+    assert values["internal: video to text, R@10"].n == 3
+    assert values["external: video to text, R@10"].n == 2
+    assert "internal test set" in values["internal: view accuracy, top 1"].note
     card = (made / "out/MODEL_CARD.md").read_text(encoding="utf-8")
     assert "Not for diagnosis" in card
     assert "Has seen no picture of a real heart" in card
@@ -120,19 +122,20 @@ def test_the_manifest_and_the_card_hold_the_figures(made: Path) -> None:
 
 def test_evaluate_measures_the_same_again(made: Path, tmp_path: Path) -> None:
     target = tmp_path / "figures.json"
-    data = made / "work/data/test"
+    data = made / "work/data/internal"
     assert main(["evaluate", "--bundle", str(made / "out"), "--data", str(data), "--json", str(target), "--quick"]) == 0
     again = json.loads(target.read_text(encoding="utf-8"))
-    before = json.loads((made / "work/figures.json").read_text(encoding="utf-8"))
+    before = json.loads((made / "work/figures-internal.json").read_text(encoding="utf-8"))
     assert again["views"]["top1"] == before["views"]["top1"]
     assert again["ef"]["mae"] == pytest.approx(before["ef"]["mae"])
 
 
 def test_test_studies_are_not_in_the_index(made: Path, config: Config) -> None:
     bundle: Bundle = load_bundle(made / "out")
-    test = Workspace(made / "work", config, ()).store("test")
     known = {report.report_id for report in bundle.report_index.reports}
-    assert not known & {record.study_id for record in test.studies}
+    for name in TEST_SETS:
+        test = Workspace(made / "work", config, ()).store(name)
+        assert not known & {record.study_id for record in test.studies}
 
 
 def test_the_exported_encoder_is_the_trained_one(made: Path, config: Config) -> None:
