@@ -31,6 +31,7 @@ TINY = [
     *("video.widths=[8,16,16]", "video.depths=[1,1]", "video.heads=[1,1]", "views.width=4"),
     *("text.layers=1", "text.hidden=16", "text.heads=2", "text.vocabulary=200"),
     *("train_views.steps=3", "train_views.batch=4", "warm_start.steps=8", "warm_start.batch=4"),
+    *("picture_start.steps=2", "picture_start.batch=4"),
     *("warm_start.log_every=1", "warm_start.checkpoint_minutes=0.0"),
     *(
         "text_warm_start.steps=2",

@@ -16,7 +16,7 @@ from training.models.text_encoder import build_text_encoder
 from training.models.video_encoder import VideoEncoder
 from training.models.view_classifier import ViewClassifier
 
-VIDEO = VideoConfig("small", 24, widths=(8, 16), heads=(1,), depths=(2,), key_strides=(2, 1))
+VIDEO = VideoConfig("small", 24, widths=(8, 16, 16), heads=(1, 1), depths=(1, 1), key_strides=(2, 1))
 
 
 def _models() -> TrainedModels:

@@ -31,7 +31,7 @@ def _two_steps(name: str) -> list[str]:
     """Return overrides for two steps of two studies; a supervised start is left out where the configuration does so."""
     plain = load_config(name)
     stages = ["train_views", "pretrain", "finetune", "attention"]
-    stages += [stage for stage in ("warm_start", "text_warm_start") if getattr(plain, stage).runs]
+    stages += [stage for stage in ("picture_start", "warm_start", "text_warm_start") if getattr(plain, stage).runs]
     return [f"{stage}.{key}=2" for stage in stages for key in ("steps", "batch")]
 
 

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torchvision.models.video.mvit import MSBlockConfig, MViT, Pool
 
-from training.models.mvit import depthwise_pool, make_lean, small_mvit
+from training.models.mvit import ConvolutionStem, depthwise_pool, make_lean, small_mvit
 
 
 @pytest.mark.parametrize("kernel", [(1, 3, 3), (3, 3, 3), (3, 1, 1)])
@@ -66,12 +66,23 @@ def test_a_state_dict_of_torchvision_loads_into_the_rearranged_one() -> None:
     assert list(lean.state_dict()) == list(plain.state_dict())
 
 
-def test_the_small_mvit_halves_the_picture_at_each_stage() -> None:
-    model = small_mvit(8, 32, (16, 32, 64), (1, 2), (2, 1), (2, 1, 1), 10)
-    x = model.pos_encoding(model.conv_proj(torch.randn(2, 3, 8, 32, 32)).flatten(2).transpose(1, 2))
+def test_the_small_mvit_halves_the_picture_at_each_stage_but_the_first() -> None:
+    model = small_mvit(8, 64, (16, 32, 64), (1, 2), (2, 1), (2, 1), 10)
+    x = model.pos_encoding(model.conv_proj(torch.randn(2, 3, 8, 64, 64)).flatten(2).transpose(1, 2))
     grid = (4, 4, 4)
     seen = []
     for block in model.blocks:
         x, grid = block(x, grid)
         seen.append((grid, x.shape[2]))
-    assert seen == [((4, 2, 2), 32), ((4, 2, 2), 32), ((4, 1, 1), 64)]
+    assert seen == [((4, 4, 4), 32), ((4, 4, 4), 32), ((4, 2, 2), 64)]
+
+
+def test_tokens_of_a_clip_are_the_features_of_its_pairs_of_frames() -> None:
+    torch.manual_seed(3)
+    stem = ConvolutionStem(16).eval()
+    clip = torch.randn(1, 3, 4, 32, 32)
+    tokens = stem(clip)
+    assert tokens.shape == (1, 16, 2, 2, 2)
+    for pair in range(2):
+        both = torch.cat((clip[:, :, 2 * pair], clip[:, :, 2 * pair + 1]), dim=1)
+        torch.testing.assert_close(tokens[:, :, pair], stem.pictures(both), atol=1e-5, rtol=1e-5)
