@@ -89,7 +89,7 @@ def make_pretrain(workspace: Workspace, store: ClipStore) -> None:
     """Train both encoders contrastively from the warm start; on locked trunks their last layers with the attention."""
     if workspace.run("pretrain").result.exists():
         return
-    config = workspace.config
+    run, config = workspace.begin("pretrain"), workspace.config  # it seeds what is built next
     video, text = workspace.video_encoder(), workspace.text_encoder()
     if config.warm_start.runs:
         load_weights(video, workspace.run("warm_start").result, "encoder")
@@ -98,8 +98,10 @@ def make_pretrain(workspace: Workspace, store: ClipStore) -> None:
     pair = ContrastivePair(video, text, config.loss)
     if config.lock_trunk:
         _pretrain_last_layers(workspace, store, pair)
+        if workspace.processes.first:
+            save(pair, run.result, run.digest, config.pretrain.steps, data=run.data)
     else:
-        pretrain(config, store, workspace.tokenizer(), pair, workspace.begin("pretrain"))
+        pretrain(config, store, workspace.tokenizer(), pair, run)
 
 
 def _pretrain_last_layers(workspace: Workspace, store: ClipStore, pair: ContrastivePair) -> None:
@@ -121,8 +123,6 @@ def _pretrain_last_layers(workspace: Workspace, store: ClipStore, pair: Contrast
         fit_last_layers(config, _study_vectors(workspace, store, of_clips, probabilities, of_texts), pair, run)
     load_weights(pair.video.head, run.result, "video_head")
     load_weights(pair.text.head, run.result, "text_head")
-    done = workspace.begin("pretrain")
-    save(pair, done.result, done.digest, config.pretrain.steps, data=done.data)
 
 
 def make_finetune(workspace: Workspace, store: ClipStore) -> None:

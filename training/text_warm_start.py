@@ -50,12 +50,13 @@ class TextWarmStart(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.truth = nn.Linear(encoder.head.in_features, 2 * figures)
-        self.said = nn.Linear(encoder.head.in_features, concepts)
+        self.said = nn.Linear(encoder.head.in_features, concepts) if concepts else None
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
         """Return of each standardised figure the mean and log variance, (N, 2 * F), and a logit for each concept."""
         features = self.encoder.features(input_ids, attention_mask)
-        return self.truth(features), self.said(features)
+        said = features.new_zeros(len(features), 0) if self.said is None else self.said(features)
+        return self.truth(features), said
 
 
 def concept_table(studies: Sequence[StudyRecord], concepts: Sequence[str]) -> npt.NDArray[np.float32]:
