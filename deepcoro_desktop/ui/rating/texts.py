@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.rating.rating_set import RatingCase, SectionPair
@@ -65,6 +65,8 @@ class _Sheet(QWidget):
     def __init__(self, described: Sequence[SectionPair], silent: Sequence[str]) -> None:
         super().__init__()
         self.rows = tuple((pair.name, pair.a or NOT_DESCRIBED, pair.b or NOT_DESCRIBED) for pair in described)
+        # The height follows from the width that the scroll area has: its own least size does not count.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         grid = column_grid(self)
         grid.setContentsMargins(EDGE_PX, 4, EDGE_PX, 16)
         top = Qt.AlignmentFlag.AlignTop
@@ -85,10 +87,6 @@ class _Sheet(QWidget):
             rest.setContentsMargins(0, 10, 0, 0)
             grid.addWidget(rest, 2 * len(self.rows), 1, 1, 2, top)
         grid.setRowStretch(2 * len(self.rows) + 1, 1)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return nothing: the height follows from the width that the scroll area has, not from a narrow one."""
-        return QSize(0, 0)
 
 
 def column_grid(widget: QWidget, outdent: int = 0) -> QGridLayout:
