@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,8 +24,9 @@ from deepcoro_desktop.core.rating.ratings import CaseRating, Preference, TextRat
 from deepcoro_desktop.core.study import Region, RegionFormat, RegionUnit
 from tests.bundle_factory import PREPROCESS, VIEW_IDS
 from tests.dicom_factory import REGION, moving_disc
-from tests.prepared_clips import Shard, write_shard
-from training.datasets.clip_store import Sentence, StudyRecord
+
+if TYPE_CHECKING:
+    from training.datasets.clip_store import Sentence
 
 NOW = datetime(2026, 3, 14, 10, 52, 7, tzinfo=UTC)
 KEY_SHA256 = "4b" * 32
@@ -73,6 +75,10 @@ def case_rating(
 
 def write_clip_store(folder: Path, studies: int = 4) -> None:
     """Write prepared clips as the tiny bundle takes them, each study with a report as a busy reader types it."""
+    # only here: the window's tests use this module too, and its process holds nothing of the training
+    from tests.prepared_clips import Shard, write_shard
+    from training.datasets.clip_store import StudyRecord
+
     region = Region(*REGION, RegionFormat.TWO_D, 1, RegionUnit.CM, RegionUnit.CM, 0.15, 0.15)
     clips, views, owners, records = [], [], [], []
     for study in range(studies):
@@ -85,6 +91,8 @@ def write_clip_store(folder: Path, studies: int = 4) -> None:
 
 
 def _report(study: int) -> tuple[Sentence, ...]:
+    from training.datasets.clip_store import Sentence
+
     return (
         Sentence("Technique", "Complete study, 3 sonographers", None),
         Sentence("Mitral valve", "1. there is  mild mitral regurgitation", "mitral_regurgitation=mild"),

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,14 +20,17 @@ from deepcoro_desktop.ui.rating_window import RatingWindow
 from tests.bundle_factory import write_bundle
 from tests.dicom_factory import write_study
 from tests.rating_factory import write_clip_store
-from training.__main__ import main
-from training.rating.key import Arm, load_key
+
+if TYPE_CHECKING:
+    from training.rating.key import Arm
 
 CASES = 4
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    from training.__main__ import main
+
     write_bundle(tmp_path / "bundle")
     write_clip_store(tmp_path / "data", CASES)
     for study in range(CASES):
@@ -36,6 +43,8 @@ def folder(tmp_path: Path) -> Path:
 
 def rate(qtbot: QtBot, folder: Path, rater: str, draft: str, reference: str, preferences: dict[Arm, str]) -> None:
     """Rate every case by keyboard as somebody who knows the key: `draft` and `reference` are keys of three answers."""
+    from training.rating.key import Arm, load_key
+
     window = RatingWindow(load_set(folder / "set"), standard_views(), rater=rater)
     qtbot.addWidget(window)
     window.resize(1366, 768)
@@ -53,7 +62,24 @@ def rate(qtbot: QtBot, folder: Path, rater: str, draft: str, reference: str, pre
     assert window.close()
 
 
-def test_ratings_in_the_window_become_the_figures_of_draft_and_reference(qtbot: QtBot, folder: Path) -> None:
+ALONE = "DEEPCORO_TEST_ALONE"
+"""Set in the process that runs the rating by itself."""
+
+
+def test_ratings_in_the_window_become_the_figures_of_draft_and_reference() -> None:
+    """Run the rating in a process of its own: here torch and Qt meet, which in a long run of tests ends in a crash."""
+    environment = {**os.environ, ALONE: "1"}
+    names = [f"{__file__}::{name}" for name in ("test_rated_alone", "test_changed_alone")]
+    command = [sys.executable, "-m", "pytest", "-q", *names]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 passed" in done.stdout
+
+
+def rated_alone(qtbot: QtBot, folder: Path) -> None:
+    from training.__main__ import main
+    from training.rating.key import Arm
+
     draft_first = {Arm.DRAFT: "1", Arm.REFERENCE: "5"}  # the draft is much better, on whichever side it stands
     rate(qtbot, folder, "Ada Reader", "531", "322", draft_first)
     rate(qtbot, folder, "Bob", "531", "421", {Arm.DRAFT: "3", Arm.REFERENCE: "3"})
@@ -78,9 +104,10 @@ def test_ratings_in_the_window_become_the_figures_of_draft_and_reference(qtbot: 
     assert "Ada Reader" in page.read_text(encoding="utf-8")
 
 
-def test_a_set_whose_text_was_changed_after_the_fact_gives_no_figures(
-    qtbot: QtBot, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def changed_afterwards(qtbot: QtBot, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from training.__main__ import main
+    from training.rating.key import Arm
+
     path = folder / "set" / "set.json"
     path.write_text(path.read_text(encoding="utf-8").replace("mild", "severe"), encoding="utf-8")
     rate(qtbot, folder, "Ada", "531", "311", {Arm.DRAFT: "1", Arm.REFERENCE: "5"})
@@ -88,3 +115,12 @@ def test_a_set_whose_text_was_changed_after_the_fact_gives_no_figures(
     assert main(["evaluate", "--ratings", str(file), "--key", str(key)]) == 1
     error = capsys.readouterr().err
     assert "Ada rated a changed copy of this set. Its texts may differ" in error
+
+
+if ALONE in os.environ:
+
+    def test_rated_alone(qtbot: QtBot, folder: Path) -> None:
+        rated_alone(qtbot, folder)
+
+    def test_changed_alone(qtbot: QtBot, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        changed_afterwards(qtbot, folder, capsys)
