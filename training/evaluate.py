@@ -30,16 +30,13 @@ from training.evaluation.readings import Reading, draft_of, read_studies
 from training.evaluation.retrieval import (
     chance_figures,
     duplicates,
-    rank_both_ways,
     recall_curve,
     retrieval_difference,
-    retrieval_figures,
-    same_reports,
 )
 from training.evaluation.robustness import robustness_figures
 from training.evaluation.views import view_figures, views_of
 
-__all__ = ["Figures", "Settings", "StudyPair", "compare", "evaluate"]
+__all__ = ["Figures", "Settings", "evaluate"]
 
 ROBUSTNESS_STUDIES: Final = 60
 
@@ -65,15 +62,6 @@ class Settings:
     split: str = ALL
     command: str = ""
     """The command that measures this."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class StudyPair:
-    """Study vectors and report vectors of one model, row by row the same study."""
-
-    video: Vectors
-    """float32, shape (studies, D), unit rows."""
-    text: Vectors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,14 +139,6 @@ def evaluate(
         figures["robustness"] = _robustness(encoder, bench, seen.encodings, settings)
     found: Figures = without_nan(figures)
     return found
-
-
-def compare(figures: Figures, name: str, pair: StudyPair, store: ClipStore, seed: int = 0) -> None:
-    """Add another model's retrieval to the figures of the same studies, as a baseline."""
-    group = cohort(store)
-    counts = draw_patients(group.patients, np.random.default_rng(seed), figures["rounds"])
-    found = rank_both_ways(pair.video, pair.text, same_reports(group.texts))
-    figures["retrieval"]["baselines"][name] = without_nan(retrieval_figures([found], counts))
 
 
 def _look_at(encoder: Encoder, group: Cohort) -> _Seen:

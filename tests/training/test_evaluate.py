@@ -20,7 +20,7 @@ from deepcoro_desktop.core.progress import CancelToken
 from tests import evaluation_factory
 from tests.evaluation_factory import MemoryStore
 from training.datasets.reports import by_section, report_text
-from training.evaluate import Settings, StudyPair, compare, evaluate
+from training.evaluate import Settings, evaluate
 from training.evaluation import encodings
 from training.evaluation.data import cohort
 from training.evaluation.encodings import Encoder
@@ -266,10 +266,3 @@ def test_a_bundle_without_vocabulary_is_refused(bundle: Bundle, store: MemorySto
     bare = dataclasses.replace(bundle, manifest=dataclasses.replace(bundle.manifest, vocabulary=None))
     with pytest.raises(BundleError, match="no text encoder's vocabulary"):
         evaluate(bare, store, QUICK)
-
-
-def test_another_models_retrieval_joins_the_baselines(bundle: Bundle, store: MemoryStore) -> None:
-    figures = evaluate(bundle, store, QUICK)
-    text = Encoder.of(bundle, 1).encode_reports([by_section(one.sentences) for one in store.studies])
-    compare(figures, "perfect", StudyPair(text, text), store)
-    assert figures["retrieval"]["baselines"]["perfect"]["video_to_text"]["r1"] == 1.0

@@ -24,6 +24,7 @@ from training.phantom import PhantomStudy, assessed_phenotypes, render_for_model
 from training.phantom.cases import Mix
 from training.phantom.dicom_writer import clip_uid
 from training.phantom.scanner import EXTERNAL_STYLE, STYLES
+from training.phantom.study import STAPLE_VIEWS
 
 logger = logging.getLogger(__name__)
 
@@ -166,12 +167,3 @@ def _chosen_clips(study: PhantomStudy, count: int) -> list[int]:
     rare = [place for place in order if study.clips[place].view_id not in STAPLE_VIEWS]
     kept = staple[: max(2 * count // 5, count - len(rare))]
     return sorted(kept + rare[: count - len(kept)])
-
-
-STAPLE_VIEWS = frozenset(
-    {
-        *("plax", "psax_av", "psax_mv", "psax_papillary", "a4c", "a2c", "a3c", "a5c"),
-        *("a4c_color_mv", "mv_inflow_pw", "subcostal_4c", "plax_color_av_mv"),
-    }
-)
-"""Views that the phantom's protocol seldom leaves out."""

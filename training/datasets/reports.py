@@ -23,12 +23,6 @@ def report_text(record: StudyRecord) -> str:
     return _join(by_section(record.sentences).items())
 
 
-def section_text(record: StudyRecord, section: str) -> str:
-    """Return one section's text, empty where the report does not have it."""
-    sentences = by_section(record.sentences).get(section)
-    return _join([(section, sentences)]) if sentences else ""
-
-
 def varied_text(record: StudyRecord, rng: np.random.Generator, keep: float) -> str:
     """Return the report with sections and clauses in another order and each section kept with probability `keep`.
 

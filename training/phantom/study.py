@@ -116,12 +116,13 @@ def _frame_rate(modality: str, rng: np.random.Generator) -> float:
     return float(rng.uniform(17, 28) if rng.random() < 0.5 else rng.uniform(75, 120))
 
 
-_STAPLE = frozenset(
+STAPLE_VIEWS = frozenset(
     {
         *("plax", "psax_av", "psax_mv", "psax_papillary", "a4c", "a2c", "a3c", "a5c"),
         *("a4c_color_mv", "mv_inflow_pw", "subcostal_4c", "plax_color_av_mv"),
     }
 )
+"""Views that the protocol seldom leaves out."""
 _FREQUENT = frozenset(
     {
         *("a4c_color_tv", "a5c_color", "tv_cw_apical", "av_cw", "tdi_septal", "tdi_lateral", "tapse_mmode"),
@@ -132,7 +133,7 @@ _FREQUENT = frozenset(
 
 def _weight(view_id: str) -> float:
     """Return how often a view is taken beside the others."""
-    return 5.0 if view_id in _STAPLE else 2.0 if view_id in _FREQUENT else 1.0
+    return 5.0 if view_id in STAPLE_VIEWS else 2.0 if view_id in _FREQUENT else 1.0
 
 
 def _chosen_views(rng: np.random.Generator) -> list[str]:

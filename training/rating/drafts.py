@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from deepcoro_desktop.core.bundle.bundle import Bundle
-from deepcoro_desktop.core.inference.results import PreparedClip
-from deepcoro_desktop.core.inference.session import Models
-from deepcoro_desktop.core.inference.step1_view_classification import rank_views, view_probabilities
-from deepcoro_desktop.core.inference.step2_embedding_generation import clip_embedding, embed_clip
-from deepcoro_desktop.core.inference.step3_anatomical_attention import attend
-from deepcoro_desktop.core.inference.step4_report_retrieval import retrieve
-from deepcoro_desktop.core.inference.step5_interpretation_synthesis import synthesise
-from deepcoro_desktop.core.progress import CancelToken
+from deepcoro_desktop.core.inference.results import DraftSection
 from training.datasets.clip_store import ClipStore, Sentence
+from training.evaluation.data import Cohort
+from training.evaluation.encodings import Encoder
+from training.evaluation.readings import draft_of, read_studies
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +41,18 @@ def written_studies(bundle: Bundle, store: ClipStore, studies: Sequence[int]) ->
     ModelError
         If a graph fails.
     """
-    models = Models(bundle, "cpu")
+    group = Cohort(store, np.asarray(studies, np.int64), (), "")
+    encoder = Encoder.of(bundle, threads=1)
+    readings = read_studies(encoder, encoder.encode(group), group.clips_of)
     return [
-        WrittenStudy(
-            store.studies[study].study_id, store.studies[study].sentences, _draft(bundle, models, store, study)
-        )
-        for study in studies
+        WrittenStudy(record.study_id, record.sentences, _sentences(draft_of(reading, bundle, record.patient_id)))
+        for record, reading in zip(group.records, readings, strict=True)
     ]
 
 
-def _draft(bundle: Bundle, models: Models, store: ClipStore, study: int) -> tuple[Sentence, ...]:
-    """Return the draft of a study by the five steps that the desktop runs."""
-    manifest, cancel = bundle.manifest, CancelToken()
-    views, embeddings = [], []
-    clips = store.clips_of[study]
-    for clip, tensor in zip(clips, store.read(clips), strict=True):
-        uid = str(clip)
-        prepared = PreparedClip(uid, tensor, tuple(range(len(tensor))), "")
-        views.append(rank_views(uid, view_probabilities(prepared, models, cancel), manifest.views))
-        embeddings.append(clip_embedding(uid, embed_clip(prepared, models, cancel)))
-    attention = attend(embeddings, views, manifest, models, cancel)
-    patient = store.studies[study].patient_id
-    matches = retrieve(embeddings, attention, manifest, bundle.report_index, patient)
+def _sentences(draft: Sequence[DraftSection]) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(section.name, statement.text, statement.concept)
-        for section in synthesise(matches, views, manifest)
+        for section in draft
         for statement in section.statements
     )
