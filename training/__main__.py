@@ -204,8 +204,8 @@ def _stage(options: argparse.Namespace) -> None:
     import torch
 
     from training import stages
-    from training.demo_bundle import section_specs
     from training.processes import joined_processes
+    from training.release import section_specs
     from training.workspace import Workspace
 
     config = load_config(options.config, options.overrides)
@@ -242,8 +242,7 @@ def _refuse_old_stage(workspace: Workspace, stages: Sequence[str], resume: bool)
 
 
 def _build_index(options: argparse.Namespace) -> None:
-    from training.demo_bundle import section_specs
-    from training.release import write_index
+    from training.release import section_specs, write_index
     from training.workspace import Workspace
 
     config = load_config(options.config, options.overrides)
@@ -251,8 +250,7 @@ def _build_index(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    from training.demo_bundle import section_specs
-    from training.release import export_bundle
+    from training.release import export_bundle, section_specs
     from training.workspace import Workspace
 
     config = load_config(options.config, options.overrides)

@@ -18,14 +18,10 @@ from deepcoro_desktop.core.bundle.manifest import (
     Calibration,
     Manifest,
     PhenotypeSpec,
-    PreprocessSpec,
-    ReportOrigin,
     SectionSpec,
-    TrainedOn,
     to_json,
 )
 from training.build_index import build_index
-from training.config import Config
 from training.datasets.clip_store import ClipStore, StudyRecord
 from training.export import TrainedModels, export_models
 from training.views_table import coarse_views
@@ -74,7 +70,7 @@ def write_bundle(
     specs, golden_spec = export_models(
         models, golden.read(golden.clips_of[0][chosen]), folder, config.bundle.golden_tolerance
     )
-    index = build_index(config, corpus, pair.text, workspace.tokenizer(), folder, ReportOrigin.SYNTHETIC)
+    index = build_index(config, corpus, pair.text, workspace.tokenizer(), folder, workspace.origin)
     shutil.copyfile(workspace.vocabulary, folder / VOCABULARY_NAME)
     manifest = Manifest(
         schema_version=SCHEMA_VERSION,
@@ -83,8 +79,8 @@ def write_bundle(
         created_utc=created_utc,
         intended_use=config.bundle.intended_use,
         licence=config.bundle.licence,
-        trained_on=TrainedOn.SYNTHETIC,
-        preprocess=preprocess_spec(config),
+        trained_on=workspace.trained_on,
+        preprocess=config.input.preprocess(),
         models=specs,
         views=workspace.views,
         coarse_views=coarse_views(workspace.views),
@@ -109,8 +105,3 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Write bundle.json after its parts were compared with each other."""
     check_manifest(manifest)
     write_bytes(folder / MANIFEST_NAME, to_json(manifest).encode())
-
-
-def preprocess_spec(config: Config) -> PreprocessSpec:
-    """Return how clips are prepared for the models of a configuration."""
-    return config.input.preprocess()

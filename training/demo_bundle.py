@@ -18,15 +18,14 @@ import torch
 
 from deepcoro_desktop.core.bundle.bundle import load_bundle
 from deepcoro_desktop.core.bundle.files import write_bytes
-from deepcoro_desktop.core.bundle.manifest import MANIFEST_NAME, PhenotypeSpec, SectionSpec
+from deepcoro_desktop.core.bundle.manifest import MANIFEST_NAME
 from deepcoro_desktop.core.errors import ArgumentError
 from training.bundle_writer import write_bundle
 from training.config import Config, DataConfig
-from training.datasets.clip_store import ClipStore
 from training.datasets.phantom_clips import further_reports, render_set, study_sets
 from training.evaluate import Figures, Settings, evaluate
 from training.model_card import CARD_NAME, model_card, write_card
-from training.phantom import INFORMATIVE_VIEWS, PHENOTYPES, SECTIONS, section_of
+from training.release import phenotype_specs, report_corpus, section_specs
 from training.stages import (
     make_attention,
     make_finetune,
@@ -95,19 +94,19 @@ def make_demo_bundle(run: DemoRun) -> dict[str, Figures]:
     _timed(run, "pretrain", lambda: make_pretrain(workspace, store))
     _timed(run, "finetune", lambda: make_finetune(workspace, store))
     _timed(run, "attention", lambda: make_attention(workspace, store))
-    _timed(run, "export", lambda: export_demo(run, store))
+    _timed(run, "export", lambda: export_demo(run))
     for name in TEST_SETS:
         _timed(run, f"evaluate_{name}", _measure(run, name))
     return {name: json.loads(run.figures(name).read_text(encoding="utf-8")) for name in TEST_SETS}
 
 
-def export_demo(run: DemoRun, store: ClipStore) -> None:
+def export_demo(run: DemoRun) -> None:
     """Write the bundle without figures, unless it is there: its manifest is written last."""
     if (run.out / MANIFEST_NAME).exists():
         return
-    corpus = [*store.studies, *further_reports(run.data, run.data.index_studies)]
-    golden = run.workspace.store("validation")
-    manifest = write_bundle(run.workspace, section_specs(), phenotype_specs(), corpus, golden, run.out, run.created_utc)
+    workspace = run.workspace
+    corpus, golden = report_corpus(workspace), workspace.store("validation")
+    manifest = write_bundle(workspace, workspace.sections, phenotype_specs(), corpus, golden, run.out, run.created_utc)
     write_bytes(run.out / CARD_NAME, model_card(manifest, _how(run)).encode())
 
 
@@ -126,21 +125,6 @@ def _measure(run: DemoRun, name: str) -> Callable[[], None]:
         write_bytes(run.figures(name), json.dumps(figures, indent=2).encode())
 
     return measure
-
-
-def section_specs() -> tuple[SectionSpec, ...]:
-    """Return the phantom report's sections with the views that show them."""
-    return tuple(SectionSpec(name, tuple(INFORMATIVE_VIEWS[name])) for name in SECTIONS)
-
-
-def phenotype_specs() -> tuple[PhenotypeSpec, ...]:
-    """Return the phantom's phenotypes: the ejection fraction in percent, the others present or not."""
-    return tuple(
-        PhenotypeSpec(name, "number", "%", section=section_of(name))
-        if name == "ef"
-        else PhenotypeSpec(name, "binary", threshold=0.5, section=section_of(name))
-        for name in PHENOTYPES
-    )
 
 
 def _render(run: DemoRun, name: str) -> Callable[[], None]:

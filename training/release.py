@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from deepcoro_desktop.core.bundle.manifest import (
-    Manifest,
-    PhenotypeSpec,
-    ReportIndexSpec,
-    ReportOrigin,
-    TrainedOn,
-)
+from deepcoro_desktop.core.bundle.manifest import Manifest, PhenotypeSpec, ReportIndexSpec, SectionSpec
 from deepcoro_desktop.core.errors import ArgumentError
 from training.build_index import build_index
-from training.bundle_writer import write_bundle, write_manifest
+from training.bundle_writer import write_bundle
 from training.datasets.clip_store import StudyRecord
 from training.datasets.phantom_clips import further_reports
-from training.demo_bundle import phenotype_specs
+from training.phantom import INFORMATIVE_VIEWS, PHENOTYPES, SECTIONS, section_of
 from training.workspace import Workspace
+
+
+def section_specs() -> tuple[SectionSpec, ...]:
+    """Return the phantom report's sections with the views that show them."""
+    return tuple(SectionSpec(name, tuple(INFORMATIVE_VIEWS[name])) for name in SECTIONS)
+
+
+def phenotype_specs() -> tuple[PhenotypeSpec, ...]:
+    """Return the phantom's phenotypes: the ejection fraction in percent, the others present or not."""
+    return tuple(
+        PhenotypeSpec(name, "number", "%", section=section_of(name))
+        if name == "ef"
+        else PhenotypeSpec(name, "binary", threshold=0.5, section=section_of(name))
+        for name in PHENOTYPES
+    )
 
 
 def report_corpus(workspace: Workspace) -> list[StudyRecord]:
     """Return the reports of the index: the training studies', for the phantom also of studies without clips."""
-    studies, data = workspace.store("train").studies, workspace.config.data
+    studies, data = workspace.store("train").with_reports().studies, workspace.config.data
     if data is None:
         return studies
     return [*studies, *further_reports(data, data.index_studies)]
@@ -46,9 +54,9 @@ def phenotypes_of(corpus: Sequence[StudyRecord]) -> tuple[PhenotypeSpec, ...]:
 def write_index(workspace: Workspace, folder: Path) -> ReportIndexSpec:
     """Embed the reports with the finetuned text encoder and write the index into a folder; return its entry."""
     folder.mkdir(parents=True, exist_ok=True)
-    origin = ReportOrigin.REAL if workspace.config.data is None else ReportOrigin.SYNTHETIC
     text = workspace.pair("finetune").text
-    return build_index(workspace.config, report_corpus(workspace), text, workspace.tokenizer(), folder, origin)
+    corpus, tokenizer = report_corpus(workspace), workspace.tokenizer()
+    return build_index(workspace.config, corpus, text, tokenizer, folder, workspace.origin)
 
 
 def export_bundle(workspace: Workspace, out: Path, created_utc: str) -> Manifest:
@@ -78,10 +86,5 @@ def export_bundle(workspace: Workspace, out: Path, created_utc: str) -> Manifest
     corpus = report_corpus(workspace)
     phenotypes = phenotypes_of(corpus) if workspace.config.data is None else phenotype_specs()
     manifest = write_bundle(workspace, workspace.sections, phenotypes, corpus, golden, partial, created_utc)
-    if workspace.config.data is None:
-        # write_bundle speaks of phantoms; a bundle of real studies must not
-        index = write_index(workspace, partial)
-        manifest = replace(manifest, trained_on=TrainedOn.CLINICAL, report_index=index)
-        write_manifest(manifest, partial)
     partial.replace(out)
     return manifest

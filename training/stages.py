@@ -37,7 +37,7 @@ ATTENTION_STUDIES = 2000
 def make_vocabulary(workspace: Workspace, store: ClipStore) -> None:
     """Learn the WordPiece vocabulary of the training reports, unless a pretrained encoder brings its own."""
     if workspace.config.text.kind == "small":
-        texts = [report_text(study) for study in store.studies]
+        texts = [report_text(study) for study in store.with_reports().studies]
 
         def learn() -> None:
             if not workspace.vocabulary.exists():
@@ -79,7 +79,7 @@ def make_text_warm_start(workspace: Workspace, store: ClipStore, further: Sequen
     """Train the text encoder's supervised start, on the store's reports and further ones without clips."""
     stage = workspace.config.text_warm_start
     if stage.runs and not workspace.run("text_warm_start").result.exists():
-        studies = [*store.studies, *further]
+        studies = [*store.with_reports().studies, *further]
         config = replace(workspace.config, text_warm_start=stage.in_steps(len(studies)))
         run = workspace.begin("text_warm_start")
         train_text_warm_start(config, studies, workspace.tokenizer(), run, workspace.text_encoder())
@@ -89,6 +89,7 @@ def make_pretrain(workspace: Workspace, store: ClipStore) -> None:
     """Train both encoders contrastively from the warm start; on locked trunks their last layers with the attention."""
     if workspace.run("pretrain").result.exists():
         return
+    store = store.with_reports()
     run, config = workspace.begin("pretrain"), workspace.config  # it seeds what is built next
     video, text = workspace.video_encoder(), workspace.text_encoder()
     if config.warm_start.runs:
@@ -130,7 +131,7 @@ def make_finetune(workspace: Workspace, store: ClipStore) -> None:
     if not workspace.run("finetune").result.exists():
         pair = workspace.pair("pretrain")
         run = workspace.begin("finetune")
-        finetune(workspace.config, store, workspace.tokenizer(), pair, run)
+        finetune(workspace.config, store.with_reports(), workspace.tokenizer(), pair, run)
 
 
 def make_attention(workspace: Workspace, store: ClipStore) -> None:
@@ -138,7 +139,7 @@ def make_attention(workspace: Workspace, store: ClipStore) -> None:
     if workspace.config.lock_trunk or workspace.run("attention").result.exists():
         return
     pair, views = workspace.pair("finetune"), workspace.view_classifier()
-    part = store.first_studies(ATTENTION_STUDIES)
+    part = store.with_reports().first_studies(ATTENTION_STUDIES)
     threads, device = workspace.config.threads, workspace.processes.device
     pair.to(device)
     embeddings = _kept(workspace, "embeddings.npy", lambda: clip_embeddings(pair.video, part, threads))

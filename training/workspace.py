@@ -9,11 +9,11 @@ from typing import Final
 
 import torch
 
-from deepcoro_desktop.core.bundle.manifest import SectionSpec, ViewLabel
+from deepcoro_desktop.core.bundle.manifest import ReportOrigin, SectionSpec, TrainedOn, ViewLabel
 from training.config import Config
 from training.contrastive import ContrastivePair
 from training.datasets.clip_store import ClipStore
-from training.datasets.manifest import CLIPS_NAME, data_hash
+from training.datasets.manifest import CLIPS_NAME, data_hash, read_dataset
 from training.datasets.records import Split
 from training.engine import Run, load_weights
 from training.models.attention import AnatomicalAttention
@@ -25,6 +25,8 @@ from training.views_table import read_view_labels
 
 VOCABULARY_NAME: Final = "vocab.txt"
 DATA_NAME: Final = "data"
+PHANTOM_ADAPTERS: Final = frozenset({"phantom", "rendered"})
+"""Adapters of studies that are no patient's: DICOM files of the phantom, and clips drawn by it."""
 LAST_LAYERS: Final = "last_layers"
 """Name of the training of both last layers and the attention on locked trunks."""
 
@@ -99,6 +101,18 @@ class Workspace:
     def _data(self, name: str) -> Path:
         data = self.folder / DATA_NAME
         return data if (data / CLIPS_NAME).exists() else data / name
+
+    @property
+    def trained_on(self) -> TrainedOn:
+        """Whether the training studies are phantoms, however they were prepared."""
+        dataset = read_dataset(self._data("train"))
+        phantom = self.config.data is not None or (dataset is not None and dataset.adapter in PHANTOM_ADAPTERS)
+        return TrainedOn.SYNTHETIC if phantom else TrainedOn.CLINICAL
+
+    @property
+    def origin(self) -> ReportOrigin:
+        """Whether the training reports tell of patients or of phantoms."""
+        return ReportOrigin.SYNTHETIC if self.trained_on is TrainedOn.SYNTHETIC else ReportOrigin.REAL
 
     def tokenizer(self) -> Tokenizer:
         """Return the text encoder's tokenizer."""
