@@ -41,7 +41,7 @@ format: $(DEV)/installed  ## format the code
 	$(DEV)/bin/ruff format .
 	$(DEV)/bin/ruff check --fix .
 
-bundle: $(DEV)/installed  ## train the demonstration bundle again (two CPU cores, under two hours)
+bundle: $(DEV)/installed  ## train the demonstration bundle again (two CPU cores, some two hours)
 	$(DEV)/bin/python -m training demo-bundle --out resources/models/demo --resume
 
 clean:  ## remove the environments and what the demo wrote
