@@ -12,6 +12,9 @@ def test_the_reader_of_the_walk_through_sees_what_the_phantom_knows() -> None:
     findings = json.loads((SAMPLES / "reader.json").read_text())["findings"]
     truth = dict(sentence.concept.split("=") for sentence in shipped_study().report)
     assert {name: held["value"] for name, held in findings.items()} == truth
+    # word for word: a number is worth nothing in another unit than the sentence's
+    texts = {name: held["text"].replace("mL", "ml") for name, held in findings.items()}
+    assert texts == {sentence.concept.partition("=")[0]: sentence.text for sentence in shipped_study().report}
 
 
 def test_every_clip_of_the_sample_is_shipped_and_short() -> None:
