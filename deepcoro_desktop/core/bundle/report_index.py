@@ -11,7 +11,7 @@ import io
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -97,6 +97,8 @@ class ReportIndex:
     reports: tuple[PriorReport, ...]
     embeddings: npt.NDArray[np.float16]
     """float16, shape (count, dim), rows of length 1; read from disk as they are needed."""
+    _speaking: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Section -> which reports speak of it; found when it is first asked for, as a study asks for each twice."""
 
     @classmethod
     def open(cls, folder: Path, spec: ReportIndexSpec) -> ReportIndex:
@@ -185,11 +187,16 @@ class ReportIndex:
 
     def _speaks(self, sections: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Return which reports speak of each section, shape (S, count)."""
-        speaks = np.ones((len(sections), len(self.reports)), np.bool_)
+        speaks = np.empty((len(sections), len(self.reports)), np.bool_)
         for row, section in enumerate(sections):
-            if section:
-                speaks[row] = [any(s.section == section for s in report.sentences) for report in self.reports]
+            speaks[row] = self._speak_of(section)
         return speaks
+
+    def _speak_of(self, section: str) -> npt.NDArray[np.bool_]:
+        if section not in self._speaking:
+            found = [not section or any(s.section == section for s in report.sentences) for report in self.reports]
+            self._speaking[section] = np.asarray(found, np.bool_)
+        return self._speaking[section]
 
     def _chunks(self) -> Iterator[tuple[int, npt.NDArray[np.float64]]]:
         for start in range(0, len(self.embeddings), _CHUNK_ROWS):
