@@ -5,6 +5,8 @@ DESKTOP := .venv
 DEV := .venv-dev
 # pytest options, for example: make test PYTEST="-k preprocess"
 PYTEST ?=
+# parts of the benchmark, for example: make bench BENCH="encoder decoding"
+BENCH ?=
 
 .PHONY: help demo run test check bench format bundle clean
 .DEFAULT_GOAL := help
@@ -35,7 +37,7 @@ check: $(DEV)/installed  ## format, lint, types, import contracts, tree rules
 	$(DEV)/bin/python -m pytest -q tests/contract
 
 bench: $(DEV)/installed  ## measure speeds, as ratios within one run
-	$(DEV)/bin/python -m tests.benchmarks.phantom_speed
+	$(DEV)/bin/python -m tests.benchmarks $(BENCH)
 
 format: $(DEV)/installed  ## format the code
 	$(DEV)/bin/ruff format .

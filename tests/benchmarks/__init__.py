@@ -1,0 +1,1 @@
+"""Speeds as ratios against named baselines in the same run: ``make bench``."""
