@@ -27,6 +27,12 @@ class DatasetConfig:
     test_share: float = 0.1
     min_frames: int = 1
     """Clips with fewer frames are left out and listed; 2 leaves out stills."""
+    test_fold: int = 9
+    """echonet-pediatric: which of its ten folds is the test set."""
+    validation_fold: int = 8
+    """echonet-pediatric: which fold is the validation set."""
+    test_types: tuple[str, ...] = ("tte",)
+    """mimic-iv-echo: kinds of examination to take, as its tables write them."""
     view_bundle: str = ""
     """Folder of a bundle whose view classifier names the views that the dataset does not."""
     shards: int = 0

@@ -33,7 +33,7 @@ def list_dataset(config: DatasetConfig, problems: list[Problem]) -> Listing:
     """
     root = Path(config.root)
     studies: dict[str, SourceStudy] = {}
-    for study in find_adapter(config.adapter).studies(root, problems):
+    for study in find_adapter(config).studies(root, problems):
         key = study.study_key
         if key in studies:
             problems.append(Problem("duplicate study", key, "", "It is listed again; the first is used."))

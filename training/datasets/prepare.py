@@ -150,7 +150,7 @@ def _check_folders(root: Path, folder: Path) -> None:
 def _settle(config: PrepareConfig, folder: Path, studies: int) -> Dataset:
     """Return how the folder is prepared; the number of shards stays as it was first."""
     own = config.dataset
-    adapter = find_adapter(own.adapter)
+    adapter = find_adapter(own)
     known = read_dataset(folder)
     dataset = Dataset(
         name=own.name or adapter.name,
