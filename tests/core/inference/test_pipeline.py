@@ -7,17 +7,20 @@ import json
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.bundle.manifest import AttentionKind
+from deepcoro_desktop.core.dicom.pixels import ClipReader
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import ArgumentError, CancelledError, NothingUsableError, PixelError
 from deepcoro_desktop.core.inference import pipeline
 from deepcoro_desktop.core.inference.analysis_json import to_json
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
-from deepcoro_desktop.core.inference.pipeline import analyse, prepare
-from deepcoro_desktop.core.inference.results import Analysis, ClipViews, DraftSection, Timings
+from deepcoro_desktop.core.inference.pipeline import PREPARED_AHEAD, analyse
+from deepcoro_desktop.core.inference.preparation import prepare
+from deepcoro_desktop.core.inference.results import Analysis, ClipViews, DraftSection, PreparedClip, Timings
 from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.progress import CancelToken, Progress
 from deepcoro_desktop.core.study import Clip, SkippedClip, Study
@@ -93,21 +96,24 @@ def test_one_clip_is_enough(tmp_path: Path, bundle: Bundle) -> None:
     assert (vein.assessed, vein.reason, vein.statements) == (False, "no subcostal view", ())
 
 
-def test_hundred_clips_are_read_one_at_a_time(tmp_path: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("depth", [0, 1, PREPARED_AHEAD])
+def test_hundred_clips_are_never_in_memory_together(
+    tmp_path: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch, depth: int
+) -> None:
     write_study(tmp_path / "many", [number % 6 for number in range(100)], frames=4)
     many = read_study(tmp_path / "many")
     decoded: list[str] = []
-    decode = pipeline.decode_frames
-
-    def counting(clip: Clip, frames: tuple[int, ...], *, cancel: CancelToken | None = None) -> np.ndarray:
-        # The clip before this one must be through both graphs already.
-        assert len(seen) == len(decoded)
-        decoded.append(clip.sop_instance_uid)
-        return decode(clip, frames, cancel=cancel)
-
     seen: list[ClipViews | SkippedClip] = []
-    monkeypatch.setattr(pipeline, "decode_frames", counting)
-    analysis = analyse(many, bundle, device="cpu", on_clip=seen.append)
+    prepare_opened = pipeline.prepare_opened
+
+    def counting(reader: ClipReader, *rest: object) -> PreparedClip:
+        decoded.append(reader.clip.sop_instance_uid)
+        # in the graphs, lying ready, and this one being made
+        assert len(decoded) - len(seen) <= depth + 1
+        return prepare_opened(reader, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "prepare_opened", counting)
+    analysis = analyse(many, bundle, device="cpu", on_clip=seen.append, prepared_ahead=depth)
     assert len(analysis.used) == len(seen) == 100
     assert decoded == list(analysis.used)
 
@@ -127,14 +133,16 @@ def test_clips_of_any_length_work_and_the_short_say_why(tmp_path: Path, bundle: 
 def test_clip_that_cannot_be_decoded_is_left_out_with_the_reason(
     study: Study, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    decode = pipeline.decode_frames
+    frames = ClipReader.frames
 
-    def failing(clip: Clip, frames: tuple[int, ...], *, cancel: CancelToken | None = None) -> np.ndarray:
-        if clip.sop_instance_uid == clip_uid(3):
+    def failing(
+        reader: ClipReader, indices: tuple[int, ...], *, cancel: CancelToken | None = None
+    ) -> npt.NDArray[np.uint8]:
+        if reader.clip.sop_instance_uid == clip_uid(3):
             raise PixelError("frame 2 is damaged", "Export it again.")
-        return decode(clip, frames, cancel=cancel)
+        return frames(reader, indices, cancel=cancel)
 
-    monkeypatch.setattr(pipeline, "decode_frames", failing)
+    monkeypatch.setattr(ClipReader, "frames", failing)
     analysis = analyse(study, bundle, device="cpu")
     assert analysis.skipped == (SkippedClip(clip_uid(3), "frame 2 is damaged"),)
     assert len(analysis.used) == 5
@@ -259,7 +267,9 @@ def test_clip_is_prepared_as_training_does_it(study: Study, bundle: Bundle) -> N
 
 def test_timings_are_those_of_the_clock(study: Study, bundle: Bundle) -> None:
     ticks = iter(range(10_000))
-    timings = analyse(study, bundle, device="cpu", read_s=2.5, clock=lambda: float(next(ticks))).timings
+    timings = analyse(
+        study, bundle, device="cpu", read_s=2.5, prepared_ahead=0, clock=lambda: float(next(ticks))
+    ).timings
     assert timings == Timings(2.5, 6.0, 6.0, 6.0, 6.0, 1.0, 1.0)
 
 
