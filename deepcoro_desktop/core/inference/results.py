@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -78,6 +79,10 @@ class StudyFindings:
     """What identifies the graphs and the preprocessing."""
     clips: tuple[SeenClip | SkippedClip, ...]
     """The clips that were looked at, in acquisition order; one that the reader left out from the start is missing."""
+
+    def know_all(self, sop_instance_uids: Iterable[str]) -> bool:
+        """Return whether every one of these clips was looked at."""
+        return {clip.sop_instance_uid for clip in self.clips}.issuperset(sop_instance_uids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,7 @@ class PhenotypeResult:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Seconds spent in each part; `decode` and `preprocess` go on beside the graphs, so the sum can exceed the whole."""
+    """Seconds spent in each part; `decode` and `preprocess` go on beside the graphs: the sum can exceed the whole."""
 
     read: float
     decode: float

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from deepcoro_desktop.core.bundle.manifest import Manifest
-from deepcoro_desktop.core.bundle.report_index import Neighbour, ReportIndex
+from deepcoro_desktop.core.bundle.report_index import Neighbour, PriorSentence, ReportIndex
 from deepcoro_desktop.core.errors import ModelError
 from deepcoro_desktop.core.inference.quarantine import quarantine_concept, quarantine_text
 from deepcoro_desktop.core.inference.results import (
@@ -27,6 +29,9 @@ from deepcoro_desktop.core.inference.results import (
     SectionAttention,
     SectionMatches,
 )
+
+_REMEMBERED: Final = 1 << 15
+"""Sentences kept without their numbers, some 10 MB: the same reports are near every question about a study."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +80,7 @@ def retrieve(
     )
     emptied: dict[int, tuple[ReportSentence, ...]] = {}
     for neighbour in {neighbour.row: neighbour for row in found for neighbour in row}.values():
-        emptied[neighbour.row] = tuple(
-            ReportSentence(sentence.section, quarantine_text(sentence.text), quarantine_concept(sentence.concept))
-            for sentence in index.reports[neighbour.row].sentences
-        )
+        emptied[neighbour.row] = tuple(_emptied(sentence) for sentence in index.reports[neighbour.row].sentences)
     temperature = manifest.calibration.similarity_temperature
     return tuple(
         SectionMatches(
@@ -96,6 +98,11 @@ def retrieve(
         )
         for section, neighbours in zip(attention, found, strict=True)
     )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _emptied(sentence: PriorSentence) -> ReportSentence:
+    return ReportSentence(sentence.section, quarantine_text(sentence.text), quarantine_concept(sentence.concept))
 
 
 def retrieve_labels(
