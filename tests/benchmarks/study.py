@@ -82,6 +82,7 @@ def of_large_encoder(folder: Path) -> list[Line]:
         for uid in uids[1:6]
     )
     return [
+        Line(f"study of {CLIPS} clips", "time in its encoder", first, analysis.timings.embed, goal=1 / ENCODER_SHARE),
         Line(f"study of {CLIPS} clips", "its encoder alone", first, CLIPS * mean(alone), goal=1 / ENCODER_SHARE),
         Line("the same study again", "the first time", again, first, goal=0.02),
         Line("a clip dropped, a view corrected", "the first time", what_if, first, goal=0.005),

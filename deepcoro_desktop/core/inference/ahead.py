@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from itertools import islice
 from typing import TypeVar
 
@@ -44,16 +43,16 @@ def made_ahead(
     cancel.on_cancel(stop.cancel)
     executor = ThreadPoolExecutor(1, thread_name_prefix="deepcoro-ahead")
     try:
-        yield _in_order(partial(executor.submit, work), items, stop, depth)
+        yield _in_order(lambda item: executor.submit(work, item, stop), items, depth)
     finally:
         stop.cancel()
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _in_order(submit: Callable[..., Future[_R]], items: Sequence[_T], stop: CancelToken, depth: int) -> Iterator[_R]:
+def _in_order(submit: Callable[[_T], Future[_R]], items: Sequence[_T], depth: int) -> Iterator[_R]:
     rest = iter(items)
-    begun = deque(submit(item, stop) for item in islice(rest, depth))
+    begun = deque(submit(item) for item in islice(rest, depth))
     while begun:
         result = begun.popleft().result()
-        begun.extend(submit(item, stop) for item in islice(rest, 1))
+        begun.extend(submit(item) for item in islice(rest, 1))
         yield result

@@ -110,7 +110,7 @@ def analyse(
     if unknown := sorted(set(overrides.values()) - {view.id for view in manifest.views}):
         raise ArgumentError(f"The bundle knows no view {', '.join(unknown)}.", "Choose one of the bundle's views.")
     models, cancel, watch = models or Models(bundle, device), cancel or CancelToken(), Stopwatch(clock)
-    work = _Work(bundle, _bundle_key(bundle), models, cache, cancel, watch, prepared_ahead)
+    work = _Work(bundle, _bundle_key(bundle, models.device), models, cache, cancel, watch, prepared_ahead)
 
     seen = _look_at_clips(study, work, overrides, excluded, findings, progress, on_clip)  # steps 1 and 2
     views, embeddings = [_views(clip, work, overrides) for clip in seen.used], [clip.embedding for clip in seen.used]
@@ -260,11 +260,11 @@ def _views(clip: SeenClip, work: _Work, overrides: Mapping[str, str]) -> ClipVie
     return rank_views(uid, clip.view_probabilities, work.bundle.manifest.views, overrides.get(uid))
 
 
-def _bundle_key(bundle: Bundle) -> str:
-    """Return what identifies the graphs and the preprocessing.
+def _bundle_key(bundle: Bundle, device: str) -> str:
+    """Return what identifies the graphs, the device that chooses among them, and the preprocessing.
 
     A bundle that is made again under its old id must not find old entries.
     """
     manifest = bundle.manifest
     graphs = [model.file.sha256 for model in manifest.models]
-    return "\n".join([manifest.bundle_id, repr(manifest.preprocess), *graphs])
+    return "\n".join([manifest.bundle_id, device, repr(manifest.preprocess), *graphs])

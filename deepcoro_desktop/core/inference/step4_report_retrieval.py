@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from deepcoro_desktop.core.bundle.manifest import Manifest
-from deepcoro_desktop.core.bundle.report_index import Neighbour, PriorSentence, ReportIndex
+from deepcoro_desktop.core.bundle.report_index import Neighbour, ReportIndex
 from deepcoro_desktop.core.errors import ModelError
 from deepcoro_desktop.core.inference.quarantine import quarantine_concept, quarantine_text
 from deepcoro_desktop.core.inference.results import (
@@ -80,7 +80,10 @@ def retrieve(
     )
     emptied: dict[int, tuple[ReportSentence, ...]] = {}
     for neighbour in {neighbour.row: neighbour for row in found for neighbour in row}.values():
-        emptied[neighbour.row] = tuple(_emptied(sentence) for sentence in index.reports[neighbour.row].sentences)
+        emptied[neighbour.row] = tuple(
+            _emptied(sentence.section, sentence.text, sentence.concept)
+            for sentence in index.reports[neighbour.row].sentences
+        )
     temperature = manifest.calibration.similarity_temperature
     return tuple(
         SectionMatches(
@@ -101,8 +104,8 @@ def retrieve(
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _emptied(sentence: PriorSentence) -> ReportSentence:
-    return ReportSentence(sentence.section, quarantine_text(sentence.text), quarantine_concept(sentence.concept))
+def _emptied(section: str, text: str, concept: str | None) -> ReportSentence:
+    return ReportSentence(section, quarantine_text(text), quarantine_concept(concept))
 
 
 def retrieve_labels(

@@ -115,11 +115,11 @@ def test_one_clip_is_enough(tmp_path: Path, bundle: Bundle) -> None:
     assert (vein.assessed, vein.reason, vein.statements) == (False, "no subcostal view", ())
 
 
-@pytest.mark.parametrize("depth", [0, 1, PREPARED_AHEAD])
-def test_hundred_clips_are_never_in_memory_together(
-    tmp_path: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch, depth: int
+@pytest.mark.parametrize(("depth", "clips"), [(0, 12), (1, 12), (PREPARED_AHEAD, 100)])
+def test_clips_of_a_large_study_are_never_in_memory_together(
+    tmp_path: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch, depth: int, clips: int
 ) -> None:
-    write_study(tmp_path / "many", [number % 6 for number in range(100)], frames=4)
+    write_study(tmp_path / "many", [number % 6 for number in range(clips)], frames=4)
     many = read_study(tmp_path / "many")
     decoded: list[str] = []
     seen: list[ClipViews | SkippedClip] = []
@@ -133,7 +133,7 @@ def test_hundred_clips_are_never_in_memory_together(
 
     monkeypatch.setattr(pipeline, "prepare_opened", counting)
     analysis = analyse(many, bundle, device="cpu", on_clip=seen.append, prepared_ahead=depth)
-    assert len(analysis.used) == len(seen) == 100
+    assert len(analysis.used) == len(seen) == clips
     assert decoded == list(analysis.used)
 
 
