@@ -25,21 +25,22 @@ from tests.benchmarks.large_bundle import write_large_bundle
 from tests.benchmarks.line import Line
 from tests.real_cine import write_study
 
+ROOT = Path(__file__).parents[2]
 CLIPS = 20
 MANY = 100
 ENCODER_SHARE = 0.85
 SMALL = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 
 from deepcoro_desktop.core.bundle.bundle import default_bundle_path, load_bundle
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.inference.pipeline import analyse
+from tests.benchmarks.line import peak_mb
 
 began = time.perf_counter()
 used = analyse(read_study(Path(sys.argv[1])), load_bundle(default_bundle_path()), device="cpu").used
-peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps([(time.perf_counter() - began) / len(used), peak_mb]))
+print(json.dumps([(time.perf_counter() - began) / len(used), peak_mb()]))
 """
 
 
@@ -98,7 +99,7 @@ def of_many_clips(folder: Path) -> Line:
 
 
 def _in_a_process(study: Path) -> tuple[float, float]:
-    run = subprocess.run([sys.executable, "-c", SMALL, str(study)], stdout=subprocess.PIPE, check=True)
+    run = subprocess.run([sys.executable, "-c", SMALL, str(study)], stdout=subprocess.PIPE, check=True, cwd=ROOT)
     per_clip, peak = json.loads(run.stdout)
     return per_clip, peak
 
