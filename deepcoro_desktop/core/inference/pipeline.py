@@ -110,7 +110,7 @@ def analyse(
     if unknown := sorted(set(overrides.values()) - {view.id for view in manifest.views}):
         raise ArgumentError(f"The bundle knows no view {', '.join(unknown)}.", "Choose one of the bundle's views.")
     models, cancel, watch = models or Models(bundle, device), cancel or CancelToken(), Stopwatch(clock)
-    work = _Work(bundle, _bundle_key(bundle, models.device), models, cache, cancel, watch, prepared_ahead)
+    work = _Work(bundle, models, cache, cancel, watch, prepared_ahead)
 
     seen = _look_at_clips(study, work, overrides, excluded, findings, progress, on_clip)  # steps 1 and 2
     views, embeddings = [_views(clip, work, overrides) for clip in seen.used], [clip.embedding for clip in seen.used]
@@ -148,20 +148,30 @@ class _Work:
     """What every clip needs."""
 
     bundle: Bundle
-    bundle_key: str
     models: Models
     cache: EmbeddingCache | None
     cancel: CancelToken
     watch: Stopwatch
     prepared_ahead: int
 
+    @property
+    def bundle_key(self) -> str:
+        """What identifies the graphs, the device that chooses among them and the preprocessing.
+
+        A bundle that is made again under its old id must not find old entries. The device is asked each time: it
+        becomes another where the first graph finds that the one asked for is missing.
+        """
+        manifest = self.bundle.manifest
+        graphs = [model.file.sha256 for model in manifest.models]
+        return "\n".join([manifest.bundle_id, self.models.device, repr(manifest.preprocess), *graphs])
+
 
 @dataclass(frozen=True, slots=True)
 class _Unseen:
-    """A clip that is ready for the graphs, and where their answers are to be kept."""
+    """A clip that is ready for the graphs, and the key of its pixels where their answers are to be kept."""
 
     prepared: PreparedClip
-    key: CacheKey | None
+    pixel_key: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +239,8 @@ def _fetch(work: _Work, clip: Clip, cancel: CancelToken) -> SeenClip | SkippedCl
     try:
         indices = frames_to_sample(clip, spec)
         with open_clip(clip) as reader:
-            key = CacheKey(uid, pixel_key(reader, indices, spec), work.bundle_key) if work.cache else None
-            known = work.cache.get(key) if work.cache and key else None
+            key = pixel_key(reader, indices, spec) if work.cache else None
+            known = work.cache.get(CacheKey(uid, key, work.bundle_key)) if work.cache and key else None
             if known is not None:
                 return SeenClip(uid, known.view_probabilities, clip_embedding(uid, known.embedding), indices)
             return _Unseen(prepare_opened(reader, indices, spec, cancel, work.watch), key)
@@ -243,14 +253,13 @@ def _look_at(fetched: Iterator[SeenClip | SkippedClip | _Unseen], work: _Work) -
     clip = next(fetched)
     if not isinstance(clip, _Unseen):
         return clip
-    prepared = clip.prepared
+    prepared, uid = clip.prepared, clip.prepared.sop_instance_uid
     with work.watch.measure("views"):
         probabilities = view_probabilities(prepared, work.models, work.cancel)
     with work.watch.measure("embed"):
         vector = embed_clip(prepared, work.models, work.cancel)
-    if work.cache and clip.key:
-        work.cache.put(clip.key, CachedClip(probabilities, vector))
-    uid = prepared.sop_instance_uid
+    if work.cache and clip.pixel_key:
+        work.cache.put(CacheKey(uid, clip.pixel_key, work.bundle_key), CachedClip(probabilities, vector))
     return SeenClip(uid, probabilities, clip_embedding(uid, vector), prepared.sampled_frames)
 
 
@@ -258,13 +267,3 @@ def _views(clip: SeenClip, work: _Work, overrides: Mapping[str, str]) -> ClipVie
     """Return the views of a clip as the reader has corrected them."""
     uid = clip.sop_instance_uid
     return rank_views(uid, clip.view_probabilities, work.bundle.manifest.views, overrides.get(uid))
-
-
-def _bundle_key(bundle: Bundle, device: str) -> str:
-    """Return what identifies the graphs, the device that chooses among them, and the preprocessing.
-
-    A bundle that is made again under its old id must not find old entries.
-    """
-    manifest = bundle.manifest
-    graphs = [model.file.sha256 for model in manifest.models]
-    return "\n".join([manifest.bundle_id, device, repr(manifest.preprocess), *graphs])

@@ -333,6 +333,19 @@ def test_cache_of_another_bundle_is_not_used(study: Study, bundle: Bundle, tmp_p
     assert len(list((tmp_path / "cache").rglob("*.npz"))) == 12
 
 
+def test_cache_of_another_device_is_not_used(study: Study, bundle: Bundle, tmp_path: Path) -> None:
+    class ElsewhereModels(Models):
+        @property
+        def device(self) -> str:
+            return "elsewhere"
+
+    cache = EmbeddingCache(tmp_path / "cache")
+    first = analyse(study, bundle, device="cpu", cache=cache)
+    again = analyse(study, bundle, models=ElsewhereModels(bundle, "cpu"), cache=cache, findings=first.findings)
+    assert again.timings.embed > 0.0
+    assert len(list((tmp_path / "cache").rglob("*.npz"))) == 12
+
+
 def test_readers_view_changes_weights_and_sections(study: Study, bundle: Bundle) -> None:
     before = analyse(study, bundle, device="cpu")
     after = analyse(study, bundle, device="cpu", overrides={clip_uid(5): "a4c"})
