@@ -183,7 +183,7 @@ def _write_view_classifier(folder: Path, templates: npt.NDArray[np.uint8]) -> Mo
     ]
     clips = TensorSpec("clips", "uint8", _CLIPS_SHAPE)
     output = TensorSpec("view_probabilities", "float32", ("clips", len(VIEW_IDS)))
-    return _save(folder, ModelRole.VIEW_CLASSIFIER, nodes, constants, (clips,), (output,))
+    return save_graph(folder, ModelRole.VIEW_CLASSIFIER, nodes, constants, (clips,), (output,))
 
 
 def _write_video_encoder(folder: Path, generator: np.random.Generator) -> ModelSpec:
@@ -196,7 +196,7 @@ def _write_video_encoder(folder: Path, generator: np.random.Generator) -> ModelS
     constants.append(numpy_helper.from_array(projection, "projection"))
     clips = TensorSpec("clips", "uint8", _CLIPS_SHAPE)
     output = TensorSpec("embeddings", "float32", ("clips", DIM))
-    return _save(folder, ModelRole.VIDEO_ENCODER, nodes, constants, (clips,), (output,))
+    return save_graph(folder, ModelRole.VIDEO_ENCODER, nodes, constants, (clips,), (output,))
 
 
 def _write_attention(folder: Path, generator: np.random.Generator) -> ModelSpec:
@@ -213,10 +213,10 @@ def _write_attention(folder: Path, generator: np.random.Generator) -> ModelSpec:
     )
     output = TensorSpec("weights", "float32", (len(SECTIONS), "clips"))
     constants = [numpy_helper.from_array(scorer, "scorer")]
-    return _save(folder, ModelRole.ANATOMICAL_ATTENTION, nodes, constants, inputs, (output,))
+    return save_graph(folder, ModelRole.ANATOMICAL_ATTENTION, nodes, constants, inputs, (output,))
 
 
-def _save(
+def save_graph(
     folder: Path,
     role: ModelRole,
     nodes: list[onnx.NodeProto],

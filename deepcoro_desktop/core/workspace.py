@@ -19,7 +19,7 @@ from deepcoro_desktop.core.dicom.reader import read_studies
 from deepcoro_desktop.core.errors import BundleError, CancelledError, DeepcoroError, StorageError
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
 from deepcoro_desktop.core.inference.pipeline import ClipCallback, analyse
-from deepcoro_desktop.core.inference.results import Analysis
+from deepcoro_desktop.core.inference.results import Analysis, StudyFindings
 from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.report.decisions import decisions
@@ -268,11 +268,15 @@ class Workspace:
         *,
         overrides: Mapping[str, str] | None = None,
         excluded: frozenset[str] = frozenset(),
+        findings: StudyFindings | None = None,
         cancel: CancelToken | None = None,
         progress: ProgressCallback = ignore_progress,
         on_clip: ClipCallback | None = None,
     ) -> Analysis:
-        """Return the analysis of a study; raises as the pipeline does, and BundleError without a bundle."""
+        """Return the analysis of a study; raises as the pipeline does, and BundleError without a bundle.
+
+        With the findings of an earlier analysis the clips are not looked at again: other views or clips, at once.
+        """
         if self.bundle is None:
             raise self.bundle_problem or BundleError("There is no model.", "Install a bundle.")
         try:
@@ -285,6 +289,7 @@ class Workspace:
                 cache=EmbeddingCache(self._paths.cache),
                 overrides=overrides,
                 excluded=excluded,
+                findings=findings,
                 cancel=cancel,
                 progress=progress,
                 on_clip=on_clip,

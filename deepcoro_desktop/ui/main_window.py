@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
             failed.connect(lambda error: show_problem(error, self))
         state.study_changed.connect(self._on_study)
         state.analysis_started.connect(self.problem.hide)
+        state.analysis_changed.connect(lambda _analysis: self.problem.hide())
         state.analysis_failed.connect(self._on_analysis_failed)
 
     def _connect_panels(self) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
-from deepcoro_desktop.core.inference.results import Analysis, ClipViews
+from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.signing.signer import SignedReport
 from deepcoro_desktop.core.study import SkippedClip, Study
@@ -172,13 +172,18 @@ class Reading(QObject):
 
     def analyse(self) -> None:
         """Analyse the open study; without a usable bundle the reader gets an empty report and the reason."""
+        self._analyse(None)
+
+    def _ask_again(self) -> None:
+        """Analyse with other views or clips: at once, where every clip of them was looked at before."""
+        self._analyse(self._state.findings_without(self._excluded))
+
+    def _analyse(self, findings: StudyFindings | None) -> None:
         study = self._state.study
         if study is None:
             return
         self.cancel_analysis()
-        request = self._state.begin_analysis()
-        uid = study.study_instance_uid
-        work = self._analysis_of(study, request)
+        request, uid = self._state.begin_analysis(at_once=findings is not None), study.study_instance_uid
 
         def done(analysis: Analysis) -> None:
             if self._state.accepts(request, uid):
@@ -193,17 +198,18 @@ class Reading(QObject):
 
         self._analysis = self._tasks.submit(
             Lane.MODEL,
-            work,
+            self._analysis_of(study, request, findings),
             done=done,
             failed=failed,
             progressed=lambda p: self._state.set_progress(p) if self._state.accepts(request, uid) else None,
             study_uid=uid,
         )
 
-    def _analysis_of(self, study: Study, request: int) -> Callable[[TaskContext], Analysis]:
+    def _analysis_of(
+        self, study: Study, request: int, known: StudyFindings | None
+    ) -> Callable[[TaskContext], Analysis]:
         """Return the work that analyses a study; views of clips are shown as they come."""
-        uid = study.study_instance_uid
-        excluded = self._excluded
+        uid, excluded = study.study_instance_uid, self._excluded
 
         def show_clip(found: ClipViews | SkippedClip) -> None:
             if isinstance(found, ClipViews) and self._state.accepts(request, uid):
@@ -216,6 +222,7 @@ class Reading(QObject):
                 study,
                 overrides=self._workspace.overrides(uid),
                 excluded=excluded,
+                findings=known,
                 cancel=context.cancel,
                 progress=context.progress,
                 on_clip=lambda found: context.post(lambda: show_clip(found)),
@@ -240,11 +247,10 @@ class Reading(QObject):
         study = self._state.study
         if study is None:
             return
-        uid = study.study_instance_uid
         self._tasks.submit(
             Lane.FILES,
-            lambda _context: self._workspace.set_view_override(uid, sop_instance_uid, view_id),
-            done=lambda _nothing: self.analyse() if self._state.study is study else None,
+            lambda _context: self._workspace.set_view_override(study.study_instance_uid, sop_instance_uid, view_id),
+            done=lambda _nothing: self._ask_again() if self._state.study is study else None,
             failed=self.save_failed.emit,
         )
 
@@ -258,7 +264,7 @@ class Reading(QObject):
         clips = self._excluded | {sop_instance_uid} if excluded else self._excluded - {sop_instance_uid}
         if clips != self._excluded:
             self._excluded = clips
-            self.analyse()
+            self._ask_again()
 
     def _load_document(self, study: Study, analysis: Analysis | None) -> None:
         """Show the interpretation that belongs to an analysis; what was typed is written first, so that it is in it."""
@@ -371,7 +377,6 @@ class Reading(QObject):
         study = self._state.study
         if study is None:
             return
-        uid = study.study_instance_uid
 
         def done(document: Document) -> None:
             if self._state.study is study:
@@ -380,10 +385,10 @@ class Reading(QObject):
 
         self._tasks.submit(
             Lane.FILES,
-            lambda _context: self._workspace.amend(uid, reason),
+            lambda _context: self._workspace.amend(study.study_instance_uid, reason),
             done=done,
             failed=self.amend_failed.emit,
-            study_uid=uid,
+            study_uid=study.study_instance_uid,
         )
 
     def choose_identity(self, path: Path) -> None:
@@ -400,10 +405,9 @@ class Reading(QObject):
         study = self._state.study
         if study is None:
             return
-        uid = study.study_instance_uid
         self._tasks.submit(
             Lane.FILES,
-            lambda _context: self._workspace.export_pdf(uid, path),
+            lambda _context: self._workspace.export_pdf(study.study_instance_uid, path),
             done=lambda _nothing: self.exported.emit(path),
             failed=self.export_failed.emit,
         )

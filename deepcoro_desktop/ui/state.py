@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from deepcoro_desktop.core.errors import DeepcoroError
-from deepcoro_desktop.core.inference.results import Analysis, ClipViews
+from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.progress import Progress
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.study import Study
@@ -61,6 +61,7 @@ class ViewerState(QObject):
         self._watched: frozenset[str] = frozenset()
         self._progress: Progress | None = None
         self._running = 0
+        self._at_once = False
         self._request = 0
 
     @property
@@ -100,8 +101,8 @@ class ViewerState(QObject):
 
     @property
     def analysing(self) -> bool:
-        """Whether an analysis of the open study runs."""
-        return self._running != 0
+        """Whether an analysis of the open study runs that takes the reader's time."""
+        return self._running != 0 and not self._at_once
 
     @property
     def progress(self) -> Progress | None:
@@ -120,6 +121,14 @@ class ViewerState(QObject):
             if attention.section == self._section:
                 return next((w.weight for w in attention.weights if w.sop_instance_uid == sop_instance_uid), None)
         return None
+
+    def findings_without(self, excluded: frozenset[str]) -> StudyFindings | None:
+        """Return what the last analysis saw in the clips, None where it did not look at all but the excluded ones."""
+        if self._study is None or self._analysis is None or self._analysis.findings is None:
+            return None
+        findings = self._analysis.findings
+        wanted = {clip.sop_instance_uid for clip in self._study.clips} - excluded
+        return findings if findings.know_all(wanted) else None
 
     def set_study(self, study: Study | None) -> None:
         """Open another study; everything that belonged to the last one goes first."""
@@ -153,11 +162,18 @@ class ViewerState(QObject):
             self._watched = self._watched | {sop_instance_uid}
             self.clip_watched.emit(sop_instance_uid)
 
-    def begin_analysis(self) -> int:
-        """Start a new request and return its id; results of earlier ones are dropped from now on."""
+    def begin_analysis(self, *, at_once: bool = False) -> int:
+        """Start a new request and return its id; results of earlier ones are dropped from now on.
+
+        Parameters
+        ----------
+        at_once : bool
+            The result will be there before the reader could read that it is awaited: no panel is told to wait.
+        """
         self._request += 1
-        self._running = self._request
-        self.analysis_started.emit()
+        self._running, self._at_once = self._request, at_once
+        if not at_once:
+            self.analysis_started.emit()
         return self._request
 
     def accepts(self, request: int, study_instance_uid: str) -> bool:
@@ -169,7 +185,9 @@ class ViewerState(QObject):
         )
 
     def set_progress(self, progress: Progress | None) -> None:
-        """Show how far the running analysis is."""
+        """Show how far the running analysis is, unless its result comes at once."""
+        if self._at_once and progress is not None:
+            return
         self._progress = progress
         self.progress_changed.emit(progress)
 

@@ -128,6 +128,18 @@ def test_draft_keeps_what_the_reader_touched_when_a_view_is_corrected(workspace:
     assert workspace.overrides(uid) == {}
 
 
+def test_what_if_needs_the_clips_no_more(workspace: Workspace, files: Path) -> None:
+    study = workspace.import_paths([files]).studies[0]
+    first = workspace.analyse(study)
+    out = frozenset({first.used[0]})
+    full = workspace.analyse(study, excluded=out)
+    for file in files.iterdir():
+        file.unlink()
+    again = workspace.analyse(study, excluded=out, findings=first.findings)
+    assert replace(again, timings=full.timings, embeddings=()) == replace(full, embeddings=())
+    assert [e.sha256 for e in again.embeddings] == [e.sha256 for e in full.embeddings]
+
+
 def test_import_twice_adds_nothing(workspace: Workspace, files: Path) -> None:
     workspace.import_paths([files])
     workspace.import_paths([files])

@@ -58,7 +58,7 @@ class Steps:
 
     def __call__(self, tensors: np.ndarray, patient: str) -> tuple[np.ndarray, np.ndarray, dict[str, float], list[str]]:
         manifest, cancel = self.bundle.manifest, CancelToken()
-        clips = [PreparedClip(str(place), tensor, (), "") for place, tensor in enumerate(tensors)]
+        clips = [PreparedClip(str(place), tensor, ()) for place, tensor in enumerate(tensors)]
         uids = [clip.sop_instance_uid for clip in clips]
         views = [
             rank_views(uid, view_probabilities(clip, self.models, cancel), manifest.views)

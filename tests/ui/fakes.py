@@ -11,11 +11,11 @@ import numpy as np
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.errors import DeepcoroError
-from deepcoro_desktop.core.inference.results import Analysis, ClipViews
+from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback
 from deepcoro_desktop.core.report import lifecycle
 from deepcoro_desktop.core.report.document import Document, ReportState
-from deepcoro_desktop.core.study import Clip, ClipSource, SkippedFile, Study, Timing, TimingSource, View
+from deepcoro_desktop.core.study import Clip, ClipSource, SkippedClip, SkippedFile, Study, Timing, TimingSource, View
 from deepcoro_desktop.core.workspace import AiState, ImportReport, SignerInfo, StudyRow
 from tests.ui.evidence import case
 
@@ -83,6 +83,9 @@ class FakeWorkspace:
     gate: Callable[[str], None] = lambda _name: None
     saved: list[Document] = field(default_factory=list)
     analysed: list[tuple[Mapping[str, str], frozenset[str]]] = field(default_factory=list)
+    findings_given: list[StudyFindings | None] = field(default_factory=list)
+    finds_all: bool = True
+    """Whether an analysis's findings know every clip."""
     views_set: dict[str, str] = field(default_factory=dict)
     document: Document | None = None
 
@@ -112,16 +115,21 @@ class FakeWorkspace:
         *,
         overrides: Mapping[str, str],
         excluded: frozenset[str],
+        findings: StudyFindings | None,
         cancel: CancelToken,
         progress: ProgressCallback,
-        on_clip: Callable[[ClipViews], None],
+        on_clip: Callable[[ClipViews], None] | None,
     ) -> Analysis:
         self.analysed.append((dict(overrides), excluded))
-        found = replace(case.analysis(), study_instance_uid=opened.study_instance_uid)
+        self.findings_given.append(findings)
+        uid = opened.study_instance_uid
+        looked_at = tuple(SkippedClip(c.sop_instance_uid, "") for c in opened.clips if self.finds_all)
+        found = replace(case.analysis(), study_instance_uid=uid, findings=StudyFindings(uid, "", looked_at))
         for number, views in enumerate(found.views, 1):
             self._answer("analyse")
             cancel.check()
-            on_clip(views)
+            if on_clip is not None:
+                on_clip(views)
             progress(Progress("Embedding clips", number, len(found.views), views.sop_instance_uid))
         return found
 

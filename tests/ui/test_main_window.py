@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
-from deepcoro_desktop.core.errors import BundleError, ModelError, StorageError, UnreadableFileError
+from deepcoro_desktop.core.errors import (
+    BundleError,
+    DeepcoroError,
+    ModelError,
+    NothingUsableError,
+    StorageError,
+    UnreadableFileError,
+)
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.study import SkippedFile
 from deepcoro_desktop.ui.browser import thumbnails
@@ -181,6 +188,18 @@ def test_failed_analysis_is_told_and_tried_again(qtbot: QtBot, build: Build) -> 
     qtbot.mouseClick(window.problem.action, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.state.analysis is not None)
     assert window.problem.text == ""
+
+
+def test_trouble_with_other_clips_is_gone_once_they_are_read(qtbot: QtBot, build: Build) -> None:
+    errors: dict[str, DeepcoroError] = {}
+    window = build(errors=errors)
+    open_study(qtbot, window)
+    errors["analyse"] = NothingUsableError("No clip can be used.", "Bring one back.")
+    window.reading.set_excluded(case.uid(9), True)
+    qtbot.waitUntil(lambda: window.problem.text == "No clip can be used. Bring one back.")
+    errors.clear()
+    window.reading.set_excluded(case.uid(9), False)
+    qtbot.waitUntil(lambda: window.problem.text == "")
 
 
 def test_damaged_bundle_is_told_and_the_study_opens(qtbot: QtBot, build: Build) -> None:

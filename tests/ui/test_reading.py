@@ -236,6 +236,36 @@ def test_corrected_view_is_recorded_and_analysed_again(
     state.view_override_requested.emit(case.uid(9), "a3c")
     qtbot.waitUntil(lambda: len(workspace.analysed) == 2 and not tasks.busy)
     assert workspace.analysed[1] == ({case.uid(9): "a3c"}, frozenset())
+    assert workspace.findings_given[0] is None
+    assert workspace.findings_given[1] is not None
+
+
+@pytest.mark.parametrize("finds_all", [True, False])
+def test_other_clips_are_told_of_as_work_only_where_one_must_still_be_looked_at(
+    qtbot: QtBot,
+    reading: Reading,
+    state: ViewerState,
+    workspace: FakeWorkspace,
+    gate: Gate,
+    tasks: TaskRunner,
+    finds_all: bool,
+) -> None:
+    workspace.finds_all = finds_all
+    reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: state.document is not None and not tasks.busy)
+    told: list[str] = []
+    state.analysis_started.connect(lambda: told.append("started"))
+    state.progress_changed.connect(lambda progress: told.append("progress") if progress is not None else None)
+    gate.hold("analyse")
+    reading.set_excluded(case.uid(9), True)
+    qtbot.waitUntil(gate.reached.is_set)
+    assert state.analysing is not finds_all
+    gate.open()
+    with qtbot.waitSignal(state.analysis_changed):
+        pass
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert bool(told) is not finds_all
+    assert (workspace.findings_given[1] is not None) is finds_all
 
 
 def test_clip_left_out_is_left_out_and_comes_back(

@@ -22,7 +22,7 @@ from deepcoro_desktop.core.dicom.codestream import read_codestream
 from deepcoro_desktop.core.dicom.headers import LONGEST_SIDE, MOST_FRAMES, read_header
 from deepcoro_desktop.core.dicom.layout import PixelLayout
 from deepcoro_desktop.core.errors import PixelError, UnreadableFileError
-from deepcoro_desktop.core.inference.pipeline import prepare
+from deepcoro_desktop.core.inference.preparation import prepare
 from deepcoro_desktop.core.study import ClipSource
 
 Frames = npt.NDArray[np.uint8]

@@ -112,7 +112,7 @@ class _ViewClassifier:
     def guess(self, clip: SourceClip, media: Media) -> tuple[str, float]:
         """Return the best view and its probability."""
         tensor = media.tensor if self._same else read_media(clip.path, self._spec).tensor
-        prepared = PreparedClip(clip.clip_key, tensor, (), "")
+        prepared = PreparedClip(clip.clip_key, tensor, ())
         probabilities = view_probabilities(prepared, self._models, CancelToken())
         best = rank_views(clip.clip_key, probabilities, self._bundle.manifest.views).best
         return best.view_id, best.probability

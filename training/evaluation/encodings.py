@@ -129,7 +129,7 @@ class Encoder:
         probabilities, vectors = [], []
         for clip, tensor in zip(clips, group.store.read(clips), strict=True):
             seen = tensor if change is None else self._changed(group, int(clip), tensor, change)
-            prepared = PreparedClip(str(clip), seen, tuple(range(len(seen))), "")
+            prepared = PreparedClip(str(clip), seen, tuple(range(len(seen))))
             probabilities.append(view_probabilities(prepared, self.models, CancelToken()))
             vectors.append(embed_clip(prepared, self.models, CancelToken()))
         return np.stack(probabilities), np.stack(vectors)

@@ -251,7 +251,7 @@ def _add_moving_hull(mask: Mask, frames: Frames, box: _Box) -> bool:
 
 def _temporal_range(frames: Frames) -> Mask:
     """Return the largest change over time of any colour, shape (H, W); added black frames are left out."""
-    lit = [np.ascontiguousarray(frame) for frame in frames if frame.any()]
+    lit = [frame for frame in frames if frame.any()]
     if not lit:
         return np.zeros(frames.shape[1:3], np.uint8)
     low = high = lit[0]
@@ -295,7 +295,7 @@ def _render(frames: Frames, mask: Mask | None, crop: _Box, spec: PreprocessSpec)
     interpolation = _interpolation(side, spec)
     for position, frame in enumerate(frames):
         part = frame[crop.y0 : crop.y1, crop.x0 : crop.x1]
-        inner[...] = part if keep is None else cv2.bitwise_and(np.ascontiguousarray(part), keep)
+        inner[...] = part if keep is None else cv2.bitwise_and(part, keep)
         small = square if side == spec.size else cv2.resize(square, (spec.size, spec.size), interpolation=interpolation)
         tensor[position] = small if spec.colour == "RGB" else small[..., ::-1]
     return tensor

@@ -32,19 +32,36 @@ _FAILURES: Final = (RuntimeError, ValueError, TypeError, OverflowError, MemoryEr
 """What the decoders raise; imagecodecs' own errors are RuntimeErrors."""
 
 
-def decode(data: bytes, layout: PixelLayout) -> Picture:
+def decode(data: bytes, layout: PixelLayout, out: Picture | None = None) -> Picture:
     """Return one frame: ndarray of uint8, shape (H, W, 3), RGB, 0 to 255.
 
     The colours of a JPEG are taken from its own stream where that is certain, else from Photometric Interpretation:
     a clip that says RGB and holds YCbCr, or the reverse, is shown right.
+
+    Parameters
+    ----------
+    data : bytes
+        The frame's stored bytes.
+    layout : PixelLayout
+        What the header says of them.
+    out : ndarray of uint8, shape (H, W, 3), optional
+        Contiguous; the frame is written into it and it is returned. A colour JPEG is decoded right there.
 
     Raises
     ------
     PixelError
         If the bytes are damaged or do not fit the header.
     """
+    picture = _picture(data, layout, out)
+    if out is None or picture is out:
+        return picture
+    out[...] = picture
+    return out
+
+
+def _picture(data: bytes, layout: PixelLayout, out: Picture | None) -> Picture:
     try:
-        samples, is_rgb = _native(data, layout) if not layout.encapsulated else _compressed(data, layout)
+        samples, is_rgb = _native(data, layout) if not layout.encapsulated else _compressed(data, layout, out)
     except _FAILURES as error:
         raise PixelError("The picture is damaged.", DAMAGED_REMEDY) from error
     wanted = (layout.rows, layout.columns) if layout.samples == 1 else (layout.rows, layout.columns, 3)
@@ -98,14 +115,14 @@ def _dtype(layout: PixelLayout) -> np.dtype[Any]:
     return np.dtype((">" if layout.big_endian else "<") + code)
 
 
-def _compressed(data: bytes, layout: PixelLayout) -> tuple[Samples, bool]:
+def _compressed(data: bytes, layout: PixelLayout, out: Picture | None) -> tuple[Samples, bool]:
     if layout.syntax == syntaxes.RLE:
         return _rle(data, layout), _says_rgb(layout)
     head = read_codestream(data)
     _require_fit(head, layout)
     require_whole(data)
     if layout.syntax in syntaxes.JPEG_DCT:
-        return _jpeg(data, head, layout)
+        return _jpeg(data, head, layout, out)
     decoder: Callable[[bytes], Samples]
     if layout.syntax in syntaxes.JPEG_LOSSLESS:
         decoder = partial(_jpeg_lossless, space="GRAYSCALE" if layout.samples == 1 else "RGB")
@@ -119,11 +136,12 @@ def _compressed(data: bytes, layout: PixelLayout) -> tuple[Samples, bool]:
     return _stored_type(samples, layout), is_rgb
 
 
-def _jpeg(data: bytes, head: Codestream, layout: PixelLayout) -> tuple[Samples, bool]:
+def _jpeg(data: bytes, head: Codestream, layout: PixelLayout, out: Picture | None) -> tuple[Samples, bool]:
     if layout.samples == 1:
         return np.asarray(imagecodecs.jpeg8_decode(data)), True
     ycc = head.is_ycc if head.is_ycc is not None else not _says_rgb(layout)
-    return np.asarray(imagecodecs.jpeg8_decode(data, colorspace="YCBCR" if ycc else "RGB", outcolorspace="RGB")), True
+    space = "YCBCR" if ycc else "RGB"
+    return np.asarray(imagecodecs.jpeg8_decode(data, colorspace=space, outcolorspace="RGB", out=out)), True
 
 
 def _jpeg_lossless(data: bytes, space: str) -> Samples:

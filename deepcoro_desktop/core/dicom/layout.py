@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 from pydicom.dataset import Dataset
@@ -69,6 +69,14 @@ class PixelLayout:
         if self.photometric not in ("YBR_FULL_422", "YBR_PARTIAL_422") or self.columns % 2:
             return None
         return self.rows * self.columns * 2
+
+    def signature(self) -> bytes:
+        """Return every field in writing: layouts with equal signatures turn equal bytes into equal pixels."""
+        written = [(field.name, getattr(self, field.name)) for field in fields(self) if field.name != "palette"]
+        tables: list[object] = []
+        if self.palette is not None:
+            tables = [self.palette.original_encoding, *((int(e.tag), e.VR, e.value) for e in self.palette)]
+        return repr((written, tables)).encode()
 
 
 def read_layout(data: Dataset, syntax: str) -> PixelLayout:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import mmap
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from types import TracebackType
 from typing import IO, Final
 
+import cv2
+import imagecodecs
 import numpy as np
 import numpy.typing as npt
+import pydicom
 
 from deepcoro_desktop.core.dicom.codecs import decode
 from deepcoro_desktop.core.dicom.files import open_source, read_source
@@ -25,6 +30,11 @@ from deepcoro_desktop.core.study import Clip
 
 MOST_BYTES: Final = 4 << 30
 """Decoded frames that one call returns, bytes."""
+
+DECODING_VERSION: Final = 1
+"""Raised with every change of this program that alters a decoded pixel."""
+_DECODERS: Final = f"{DECODING_VERSION} {imagecodecs.__version__} {cv2.__version__} {pydicom.__version__}"
+"""What the pixels depend on beside the file."""
 
 
 class ClipReader:
@@ -67,6 +77,11 @@ class ClipReader:
         self._stack.close()
 
     @property
+    def clip(self) -> Clip:
+        """The clip that was opened."""
+        return self._clip
+
+    @property
     def frame_count(self) -> int:
         """Frames of the clip."""
         return len(self._frames)
@@ -83,12 +98,56 @@ class ClipReader:
         PixelError
             If there is no such frame, or its bytes are damaged; other frames can still be read.
         """
+        self._require(index)
+        return self._decode(index, None)
+
+    def frames(self, indices: Sequence[int], *, cancel: CancelToken | None = None) -> npt.NDArray[np.uint8]:
+        """Return some frames in the order wanted, as `decode_frames` does."""
+        rows, columns = self._layout.rows, self._layout.columns
+        if len(indices) * rows * columns * 3 > MOST_BYTES:
+            raise PixelError(
+                f"{len(indices)} frames of {columns} by {rows} pixels do not fit into memory.",
+                "Decode fewer frames at a time.",
+            )
+        pictures = np.empty((len(indices), rows, columns, 3), np.uint8)
+        for picture, index in zip(pictures, indices, strict=True):
+            if cancel is not None:
+                cancel.check()
+            self._require(index)
+            self._decode(index, picture)
+        return pictures
+
+    def stored_sha256(self, indices: Sequence[int]) -> str:
+        """Return a hash of all that the pixels of some frames are made from, without decoding them.
+
+        Into it go the stored bytes of the frames, every field of the layout that says how they are read (transfer
+        syntax, size, samples, bits, colours, tables, window), and the versions of the decoders. So equal hashes mean
+        equal pixels; bytes that differ and yet decode to the same pixels have another hash, which costs time only.
+
+        Raises
+        ------
+        PixelError
+            If there is no such frame.
+        """
+        digest = hashlib.sha256(_DECODERS.encode())
+        digest.update(self._layout.signature())
+        for index in indices:
+            self._require(index)
+            stored = self._stored(index)
+            digest.update(struct.pack("<Q", len(stored)))
+            digest.update(stored)
+        return digest.hexdigest()
+
+    def _require(self, index: int) -> None:
         if not 0 <= index < len(self._frames):
             raise PixelError(f"The clip has no frame {index + 1}.", "Choose a frame of the clip.")
-        spans = self._frames[index]
-        data = b"".join(bytes(self._bytes[offset : offset + length]) for offset, length in spans)
+
+    def _stored(self, index: int) -> bytes:
+        return b"".join(bytes(self._bytes[offset : offset + length]) for offset, length in self._frames[index])
+
+    def _decode(self, index: int, out: npt.NDArray[np.uint8] | None) -> npt.NDArray[np.uint8]:
         try:
-            return decode(data, self._layout)
+            return decode(self._stored(index), self._layout, out)
         except PixelError as error:
             place = f"Frame {index + 1} of {len(self._frames)}: " if len(self._frames) > 1 else ""
             raise PixelError(f"{place}{error.message}", error.remedy) from error
@@ -124,19 +183,8 @@ def decode_frames(
     CancelledError
         If the work was cancelled.
     """
-    wanted = range(clip.frame_count) if frames is None else frames
-    if len(wanted) * clip.rows * clip.columns * 3 > MOST_BYTES:
-        raise PixelError(
-            f"{len(wanted)} frames of {clip.columns} by {clip.rows} pixels do not fit into memory.",
-            "Decode fewer frames at a time.",
-        )
-    pictures = np.empty((len(wanted), clip.rows, clip.columns, 3), np.uint8)
     with open_clip(clip) as reader:
-        for place, index in enumerate(wanted):
-            if cancel is not None:
-                cancel.check()
-            pictures[place] = reader.frame(index)
-    return pictures
+        return reader.frames(range(clip.frame_count) if frames is None else frames, cancel=cancel)
 
 
 def _with_word_order(layout: PixelLayout, stream: IO[bytes]) -> PixelLayout:

@@ -1,4 +1,7 @@
-"""Clip embeddings and view probabilities on disk, by SOP Instance UID, pixel hash and bundle."""
+"""Clip embeddings and view probabilities on disk, by SOP Instance UID, pixel key and bundle.
+
+The key needs no decoding, so a study that was analysed before is analysed again without its pixels.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from deepcoro_desktop.core.bundle.files import write_bytes
 
 logger = logging.getLogger(__name__)
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 """Part of every entry's key: an entry of another version is simply not found."""
 
 
@@ -27,7 +30,7 @@ class CacheKey:
 
     sop_instance_uid: str
     pixel_sha256: str
-    """SHA-256 of the prepared tensor's bytes."""
+    """What `preparation.pixel_key` returned: a hash of all that the tensor is made from."""
     bundle_key: str
     """Bundle id and hashes of the graphs that ran."""
 

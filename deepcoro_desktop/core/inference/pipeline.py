@@ -1,42 +1,38 @@
 """The five steps in order: this is the only module that knows the order.
 
-Clips are decoded, classified and embedded one after another, so that a study never lies in memory as a whole.
+Clips are classified and embedded one after another, while a thread prepares the next ones: a study never lies in
+memory as a whole.
 """
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-import numpy as np
-
 from deepcoro_desktop.core.bundle.bundle import Bundle
-from deepcoro_desktop.core.bundle.manifest import PreprocessSpec
-from deepcoro_desktop.core.bundle.preprocess import arrange, frames_to_decode, preprocess, sampled_indices
-from deepcoro_desktop.core.dicom.pixels import decode_frames
-from deepcoro_desktop.core.errors import ArgumentError, NothingUsableError, PixelError, UnreadableFileError
+from deepcoro_desktop.core.dicom.pixels import open_clip
+from deepcoro_desktop.core.errors import ArgumentError, NothingUsableError, UnreadableFileError
+from deepcoro_desktop.core.inference.ahead import made_ahead
 from deepcoro_desktop.core.inference.cache import CachedClip, CacheKey, EmbeddingCache
-from deepcoro_desktop.core.inference.results import (
-    Analysis,
-    ClipEmbedding,
-    ClipViews,
-    PreparedClip,
-    Timings,
-)
+from deepcoro_desktop.core.inference.preparation import frames_to_sample, pixel_key, prepare_opened
+from deepcoro_desktop.core.inference.results import Analysis, ClipViews, PreparedClip, SeenClip, StudyFindings
 from deepcoro_desktop.core.inference.session import AUTO, Models
 from deepcoro_desktop.core.inference.step1_view_classification import rank_views, view_probabilities
 from deepcoro_desktop.core.inference.step2_embedding_generation import clip_embedding, embed_clip
 from deepcoro_desktop.core.inference.step3_anatomical_attention import attend
 from deepcoro_desktop.core.inference.step4_report_retrieval import retrieve, retrieve_labels
 from deepcoro_desktop.core.inference.step5_interpretation_synthesis import read_phenotypes, synthesise
+from deepcoro_desktop.core.inference.stopwatch import Stopwatch
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.study import Clip, SkippedClip, Study
 
 STAGE: Final = "Looking at clips"
+
+PREPARED_AHEAD: Final = 2
+"""Clips that lie ready while one is in the graphs."""
 
 ClipCallback = Callable[[ClipViews | SkippedClip], None]
 """Told of each clip as soon as it was looked at or left out."""
@@ -51,6 +47,8 @@ def analyse(
     cache: EmbeddingCache | None = None,
     overrides: Mapping[str, str] | None = None,
     excluded: frozenset[str] = frozenset(),
+    findings: StudyFindings | None = None,
+    prepared_ahead: int = PREPARED_AHEAD,
     cancel: CancelToken | None = None,
     progress: ProgressCallback = ignore_progress,
     on_clip: ClipCallback | None = None,
@@ -58,6 +56,9 @@ def analyse(
     clock: Callable[[], float] = time.perf_counter,
 ) -> Analysis:
     """Return the draft of a study with all its evidence.
+
+    The result depends on the study, the bundle, the device, the overrides and the excluded clips alone: not on the
+    cache, on `findings` or on how many clips are prepared ahead.
 
     Parameters
     ----------
@@ -75,6 +76,11 @@ def analyse(
         SOP Instance UID -> view id that the reader has set.
     excluded : frozenset of str
         SOP Instance UIDs that the reader leaves out.
+    findings : StudyFindings, optional
+        Those of an earlier analysis of this study: its clips are not opened again, only steps 3 to 5 run. Findings of
+        another study or bundle are not used.
+    prepared_ahead : int
+        Clips that a thread decodes and preprocesses while one is in the graphs; with 0 there is no thread.
     cancel : CancelToken, optional
         Stops the work within a fraction of a second.
     progress : callable
@@ -103,78 +109,38 @@ def analyse(
     overrides = overrides or {}
     if unknown := sorted(set(overrides.values()) - {view.id for view in manifest.views}):
         raise ArgumentError(f"The bundle knows no view {', '.join(unknown)}.", "Choose one of the bundle's views.")
-    work = _Work(bundle, models or Models(bundle, device), cache, cancel or CancelToken(), _Stopwatch(clock))
+    models, cancel, watch = models or Models(bundle, device), cancel or CancelToken(), Stopwatch(clock)
+    work = _Work(bundle, models, cache, cancel, watch, prepared_ahead)
 
-    used, skipped = _look_at_clips(study, work, overrides, excluded, progress, on_clip)  # steps 1 and 2
-    views, embeddings = [clip.views for clip in used], [clip.embedding for clip in used]
-    with work.watch.measure("retrieve"):
-        attention = attend(embeddings, views, manifest, work.models, work.cancel)  # step 3
+    seen = _look_at_clips(study, work, overrides, excluded, findings, progress, on_clip)  # steps 1 and 2
+    views, embeddings = [_views(clip, work, overrides) for clip in seen.used], [clip.embedding for clip in seen.used]
+    with watch.measure("retrieve"):
+        attention = attend(embeddings, views, manifest, models, cancel)  # step 3
         patient, index = study.patient.patient_id, bundle.report_index
         matches = retrieve(embeddings, attention, manifest, index, patient)  # step 4
         neighbours = retrieve_labels(embeddings, attention, manifest, index, patient)
-    with work.watch.measure("synthesise"):
+    with watch.measure("synthesise"):
         sections = synthesise(matches, views, manifest)  # step 5
         phenotypes = read_phenotypes([(n.section, n.weight, n.labels) for n in neighbours], manifest.calibration)
 
-    work.cancel.check()
+    cancel.check()
     return Analysis(
         study_instance_uid=study.study_instance_uid,
         bundle_id=manifest.bundle_id,
-        device=work.models.device,
-        used=tuple(clip.views.sop_instance_uid for clip in used),
-        skipped=tuple(skipped),
-        sampled_frames=tuple(clip.sampled_frames for clip in used),
+        device=models.device,
+        used=tuple(clip.sop_instance_uid for clip in seen.used),
+        skipped=seen.skipped,
+        sampled_frames=tuple(clip.sampled_frames for clip in seen.used),
         views=tuple(views),
         embeddings=tuple(embeddings),
         attention=attention,
         matches=matches,
         sections=sections,
         phenotypes=phenotypes,
-        timings=work.watch.timings(read_s),
-        device_notice=work.models.notice,
+        timings=watch.timings(read_s),
+        device_notice=models.notice,
+        findings=StudyFindings(study.study_instance_uid, work.bundle_key, seen.looked_at),
     )
-
-
-def prepare(clip: Clip, spec: PreprocessSpec, cancel: CancelToken | None = None) -> PreparedClip:
-    """Return a clip as the graphs take it; only the sampled frames are decoded.
-
-    Raises
-    ------
-    PixelError
-        If the clip is too short or cannot be decoded.
-    CancelledError
-        If the work was cancelled.
-    """
-    return _prepare(clip, spec, cancel or CancelToken(), _Stopwatch(time.perf_counter))
-
-
-@dataclass(frozen=True, slots=True)
-class _UsedClip:
-    """What steps 1 and 2 found in a clip; its pixels are gone by then."""
-
-    views: ClipViews
-    embedding: ClipEmbedding
-    sampled_frames: tuple[int, ...]
-
-
-@dataclass(slots=True)
-class _Stopwatch:
-    """Seconds by part of the work."""
-
-    clock: Callable[[], float]
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def measure(self, part: str) -> Iterator[None]:
-        start = self.clock()
-        try:
-            yield
-        finally:
-            self.seconds[part] = self.seconds.get(part, 0.0) + self.clock() - start
-
-    def timings(self, read_s: float) -> Timings:
-        parts = ("decode", "preprocess", "views", "embed", "retrieve", "synthesise")
-        return Timings(read_s, *(self.seconds.get(part, 0.0) for part in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +151,36 @@ class _Work:
     models: Models
     cache: EmbeddingCache | None
     cancel: CancelToken
-    watch: _Stopwatch
+    watch: Stopwatch
+    prepared_ahead: int
+
+    @property
+    def bundle_key(self) -> str:
+        """What identifies the graphs, the device that chooses among them and the preprocessing.
+
+        A bundle that is made again under its old id must not find old entries. The device is asked each time: it
+        becomes another where the first graph finds that the one asked for is missing.
+        """
+        manifest = self.bundle.manifest
+        graphs = [model.file.sha256 for model in manifest.models]
+        return "\n".join([manifest.bundle_id, self.models.device, repr(manifest.preprocess), *graphs])
+
+
+@dataclass(frozen=True, slots=True)
+class _Unseen:
+    """A clip that is ready for the graphs, and the key of its pixels where their answers are to be kept."""
+
+    prepared: PreparedClip
+    pixel_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A study after steps 1 and 2."""
+
+    used: tuple[SeenClip, ...]
+    skipped: tuple[SkippedClip, ...]
+    looked_at: tuple[SeenClip | SkippedClip, ...]
 
 
 def _look_at_clips(
@@ -193,78 +188,82 @@ def _look_at_clips(
     work: _Work,
     overrides: Mapping[str, str],
     excluded: frozenset[str],
+    findings: StudyFindings | None,
     progress: ProgressCallback,
     on_clip: ClipCallback | None,
-) -> tuple[list[_UsedClip], list[SkippedClip]]:
+) -> _Seen:
     """Return steps 1 and 2 of every clip that can be used, and the others with the reason, in acquisition order."""
-    used: list[_UsedClip] = []
-    skipped: list[SkippedClip] = []
     clips = study.clips
-    for number, clip in enumerate(clips, 1):
-        work.cancel.check()
-        uid = clip.sop_instance_uid
-        outcome: ClipViews | SkippedClip
-        if uid in excluded:
-            outcome = SkippedClip(uid, "left out by the reader")
-        else:
-            try:
-                seen = _look_at(clip, work, overrides.get(uid))
-            except UnreadableFileError as error:  # its pictures, or the file is gone since its header was read
-                outcome = SkippedClip(uid, error.message)
+    known = _known(study, work, findings)
+    new = [clip for clip in clips if clip.sop_instance_uid not in excluded and clip.sop_instance_uid not in known]
+    outcomes: list[SeenClip | SkippedClip] = []
+    with made_ahead(partial(_fetch, work), new, work.cancel, work.prepared_ahead) as fetched:
+        for number, clip in enumerate(clips, 1):
+            work.cancel.check()
+            uid = clip.sop_instance_uid
+            if uid in excluded:
+                outcome: SeenClip | SkippedClip = SkippedClip(uid, "left out by the reader")
             else:
-                used.append(seen)
-                outcome = seen.views
-        if isinstance(outcome, SkippedClip):
-            skipped.append(outcome)
-        if on_clip is not None:
-            on_clip(outcome)
-        progress(Progress(STAGE, number, len(clips), uid))
+                if uid not in known:
+                    known[uid] = _look_at(fetched, work)
+                outcome = known[uid]
+            outcomes.append(outcome)
+            if on_clip is not None:
+                on_clip(outcome if isinstance(outcome, SkippedClip) else _views(outcome, work, overrides))
+            progress(Progress(STAGE, number, len(clips), uid))
+    used = tuple(outcome for outcome in outcomes if isinstance(outcome, SeenClip))
+    skipped = tuple(outcome for outcome in outcomes if isinstance(outcome, SkippedClip))
     if not used:
         reasons = "; ".join(dict.fromkeys(clip.reason for clip in skipped)) or "there are none"
         raise NothingUsableError(
             f"None of the study's clips can be used: {reasons}.",
             "Open a study with at least one moving clip, or bring back a clip that you left out.",
         )
-    return used, skipped
+    in_order = [clip.sop_instance_uid for clip in clips]
+    return _Seen(used, skipped, tuple(known[uid] for uid in in_order if uid in known))
 
 
-def _look_at(clip: Clip, work: _Work, override: str | None) -> _UsedClip:
-    """Return steps 1 and 2 of one clip, from the cache where the same pixels were looked at before."""
-    manifest, watch = work.bundle.manifest, work.watch
-    prepared = _prepare(clip, manifest.preprocess, work.cancel, watch)
-    key = CacheKey(clip.sop_instance_uid, prepared.pixel_sha256, _bundle_key(work.bundle))
-    known = work.cache.get(key) if work.cache else None
-    if known is None:
-        with watch.measure("views"):
-            probabilities = view_probabilities(prepared, work.models, work.cancel)
-        with watch.measure("embed"):
-            vector = embed_clip(prepared, work.models, work.cancel)
-        known = CachedClip(probabilities, vector)
-        if work.cache:
-            work.cache.put(key, known)
-    return _UsedClip(
-        views=rank_views(clip.sop_instance_uid, known.view_probabilities, manifest.views, override),
-        embedding=clip_embedding(clip.sop_instance_uid, known.embedding),
-        sampled_frames=prepared.sampled_frames,
-    )
+def _known(study: Study, work: _Work, findings: StudyFindings | None) -> dict[str, SeenClip | SkippedClip]:
+    """Return what earlier findings say of the clips, nothing where they are of another study or bundle."""
+    if findings is None or findings.bundle_key != work.bundle_key:
+        return {}
+    if findings.study_instance_uid != study.study_instance_uid:
+        return {}
+    return {clip.sop_instance_uid: clip for clip in findings.clips}
 
 
-def _bundle_key(bundle: Bundle) -> str:
-    """Return what identifies the graphs: a bundle that is made again under its old id must not find old entries."""
-    return "\n".join([bundle.manifest.bundle_id, *(model.file.sha256 for model in bundle.manifest.models)])
+def _fetch(work: _Work, clip: Clip, cancel: CancelToken) -> SeenClip | SkippedClip | _Unseen:
+    """Return what the cache knows of a clip, else the clip ready for the graphs; runs ahead of the graphs."""
+    uid, spec = clip.sop_instance_uid, work.bundle.manifest.preprocess
+    cancel.check()
+    try:
+        indices = frames_to_sample(clip, spec)
+        with open_clip(clip) as reader:
+            key = pixel_key(reader, indices, spec) if work.cache else None
+            known = work.cache.get(CacheKey(uid, key, work.bundle_key)) if work.cache and key else None
+            if known is not None:
+                return SeenClip(uid, known.view_probabilities, clip_embedding(uid, known.embedding), indices)
+            return _Unseen(prepare_opened(reader, indices, spec, cancel, work.watch), key)
+    except UnreadableFileError as error:  # its pictures, or the file is gone since its header was read
+        return SkippedClip(uid, error.message)
 
 
-def _prepare(clip: Clip, spec: PreprocessSpec, cancel: CancelToken, watch: _Stopwatch) -> PreparedClip:
-    if clip.is_still and spec.min_frames > 1:
-        raise PixelError("it is a still picture and the models look at motion", "Use a moving clip.")
-    if clip.frame_count < spec.min_frames:
-        raise PixelError(
-            f"it has {clip.frame_count} frames and the models need at least {spec.min_frames}", "Use a longer clip."
-        )
-    indices = sampled_indices(clip.frame_count, spec)
-    with watch.measure("decode"):
-        decoded = decode_frames(clip, frames_to_decode(indices), cancel=cancel)
-    with watch.measure("preprocess"):
-        tensor = preprocess(arrange(decoded, indices), clip.regions, spec)
-        digest = hashlib.sha256(np.ascontiguousarray(tensor).tobytes()).hexdigest()
-    return PreparedClip(clip.sop_instance_uid, tensor, indices, digest)
+def _look_at(fetched: Iterator[SeenClip | SkippedClip | _Unseen], work: _Work) -> SeenClip | SkippedClip:
+    """Return steps 1 and 2 of the next clip, by the graphs where the cache does not know it."""
+    clip = next(fetched)
+    if not isinstance(clip, _Unseen):
+        return clip
+    prepared, uid = clip.prepared, clip.prepared.sop_instance_uid
+    with work.watch.measure("views"):
+        probabilities = view_probabilities(prepared, work.models, work.cancel)
+    with work.watch.measure("embed"):
+        vector = embed_clip(prepared, work.models, work.cancel)
+    if work.cache and clip.pixel_key:
+        work.cache.put(CacheKey(uid, clip.pixel_key, work.bundle_key), CachedClip(probabilities, vector))
+    return SeenClip(uid, probabilities, clip_embedding(uid, vector), prepared.sampled_frames)
+
+
+def _views(clip: SeenClip, work: _Work, overrides: Mapping[str, str]) -> ClipViews:
+    """Return the views of a clip as the reader has corrected them."""
+    uid = clip.sop_instance_uid
+    return rank_views(uid, clip.view_probabilities, work.bundle.manifest.views, overrides.get(uid))

@@ -79,6 +79,8 @@ _SPELLED: Final = re.compile(
     rf"(?<!\w)(?:{_NUMBER_WORD}{_NUMBER_WORDS}\s*-?\s*(?P<unit>{_ANY_UNIT})|{_LARGE_WORD}{_NUMBER_WORDS})(?!\w)",
     re.IGNORECASE,
 )
+_MAY_CHANGE: Final = re.compile(rf"[0-9]|\[__|(?<!\w){_NUMBER_WORD}", re.IGNORECASE)
+"""Without a digit, a slot or the start of a number word no rule acts on a sentence in ASCII."""
 _NAMES: Final = tuple((re.compile(rf"(?<!\w){name}(?!\w)", re.IGNORECASE), word) for name, word in _KNOWN_NAMES)
 _UNIT_PATTERNS: Final = tuple((re.compile(spelling, re.IGNORECASE), written) for spelling, written in _UNITS)
 _WRITTEN_UNITS: Final = frozenset(written for _, written in _UNITS)
@@ -90,6 +92,8 @@ def quarantine_text(text: str) -> str:
 
     Outside the units of the slots no character of the result is a number in the sense of Unicode.
     """
+    if text.isascii() and not _MAY_CHANGE.search(text):
+        return text
     text = _SLOT.sub(lambda slot: _slot(slot[1] or ""), text)
     for name, word in _NAMES:
         text = name.sub(word, text)

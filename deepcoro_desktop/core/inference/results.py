@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +21,6 @@ class PreparedClip:
     """uint8, shape (T, H, W, 3), colour order of the bundle's preprocess, 0 to 255."""
     sampled_frames: tuple[int, ...]
     """Frame of the clip, counted from 0, behind each of the T frames (repeats where the clip is short)."""
-    pixel_sha256: str
-    """SHA-256 of the tensor's bytes: the key of the embedding cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,33 @@ class ClipEmbedding:
     """float32, shape (D,)."""
     sha256: str
     """SHA-256 of the vector's little-endian float32 bytes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeenClip:
+    """Steps 1 and 2 of one clip as the graphs said it, before any correction of the reader."""
+
+    sop_instance_uid: str
+    view_probabilities: npt.NDArray[np.float32]
+    """float32, shape (V,), in the bundle's order of views."""
+    embedding: ClipEmbedding
+    sampled_frames: tuple[int, ...]
+    """As in `PreparedClip`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StudyFindings:
+    """Steps 1 and 2 of a study: all that asking "what if" needs of its pixels."""
+
+    study_instance_uid: str
+    bundle_key: str
+    """What identifies the graphs and the preprocessing."""
+    clips: tuple[SeenClip | SkippedClip, ...]
+    """The clips that were looked at, in acquisition order; one that the reader left out from the start is missing."""
+
+    def know_all(self, sop_instance_uids: Iterable[str]) -> bool:
+        """Return whether every one of these clips was looked at."""
+        return {clip.sop_instance_uid for clip in self.clips}.issuperset(sop_instance_uids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +187,7 @@ class PhenotypeResult:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Seconds spent in each part."""
+    """Seconds spent in each part; `decode` and `preprocess` go on beside the graphs: the sum can exceed the whole."""
 
     read: float
     decode: float
@@ -199,3 +225,5 @@ class Analysis:
     timings: Timings
     device_notice: str = ""
     """Why the device is another than was asked for, one sentence to show; empty otherwise."""
+    findings: StudyFindings | None = field(default=None, repr=False, compare=False)
+    """Steps 1 and 2, to analyse the study again with other views or clips and without its pixels."""

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +29,9 @@ from deepcoro_desktop.core.inference.results import (
     SectionAttention,
     SectionMatches,
 )
+
+_REMEMBERED: Final = 1 << 15
+"""Sentences kept without their numbers, some 10 MB: the same reports are near every question about a study."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def retrieve(
     emptied: dict[int, tuple[ReportSentence, ...]] = {}
     for neighbour in {neighbour.row: neighbour for row in found for neighbour in row}.values():
         emptied[neighbour.row] = tuple(
-            ReportSentence(sentence.section, quarantine_text(sentence.text), quarantine_concept(sentence.concept))
+            _emptied(sentence.section, sentence.text, sentence.concept)
             for sentence in index.reports[neighbour.row].sentences
         )
     temperature = manifest.calibration.similarity_temperature
@@ -96,6 +101,11 @@ def retrieve(
         )
         for section, neighbours in zip(attention, found, strict=True)
     )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _emptied(section: str, text: str, concept: str | None) -> ReportSentence:
+    return ReportSentence(section, quarantine_text(text), quarantine_concept(concept))
 
 
 def retrieve_labels(

@@ -181,6 +181,15 @@ def test_decodes_the_picture_that_was_stored(case: Case, tmp_path: Path) -> None
     assert difference[:, inside].max() <= case.tolerance
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_frame_alone_is_the_frame_among_others(case: Case, tmp_path: Path) -> None:
+    clip = _clip(tmp_path, case.make())
+    together = decode_frames(clip)  # decoded into place
+    with open_clip(clip) as reader:
+        for index, expected in enumerate(together):
+            assert np.array_equal(reader.frame(index), expected)
+
+
 @pytest.mark.parametrize("case", [c for c in CASES if "palette" not in c.name], ids=lambda case: case.name)
 def test_grey_pixels_stay_grey(case: Case, tmp_path: Path) -> None:
     ramp = decode_frames(_clip(tmp_path, case.make()), [1])[0, 2:14].astype(int)

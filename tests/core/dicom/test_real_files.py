@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydicom import dcmread
+from pydicom.pixels.decoders import JPEGBaseline8BitDecoder
 
 from deepcoro_desktop.core.dicom.pixels import decode_frames, open_clip
 from deepcoro_desktop.core.dicom.reader import read_study
@@ -46,6 +48,21 @@ def test_the_long_cine_has_its_time_and_its_scale() -> None:
         last = reader.frame(119)
     assert np.array_equal(last, decode_frames(clip, [119])[0])
     assert last.shape == (480, 640, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "indices"), [("color3d_jpeg_baseline.dcm", (0, 60, 119)), ("examples_ybr_color.dcm", (0, 29))]
+)
+def test_cines_have_the_pixels_of_another_decoder(name: str, indices: tuple[int, ...]) -> None:
+    path = p.bundled(name)
+    ours = decode_frames(read_study(path).clips[0], indices).astype(int)
+    data = dcmread(path)
+    for frame, index in zip(ours, indices, strict=True):
+        theirs, _ = JPEGBaseline8BitDecoder.as_array(data, index=index, decoding_plugin="pylibjpeg")
+        difference = np.abs(frame - theirs)
+        # decoders differ in how they bring chroma to full size
+        assert difference.max() <= 6
+        assert difference.mean() < 0.05
 
 
 def test_a_split_screen_keeps_all_its_regions() -> None:

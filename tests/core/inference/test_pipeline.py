@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
+import threading
+import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.bundle.manifest import AttentionKind
+from deepcoro_desktop.core.dicom.pixels import ClipReader
 from deepcoro_desktop.core.dicom.reader import read_study
-from deepcoro_desktop.core.errors import ArgumentError, CancelledError, NothingUsableError, PixelError
+from deepcoro_desktop.core.errors import ArgumentError, CancelledError, ModelError, NothingUsableError, PixelError
 from deepcoro_desktop.core.inference import pipeline
 from deepcoro_desktop.core.inference.analysis_json import to_json
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
-from deepcoro_desktop.core.inference.pipeline import analyse, prepare
-from deepcoro_desktop.core.inference.results import Analysis, ClipViews, DraftSection, Timings
+from deepcoro_desktop.core.inference.pipeline import PREPARED_AHEAD, analyse
+from deepcoro_desktop.core.inference.preparation import prepare
+from deepcoro_desktop.core.inference.results import Analysis, ClipViews, DraftSection, PreparedClip, Timings
 from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.progress import CancelToken, Progress
-from deepcoro_desktop.core.study import Clip, SkippedClip, Study
+from deepcoro_desktop.core.study import SkippedClip, Study
 from tests.bundle_factory import VIEW_IDS, write_bundle
 from tests.dicom_factory import clip_dataset, moving_disc, uid, write_clip, write_study
 
@@ -42,6 +49,21 @@ def comparable(analysis: Analysis) -> object:
         dataclasses.replace(analysis, timings=Timings(*[0.0] * 7), embeddings=()).__repr__(),
         [embedding.sha256 for embedding in analysis.embeddings],
     )
+
+
+def fail_to_decode(monkeypatch: pytest.MonkeyPatch, uid: str, after_s: float = 0.0) -> None:
+    """Let one clip's pictures be damaged, found out after some time."""
+    frames = ClipReader.frames
+
+    def failing(
+        reader: ClipReader, indices: tuple[int, ...], *, cancel: CancelToken | None = None
+    ) -> npt.NDArray[np.uint8]:
+        if reader.clip.sop_instance_uid == uid:
+            time.sleep(after_s)
+            raise PixelError("frame 2 is damaged", "Export it again.")
+        return frames(reader, indices, cancel=cancel)
+
+    monkeypatch.setattr(ClipReader, "frames", failing)
 
 
 def section(analysis: Analysis, name: str) -> DraftSection:
@@ -93,22 +115,25 @@ def test_one_clip_is_enough(tmp_path: Path, bundle: Bundle) -> None:
     assert (vein.assessed, vein.reason, vein.statements) == (False, "no subcostal view", ())
 
 
-def test_hundred_clips_are_read_one_at_a_time(tmp_path: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_study(tmp_path / "many", [number % 6 for number in range(100)], frames=4)
+@pytest.mark.parametrize(("depth", "clips"), [(0, 12), (1, 12), (PREPARED_AHEAD, 100)])
+def test_clips_of_a_large_study_are_never_in_memory_together(
+    tmp_path: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch, depth: int, clips: int
+) -> None:
+    write_study(tmp_path / "many", [number % 6 for number in range(clips)], frames=4)
     many = read_study(tmp_path / "many")
     decoded: list[str] = []
-    decode = pipeline.decode_frames
-
-    def counting(clip: Clip, frames: tuple[int, ...], *, cancel: CancelToken | None = None) -> np.ndarray:
-        # The clip before this one must be through both graphs already.
-        assert len(seen) == len(decoded)
-        decoded.append(clip.sop_instance_uid)
-        return decode(clip, frames, cancel=cancel)
-
     seen: list[ClipViews | SkippedClip] = []
-    monkeypatch.setattr(pipeline, "decode_frames", counting)
-    analysis = analyse(many, bundle, device="cpu", on_clip=seen.append)
-    assert len(analysis.used) == len(seen) == 100
+    prepare_opened = pipeline.prepare_opened
+
+    def counting(reader: ClipReader, *rest: object) -> PreparedClip:
+        decoded.append(reader.clip.sop_instance_uid)
+        # in the graphs, lying ready, and this one being made
+        assert len(decoded) - len(seen) <= depth + 1
+        return prepare_opened(reader, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "prepare_opened", counting)
+    analysis = analyse(many, bundle, device="cpu", on_clip=seen.append, prepared_ahead=depth)
+    assert len(analysis.used) == len(seen) == clips
     assert decoded == list(analysis.used)
 
 
@@ -127,14 +152,7 @@ def test_clips_of_any_length_work_and_the_short_say_why(tmp_path: Path, bundle: 
 def test_clip_that_cannot_be_decoded_is_left_out_with_the_reason(
     study: Study, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    decode = pipeline.decode_frames
-
-    def failing(clip: Clip, frames: tuple[int, ...], *, cancel: CancelToken | None = None) -> np.ndarray:
-        if clip.sop_instance_uid == clip_uid(3):
-            raise PixelError("frame 2 is damaged", "Export it again.")
-        return decode(clip, frames, cancel=cancel)
-
-    monkeypatch.setattr(pipeline, "decode_frames", failing)
+    fail_to_decode(monkeypatch, clip_uid(3))
     analysis = analyse(study, bundle, device="cpu")
     assert analysis.skipped == (SkippedClip(clip_uid(3), "frame 2 is damaged"),)
     assert len(analysis.used) == 5
@@ -180,20 +198,131 @@ def test_cancelling_midway_stops(study: Study, bundle: Bundle) -> None:
     assert len(told) == 3
 
 
-def test_cached_rerun_is_equal_and_runs_no_clip_again(
+@pytest.mark.parametrize("depth", [0, 1, 5])
+def test_how_far_clips_are_prepared_ahead_changes_nothing(
+    study: Study, bundle: Bundle, depth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_to_decode(monkeypatch, clip_uid(3), after_s=0.02)
+    told: list[ClipViews | SkippedClip] = []
+    expected = analyse(study, bundle, device="cpu", prepared_ahead=PREPARED_AHEAD, on_clip=told.append)
+    assert expected.skipped == (SkippedClip(clip_uid(3), "frame 2 is damaged"),)
+    again: list[ClipViews | SkippedClip] = []
+    found = analyse(study, bundle, device="cpu", prepared_ahead=depth, on_clip=again.append)
+    assert comparable(found) == comparable(expected)
+    assert again == told
+
+
+@pytest.mark.parametrize("ending", ["done", "cancelled", "failed"])
+def test_no_thread_is_left(study: Study, bundle: Bundle, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = set(threading.enumerate())
+    cancel = CancelToken()
+    working: list[str] = []
+
+    def embed(clip: PreparedClip, models: Models, token: CancelToken) -> npt.NDArray[np.float32]:
+        working.extend(thread.name for thread in set(threading.enumerate()) - before)
+        if ending == "failed":
+            raise ModelError("the graph failed", "Verify the bundle.")
+        if ending == "cancelled":
+            cancel.cancel()
+        return embed_clip(clip, models, token)
+
+    embed_clip = pipeline.embed_clip
+    monkeypatch.setattr(pipeline, "embed_clip", embed)
+    expected = {"done": None, "cancelled": CancelledError, "failed": ModelError}[ending]
+    with nullcontext() if expected is None else pytest.raises(expected):
+        analyse(study, bundle, device="cpu", cancel=cancel)
+    assert any(name.startswith("deepcoro-ahead") for name in working)
+    assert not [thread for thread in set(threading.enumerate()) - before if thread.name.startswith("deepcoro-ahead")]
+
+
+def test_cached_rerun_is_equal_and_decodes_and_runs_no_clip_again(
     study: Study, bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = analyse(study, bundle, device="cpu")
     cache = EmbeddingCache(tmp_path / "cache")
     first = analyse(study, bundle, device="cpu", cache=cache)
 
-    def refuse(*_arguments: object) -> None:
-        raise AssertionError("a cached clip was run again")
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise AssertionError("a cached clip was decoded or run again")
 
+    monkeypatch.setattr(ClipReader, "frames", refuse)
     monkeypatch.setattr(pipeline, "view_probabilities", refuse)
     monkeypatch.setattr(pipeline, "embed_clip", refuse)
     second = analyse(study, bundle, device="cpu", cache=cache)
     assert comparable(plain) == comparable(first) == comparable(second)
+
+
+@pytest.mark.parametrize("change", ["a sampled frame", "a frame that is not sampled", "the region", "the patient"])
+def test_cache_knows_a_clip_by_what_its_tensor_is_made_from(tmp_path: Path, bundle: Bundle, change: str) -> None:
+    pixels = moving_disc(2, 6)
+    path = tmp_path / "study" / "clip.dcm"
+    path.parent.mkdir()
+    write_clip(path, clip_dataset("change", 1, pixels))
+    cache = EmbeddingCache(tmp_path / "cache")
+    analyse(read_study(path), bundle, device="cpu", cache=cache)
+    before = path.stat()
+    changed = {"region": (20, 2, 111, 93)} if change == "the region" else {}
+    if change == "the patient":
+        changed = {"patient_id": "PHANTOM-2"}
+    frame = {"a sampled frame": 1, "a frame that is not sampled": 5}.get(change)
+    if frame is not None:
+        pixels[frame, 50, 60] ^= 1
+    write_clip(path, clip_dataset("change", 1, pixels, **changed))  # type: ignore[arg-type]
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))  # no date or size tells
+    found = analyse(read_study(path), bundle, device="cpu", cache=cache)
+    fresh = analyse(read_study(path), bundle, device="cpu")
+    assert comparable(found) == comparable(fresh)
+    entries = len(list((tmp_path / "cache").rglob("*.npz")))
+    assert entries == (2 if change in ("a sampled frame", "the region") else 1)
+
+
+def random_questions(count: int) -> list[tuple[dict[str, str], frozenset[str]]]:
+    """Return corrected views and left-out clips of the study, as a reader might ask one after the other."""
+    generator = np.random.Generator(np.random.PCG64(7))
+    questions = []
+    for _ in range(count):
+        views = {clip_uid(int(n)): VIEW_IDS[int(v)] for n, v in generator.integers((1, 0), (7, 6), (2, 2))}
+        out = frozenset(clip_uid(int(n)) for n in generator.integers(1, 7, int(generator.integers(0, 4))))
+        questions.append((views, out))
+    return [*questions, ({}, frozenset())]
+
+
+def test_what_if_is_answered_as_a_full_run_would_and_opens_no_clip(
+    study: Study, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = random_questions(8)
+    full = [analyse(study, bundle, device="cpu", overrides=views, excluded=out) for views, out in questions]
+    latest = analyse(study, bundle, device="cpu")
+
+    def refuse(*_arguments: object) -> None:
+        raise AssertionError("a clip was opened")
+
+    monkeypatch.setattr(pipeline, "open_clip", refuse)
+    for (views, out), expected in zip(questions, full, strict=True):
+        latest = analyse(study, bundle, device="cpu", overrides=views, excluded=out, findings=latest.findings)
+        assert comparable(latest) == comparable(expected)
+
+
+def test_clip_that_was_left_out_from_the_start_is_looked_at_when_it_comes_back(study: Study, bundle: Bundle) -> None:
+    first = analyse(study, bundle, device="cpu", excluded=frozenset({clip_uid(5)}))
+    assert first.findings is not None
+    assert not first.findings.know_all([clip_uid(5)])
+    then = analyse(study, bundle, device="cpu", findings=first.findings)
+    assert comparable(then) == comparable(analyse(study, bundle, device="cpu"))
+    assert then.findings is not None
+    assert then.findings.know_all(clip_uid(number) for number in range(1, 7))
+
+
+def test_findings_of_another_study_or_bundle_are_not_used(study: Study, bundle: Bundle, tmp_path: Path) -> None:
+    findings = analyse(study, bundle, device="cpu").findings
+    other = load_bundle(write_bundle(tmp_path / "other", bundle_id="tiny-2"))
+    elsewhere = analyse(study, other, device="cpu", findings=findings)
+    assert elsewhere.timings.embed > 0.0
+    write_study(tmp_path / "two", (3, 4), study="two")
+    two = read_study(tmp_path / "two")
+    assert comparable(analyse(two, bundle, device="cpu", findings=findings)) == comparable(
+        analyse(two, bundle, device="cpu")
+    )
 
 
 def test_cache_of_another_bundle_is_not_used(study: Study, bundle: Bundle, tmp_path: Path) -> None:
@@ -201,6 +330,19 @@ def test_cache_of_another_bundle_is_not_used(study: Study, bundle: Bundle, tmp_p
     analyse(study, bundle, device="cpu", cache=cache)
     other = load_bundle(write_bundle(tmp_path / "other", bundle_id="tiny-2"))
     analyse(study, other, device="cpu", cache=cache)
+    assert len(list((tmp_path / "cache").rglob("*.npz"))) == 12
+
+
+def test_cache_of_another_device_is_not_used(study: Study, bundle: Bundle, tmp_path: Path) -> None:
+    class ElsewhereModels(Models):
+        @property
+        def device(self) -> str:
+            return "elsewhere"
+
+    cache = EmbeddingCache(tmp_path / "cache")
+    first = analyse(study, bundle, device="cpu", cache=cache)
+    again = analyse(study, bundle, models=ElsewhereModels(bundle, "cpu"), cache=cache, findings=first.findings)
+    assert again.timings.embed > 0.0
     assert len(list((tmp_path / "cache").rglob("*.npz"))) == 12
 
 
@@ -259,7 +401,9 @@ def test_clip_is_prepared_as_training_does_it(study: Study, bundle: Bundle) -> N
 
 def test_timings_are_those_of_the_clock(study: Study, bundle: Bundle) -> None:
     ticks = iter(range(10_000))
-    timings = analyse(study, bundle, device="cpu", read_s=2.5, clock=lambda: float(next(ticks))).timings
+    timings = analyse(
+        study, bundle, device="cpu", read_s=2.5, prepared_ahead=0, clock=lambda: float(next(ticks))
+    ).timings
     assert timings == Timings(2.5, 6.0, 6.0, 6.0, 6.0, 1.0, 1.0)
 
 

@@ -12,7 +12,7 @@ from pydicom.encaps import encapsulate
 
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import UnreadableFileError
-from deepcoro_desktop.core.inference.pipeline import prepare
+from deepcoro_desktop.core.inference.preparation import prepare
 from tests.dicom_factory import clip_dataset, moving_disc, write_clip
 from training.config import InputConfig
 from training.datasets.media import TooShortError, read_media

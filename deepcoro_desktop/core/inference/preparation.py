@@ -1,0 +1,74 @@
+"""A clip on disk -> the tensor that the graphs take, and a key by which it is known without being decoded."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+
+from deepcoro_desktop.core.bundle.manifest import PreprocessSpec
+from deepcoro_desktop.core.bundle.preprocess import arrange, frames_to_decode, preprocess, sampled_indices
+from deepcoro_desktop.core.dicom.pixels import ClipReader, open_clip
+from deepcoro_desktop.core.errors import PixelError
+from deepcoro_desktop.core.inference.results import PreparedClip
+from deepcoro_desktop.core.inference.stopwatch import Stopwatch
+from deepcoro_desktop.core.progress import CancelToken
+from deepcoro_desktop.core.study import Clip
+
+
+def prepare(clip: Clip, spec: PreprocessSpec, cancel: CancelToken | None = None) -> PreparedClip:
+    """Return a clip as the graphs take it; only the sampled frames are decoded.
+
+    Raises
+    ------
+    PixelError
+        If the clip is too short or cannot be decoded.
+    CancelledError
+        If the work was cancelled.
+    """
+    indices = frames_to_sample(clip, spec)
+    with open_clip(clip) as reader:
+        return prepare_opened(reader, indices, spec, cancel or CancelToken(), Stopwatch(time.perf_counter))
+
+
+def frames_to_sample(clip: Clip, spec: PreprocessSpec) -> tuple[int, ...]:
+    """Return `sampled_indices` of a clip that the models can use.
+
+    Raises
+    ------
+    PixelError
+        If it is a still or too short.
+    """
+    if clip.is_still and spec.min_frames > 1:
+        raise PixelError("it is a still picture and the models look at motion", "Use a moving clip.")
+    if clip.frame_count < spec.min_frames:
+        raise PixelError(
+            f"it has {clip.frame_count} frames and the models need at least {spec.min_frames}", "Use a longer clip."
+        )
+    return sampled_indices(clip.frame_count, spec)
+
+
+def prepare_opened(
+    reader: ClipReader,
+    indices: tuple[int, ...],
+    spec: PreprocessSpec,
+    cancel: CancelToken,
+    watch: Stopwatch,
+) -> PreparedClip:
+    """Return a clip as the graphs take it, from its opened file; raises as `prepare` does."""
+    with watch.measure("decode"):
+        decoded = reader.frames(frames_to_decode(indices), cancel=cancel)
+    with watch.measure("preprocess"):
+        tensor = preprocess(arrange(decoded, indices), reader.clip.regions, spec)
+    return PreparedClip(reader.clip.sop_instance_uid, tensor, indices)
+
+
+def pixel_key(reader: ClipReader, indices: tuple[int, ...], spec: PreprocessSpec) -> str:
+    """Return a hash of all that a clip's tensor is made from, without decoding anything.
+
+    A tensor is a function of what the sampled frames are decoded from (`ClipReader.stored_sha256`), of which frames
+    those are, of the clip's trusted regions, which are the mask and the crop, and of the bundle's preprocessing with
+    its version. All of them are in the key and nothing is asked of the file's name, size or date: clips with the same
+    key have the same tensor, and a file that was changed in what matters has another key.
+    """
+    stored = reader.stored_sha256(frames_to_decode(indices))
+    return hashlib.sha256(repr((stored, indices, reader.clip.regions, spec)).encode()).hexdigest()
