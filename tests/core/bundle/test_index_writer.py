@@ -17,7 +17,6 @@ from deepcoro_desktop.core.bundle.report_index import PriorReport, ReportIndex
 from deepcoro_desktop.core.errors import BundleError
 from tests.core.bundle.test_report_index import reports, vectors
 
-
 Batch = tuple[Sequence[PriorReport], npt.NDArray[np.float32]]
 
 
