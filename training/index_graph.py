@@ -108,8 +108,7 @@ def _searches(index: ReportIndex, held_out: npt.NDArray[np.intp], k: int, rng: n
         began = time.perf_counter()
         scores, _ = nearest_rows(index.embeddings, queries, k, allowed)
         seconds = time.perf_counter() - began
-        full = scores[:, k - 1] if scores.shape[1] == k else np.full(len(rows), -np.inf)
-        searches.append(Search(queries, allowed, full, seconds))
+        searches.append(Search(queries, allowed, scores[:, -1], seconds))
     return searches
 
 

@@ -25,6 +25,10 @@ import onnxruntime
 
 from deepcoro_desktop.core.bundle.resources import resource_path
 
+Matrix = npt.NDArray[np.float16]
+Queries = npt.NDArray[np.float32]
+Allowed = npt.NDArray[np.bool_]
+Scores = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 
 PRODUCT_FILE: Final = "float16_product.onnx"
@@ -34,18 +38,17 @@ _DECIMALS: Final = 6
 _STEP: Final = 10.0**-_DECIMALS
 _CHUNK_ROWS: Final = 4096
 """Rows compared at once: at 512 dimensions 8 MB of float32, which stays in a processor's cache."""
-_FIRST_ROWS: Final = 1024
-"""Rows compared exactly before the pass, so that it knows what to leave out."""
-_MOST_PENDING: Final = 65536
+_SAMPLE_ROWS: Final = 1024
+"""Rows compared before the pass, so that it knows from the first chunk on what to leave out."""
+_MOST_WAITING: Final = 65536
 _NEVER: Final = np.float32(np.inf)
 _LONGEST_ROW: Final = 1.01
 """Rows have length 1 but for what float16 rounds off."""
 _ERRORS_ONLY: Final = 3
+_NOTHING: Final = (np.empty(0, np.intp), np.empty(0, np.float32))
 
 
-def nearest_rows(
-    matrix: npt.NDArray[np.float16], queries: npt.NDArray[np.float32], k: int, allowed: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.float64], Rows]:
+def nearest_rows(matrix: Matrix, queries: Queries, k: int, allowed: Allowed) -> tuple[Scores, Rows]:
     """Return the similarities and rows of the nearest neighbours of each query, most similar first.
 
     Parameters
@@ -61,95 +64,125 @@ def nearest_rows(
 
     Returns
     -------
-    scores : ndarray of float64, shape (S, K)
-        K is `k`, or less where the matrix has fewer rows; minus infinity where a query may find fewer.
-    rows : ndarray of intp, shape (S, K)
+    scores : ndarray of float64, shape (S, k)
+        Minus infinity where a query may find fewer.
+    rows : ndarray of intp, shape (S, k)
+        0 there.
     """
-    best = _Best(matrix, queries, k, allowed)
-    first = _first_rows(allowed, k)
-    best.add(first)
-    if len(first) < len(matrix) and (best.floor < _NEVER).any():
-        _pass_through(matrix, queries, best)
-    return best.scores, best.rows
+    scores, rows = np.full((len(queries), k), -np.inf), np.zeros((len(queries), k), np.intp)
+    if len(matrix) <= _CHUNK_ROWS:
+        everything = similarities(matrix, queries)
+        candidates = [(np.flatnonzero(mine), similar[mine]) for mine, similar in zip(allowed, everything, strict=True)]
+    else:
+        near = _pass_through(matrix, queries, k, allowed)
+        candidates = [
+            (found, similarities(matrix[found], query[None])[0]) for found, query in zip(near, queries, strict=True)
+        ]
+    for place, (found, similar) in enumerate(candidates):
+        order = np.lexsort((found, -similar))[:k]
+        scores[place, : len(order)], rows[place, : len(order)] = similar[order], found[order]
+    return scores, rows
 
 
-def similarities(matrix: npt.NDArray[np.float16], queries: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    """Return the similarity of each query and each row, float64, shape (S, N); for a few rows, it takes its time."""
+def similarities(matrix: Matrix, queries: Queries) -> Scores:
+    """Return the similarity of each query and each row, float64, shape (S, N); meant for some thousand rows."""
     wide, rows = queries.astype(np.float64), matrix.astype(np.float64)
     products = wide @ rows.T
-    # A product of a float32 and a float16 is exact in float64, the sum of them is not: where its last bits decide how
-    # it is rounded, it is summed exactly.
-    halves = np.abs(products / _STEP % 1.0 - 0.5)
-    for query, row in zip(*np.nonzero(halves < 1e-4), strict=True):
+    # A product of a float32 and a float16 is exact in float64, a sum of them is not: where its last bits decide how it
+    # is rounded, it is summed exactly.
+    undecided = np.abs(products / _STEP % 1.0 - 0.5) < 1e-4
+    for query, row in zip(*np.nonzero(undecided), strict=True):
         products[query, row] = math.fsum(wide[query] * rows[row])
-    rounded: npt.NDArray[np.float64] = np.round(products, _DECIMALS)
+    rounded: Scores = np.round(products, _DECIMALS)
     return rounded
 
 
-class _Best:
-    """The nearest of the rows that were compared exactly so far."""
+class _Candidates:
+    """Of the rows seen so far those that may be among the nearest, by their float32 products."""
 
-    def __init__(
-        self,
-        matrix: npt.NDArray[np.float16],
-        queries: npt.NDArray[np.float32],
-        k: int,
-        allowed: npt.NDArray[np.bool_],
-    ) -> None:
-        self._matrix, self._queries, self._k, self._allowed = matrix, queries, k, allowed
-        self._done = np.zeros(len(matrix), np.bool_)
-        unit = matrix.shape[1] * 2.0**-24
+    def __init__(self, queries: Queries, k: int) -> None:
+        self._k = k
+        unit = queries.shape[1] * 2.0**-24
         lengths = np.linalg.norm(queries.astype(np.float64), axis=1)
-        self._margin = unit / (1.0 - unit) * _LONGEST_ROW * lengths + _STEP
-        self.scores = np.empty((len(queries), 0), np.float64)
-        self.rows = np.empty((len(queries), 0), np.intp)
+        # Two products may both be wrong by the bound, and similarities that differ by less than a step may tie.
+        self._margin = 2.0 * unit / (1.0 - unit) * _LONGEST_ROW * lengths + _STEP
+        self.floor = np.full(len(queries), -_NEVER)
+        """The float32 product from which on a row may be among the nearest, shape (S,)."""
+        self._kept: list[tuple[Rows, npt.NDArray[np.float32]]] = [_NOTHING] * len(queries)
+        self._new: list[tuple[Rows, Rows, npt.NDArray[np.float32]]] = []
+        self.waiting = 0
+
+    def raise_floor(self, query: int, products: npt.NDArray[np.float32]) -> None:
+        """Raise the floor of a query to what the `k` best of these products of allowed rows demand."""
+        if len(products) >= self._k:
+            best = float(np.partition(products, -self._k)[-self._k])
+            lowered = np.nextafter(np.float32(best - self._margin[query]), -_NEVER)
+            self.floor[query] = max(self.floor[query], lowered)
+
+    def finish(self, query: int, rows: Rows) -> None:
+        """Say that these are all the rows that a query may find; no other is asked for."""
+        self._kept[query] = (rows, np.full(len(rows), _NEVER))
+        self.floor[query] = _NEVER
+
+    def add(self, queries: Rows, rows: Rows, products: npt.NDArray[np.float32]) -> None:
+        """Add rows whose products reach the floor of the queries beside them, and which those may find."""
+        self._new.append((queries, rows, products))
+        self.waiting += len(rows)
+
+    def sift(self) -> None:
+        """Raise the floors by what was added and drop what is below them."""
+        if not self.waiting:
+            return
+        queries, rows, products = (np.concatenate(parts) for parts in zip(*self._new, strict=True))
+        self._new, self.waiting = [], 0
+        for query in np.unique(queries):
+            mine = queries == query
+            known, known_products = self._kept[query]
+            known = np.concatenate([known, rows[mine]])
+            known_products = np.concatenate([known_products, products[mine]])
+            self.raise_floor(query, known_products)
+            kept = known_products >= self.floor[query]
+            self._kept[query] = known[kept], known_products[kept]
 
     @property
-    def floor(self) -> npt.NDArray[np.float32]:
-        """The float32 product from which on a further row may be among the nearest, shape (S,)."""
-        if self.scores.shape[1] < self._k:
-            return np.full(len(self._queries), _NEVER)
-        worst = np.nextafter((self.scores[:, -1] - self._margin).astype(np.float32), -_NEVER)
-        # A query that has found fewer than k by now has been shown all that it may find.
-        return np.where(np.isfinite(worst), worst, _NEVER)
-
-    def add(self, rows: Rows) -> None:
-        """Compare rows exactly; those that are known already are left out."""
-        fresh = np.unique(rows[~self._done[rows]])
-        self._done[fresh] = True
-        for begin in range(0, len(fresh), _CHUNK_ROWS):
-            part = fresh[begin : begin + _CHUNK_ROWS]
-            scores = similarities(self._matrix[part], self._queries)
-            scores[~self._allowed[:, part]] = -np.inf
-            self.scores = np.concatenate([self.scores, scores], axis=1)
-            self.rows = np.concatenate([self.rows, np.broadcast_to(part, scores.shape)], axis=1)
-            self._keep_best()
-
-    def may_be_found(self, rows: Rows, queries: Rows) -> Rows:
-        """Return those of the rows that the query beside them may find."""
-        return rows[self._allowed[queries, rows]]
-
-    def _keep_best(self) -> None:
-        scores, rows = self.scores, self.rows
-        if scores.shape[1] > self._k:
-            cut = np.partition(scores, -self._k, axis=1)[:, -self._k, None]
-            columns = (scores >= cut).any(axis=0)
-            scores, rows = scores[:, columns], rows[:, columns]
-        order = np.lexsort((rows, -scores), axis=-1)[:, : self._k]
-        self.scores, self.rows = np.take_along_axis(scores, order, axis=1), np.take_along_axis(rows, order, axis=1)
+    def rows(self) -> list[Rows]:
+        """The candidates of each query."""
+        self.sift()
+        return [rows for rows, _ in self._kept]
 
 
-def _first_rows(allowed: npt.NDArray[np.bool_], k: int) -> Rows:
-    """Return some rows over the whole matrix, of which each query may find `k`, or all that it may find."""
-    count = allowed.shape[1]
-    if count <= _CHUNK_ROWS:
-        return np.arange(count)
-    wanted = max(_FIRST_ROWS, k)
-    chosen = [_spread(np.arange(count), wanted)]
-    for mine in allowed:
-        if mine[chosen[0]].sum() < k:
-            chosen.append(_spread(np.flatnonzero(mine), wanted))
-    return np.unique(np.concatenate(chosen))
+def _pass_through(matrix: Matrix, queries: Queries, k: int, allowed: Allowed) -> list[Rows]:
+    """Return for each query some rows among which its nearest are."""
+    product = _open_product()
+    columns = np.ascontiguousarray(queries.T)
+    candidates = _Candidates(queries, k)
+    sample = _spread(np.arange(len(matrix)), max(_SAMPLE_ROWS, k))
+    sampled = product.run(None, {"rows": matrix[sample], "queries": columns})[0]
+    for query, mine in enumerate(allowed):
+        candidates.raise_floor(query, sampled[mine[sample], query])
+        if candidates.floor[query] == -_NEVER:  # few reports speak of its section: the sample is drawn of those
+            own = np.flatnonzero(mine)
+            some = _spread(own, max(_SAMPLE_ROWS, k))
+            if len(some) == len(own):
+                candidates.finish(query, own)
+            else:
+                column = np.ascontiguousarray(columns[:, query, None])
+                candidates.raise_floor(query, product.run(None, {"rows": matrix[some], "queries": column})[0][:, 0])
+    if (candidates.floor == _NEVER).all():
+        return candidates.rows
+    next_look = _CHUNK_ROWS
+    for begin in range(0, len(matrix), _CHUNK_ROWS):
+        chunk = matrix[begin : begin + _CHUNK_ROWS]
+        products = product.run(None, {"rows": chunk, "queries": columns})[0].reshape(-1)
+        hits = np.flatnonzero(products.reshape(len(chunk), -1) >= candidates.floor)
+        found, of_query = hits // len(queries) + begin, hits % len(queries)
+        may = allowed[of_query, found]
+        candidates.add(of_query[may], found[may], products[hits[may]])
+        # The floors rise by what was seen, so they are looked after at 1, 2, 4, 8, ... chunks.
+        if begin + len(chunk) >= next_look or candidates.waiting > _MOST_WAITING:
+            candidates.sift()
+            next_look = 2 * (begin + len(chunk))
+    return candidates.rows
 
 
 def _spread(rows: Rows, wanted: int) -> Rows:
@@ -157,24 +190,6 @@ def _spread(rows: Rows, wanted: int) -> Rows:
     if len(rows) <= wanted:
         return rows
     return rows[np.linspace(0, len(rows) - 1, wanted).astype(np.intp)]
-
-
-def _pass_through(matrix: npt.NDArray[np.float16], queries: npt.NDArray[np.float32], best: _Best) -> None:
-    """Show `best` every row whose float32 product reaches its floor, which rises on the way."""
-    product = _open_product()
-    columns = np.ascontiguousarray(queries.T, np.float32)
-    floor, pending, waiting, next_look = best.floor, [np.empty(0, np.intp)], 0, _CHUNK_ROWS
-    for begin in range(0, len(matrix), _CHUNK_ROWS):
-        chunk = matrix[begin : begin + _CHUNK_ROWS]
-        scores = product.run(None, {"rows": chunk, "queries": columns})[0]
-        hits = np.flatnonzero(scores >= floor)
-        pending.append(best.may_be_found(hits // len(queries) + begin, hits % len(queries)))
-        waiting += len(hits)
-        seen = begin + len(chunk)
-        # The floor rises by what was seen, so it is looked after at 1, 2, 4, 8, ... chunks.
-        if seen >= next_look or waiting > _MOST_PENDING or seen == len(matrix):
-            best.add(np.concatenate(pending))
-            floor, pending, waiting, next_look = best.floor, [], 0, 2 * seen
 
 
 def _open_product() -> onnxruntime.InferenceSession:

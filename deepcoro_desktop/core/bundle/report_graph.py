@@ -100,7 +100,5 @@ class ReportGraph:
             order = np.lexsort((found, -similar))[:k]
             scores[query], rows[query] = similar[order], found[order]
         if exactly:
-            some_scores, some_rows = nearest_rows(matrix, queries[exactly], k, allowed[exactly])
-            scores[exactly, : some_scores.shape[1]] = some_scores
-            rows[exactly, : some_rows.shape[1]] = some_rows
+            scores[exactly], rows[exactly] = nearest_rows(matrix, queries[exactly], k, allowed[exactly])
         return scores, rows

@@ -63,7 +63,7 @@ def test_neither_chunk_nor_start_changes_the_answer(
     rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch, chunk: int, first: int, k: int
 ) -> None:
     monkeypatch.setattr(exact_search, "_CHUNK_ROWS", chunk)
-    monkeypatch.setattr(exact_search, "_FIRST_ROWS", first)
+    monkeypatch.setattr(exact_search, "_SAMPLE_ROWS", first)
     matrix, queries = unit(rng, 300, 8).astype(np.float16), unit(rng, 3, 8)
     agree(matrix, queries, k, rng.random((3, 300)) < np.array([[0.9], [0.3], [0.02]]))
 
@@ -73,8 +73,8 @@ def test_rows_that_come_nearer_and_nearer_are_all_seen(
     rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch, order: str
 ) -> None:
     monkeypatch.setattr(exact_search, "_CHUNK_ROWS", 16)
-    monkeypatch.setattr(exact_search, "_FIRST_ROWS", 1)
-    monkeypatch.setattr(exact_search, "_MOST_PENDING", 40)
+    monkeypatch.setattr(exact_search, "_SAMPLE_ROWS", 1)
+    monkeypatch.setattr(exact_search, "_MOST_WAITING", 40)
     matrix, queries = unit(rng, 400, 8).astype(np.float16), unit(rng, 1, 8)
     ranks = np.argsort(matrix.astype(np.float64) @ queries[0])
     agree(matrix[ranks if order == "sorted" else ranks[::-1]], queries, 10, np.ones((1, 400), np.bool_))
@@ -83,7 +83,7 @@ def test_rows_that_come_nearer_and_nearer_are_all_seen(
 @pytest.mark.parametrize("chunk", [3, 4096])
 def test_equal_rows_come_in_their_order(rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
     monkeypatch.setattr(exact_search, "_CHUNK_ROWS", chunk)
-    monkeypatch.setattr(exact_search, "_FIRST_ROWS", 4)
+    monkeypatch.setattr(exact_search, "_SAMPLE_ROWS", 4)
     two = unit(rng, 2, 8)
     matrix = np.repeat(two, 10, axis=0).astype(np.float16)
     _, rows = nearest_rows(matrix, two[1:], 15, np.ones((1, 20), np.bool_))
@@ -92,7 +92,7 @@ def test_equal_rows_come_in_their_order(rng: np.random.Generator, monkeypatch: p
 
 def test_rows_that_differ_by_less_than_six_decimals_tie(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exact_search, "_CHUNK_ROWS", 4)
-    monkeypatch.setattr(exact_search, "_FIRST_ROWS", 2)
+    monkeypatch.setattr(exact_search, "_SAMPLE_ROWS", 2)
     step = np.float32(2.0**-24)  # the least of float16: 6e-8
     matrix = np.array([[1.0, (row % 3) * step] for row in range(40)], np.float16)
     _, rows = nearest_rows(matrix, np.array([[0.8, 0.6]], np.float32), 12, np.ones((1, 40), np.bool_))
