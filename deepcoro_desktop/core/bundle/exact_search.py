@@ -97,15 +97,20 @@ def similarities(matrix: Matrix, queries: Queries) -> Scores:
     return rounded
 
 
+def margins(queries: Queries) -> Scores:
+    """Return how far a row's float32 product with each query may lie below another's and the row still be as near."""
+    unit = queries.shape[1] * 2.0**-24
+    lengths = np.linalg.norm(queries.astype(np.float64), axis=1)
+    # Both products may be wrong by the bound, and similarities that differ by less than a step may tie.
+    return np.asarray(2.0 * unit / (1.0 - unit) * _LONGEST_ROW * lengths + _STEP)
+
+
 class _Candidates:
     """Of the rows seen so far those that may be among the nearest, by their float32 products."""
 
     def __init__(self, queries: Queries, k: int) -> None:
         self._k = k
-        unit = queries.shape[1] * 2.0**-24
-        lengths = np.linalg.norm(queries.astype(np.float64), axis=1)
-        # Two products may both be wrong by the bound, and similarities that differ by less than a step may tie.
-        self._margin = 2.0 * unit / (1.0 - unit) * _LONGEST_ROW * lengths + _STEP
+        self._margin = margins(queries)
         self.floor = np.full(len(queries), -_NEVER)
         """The float32 product from which on a row may be among the nearest, shape (S,)."""
         self._kept: list[tuple[Rows, npt.NDArray[np.float32]]] = [_NOTHING] * len(queries)

@@ -13,7 +13,7 @@ import mmap
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeVar, overload
 
@@ -150,7 +150,8 @@ class PriorReports(Sequence[PriorReport]):
         self._bits = rows["sections"]
         self._place = {section: place for place, section in enumerate(sections)}
         self._speaking: dict[str, npt.NDArray[np.bool_]] = {}
-        self._derived = lru_cache(_KEPT)(self._derive)
+        # not a method of this object: a circle would keep the files open after it
+        self._derived = lru_cache(_KEPT)(partial(_derive, text, self._offsets))
 
     @classmethod
     def open(cls, folder: Path, spec: ReportIndexSpec) -> PriorReports:
@@ -187,7 +188,7 @@ class PriorReports(Sequence[PriorReport]):
         return self.derived(range(len(self))[row], _itself)
 
     def __iter__(self) -> Iterator[PriorReport]:
-        return (self._parse(row) for row in range(len(self)))
+        return (_parse_row(self._text, self._offsets, row) for row in range(len(self)))
 
     def derived(self, row: int, make: Callable[[PriorReport], T]) -> T:
         """Return what `make` makes of a report; it is kept, so that reports asked for often are read once.
@@ -217,13 +218,6 @@ class PriorReports(Sequence[PriorReport]):
     def rows_of_patients(self, keys: Iterable[str]) -> npt.NDArray[np.intp]:
         """Return the rows of the reports with one of these patient keys, ascending."""
         return np.flatnonzero(np.isin(self._patients, np.array([key_number(key) for key in keys], np.uint64)))
-
-    def _derive(self, row: int, make: Callable[[PriorReport], Any]) -> Any:
-        return make(self._parse(row))
-
-    def _parse(self, row: int) -> PriorReport:
-        begin, end = (int(place) for place in self._offsets[row : row + 2])
-        return parse_report(self._text[begin:end], row + 1)
 
 
 def format_report(report: PriorReport) -> bytes:
@@ -281,6 +275,17 @@ def _lines(text: bytes | mmap.mmap) -> Iterator[tuple[int, bytes]]:
         if end > begin:
             yield begin, text[begin:end]
         begin = end + 1
+
+
+def _parse_row(text: bytes | mmap.mmap, offsets: npt.NDArray[np.uint64], row: int) -> PriorReport:
+    begin, end = (int(place) for place in offsets[row : row + 2])
+    return parse_report(text[begin:end], row + 1)
+
+
+def _derive(
+    text: bytes | mmap.mmap, offsets: npt.NDArray[np.uint64], row: int, make: Callable[[PriorReport], Any]
+) -> Any:
+    return make(_parse_row(text, offsets, row))
 
 
 def _itself(report: PriorReport) -> PriorReport:

@@ -19,7 +19,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.bundle.exact_search import Rows, nearest_rows, similarities
+from deepcoro_desktop.core.bundle.exact_search import Rows, margins, nearest_rows, similarities
 from deepcoro_desktop.core.bundle.manifest import ReportGraphSpec, ReportIndexSpec
 from deepcoro_desktop.core.errors import BundleError
 
@@ -88,14 +88,17 @@ class ReportGraph:
         """
         breadth = min(max(self._breadth, k), len(matrix))
         self._graph.set_ef(breadth)
-        proposed = self._graph.knn_query(queries, k=breadth)[0].astype(np.intp)
+        proposed, distances = self._graph.knn_query(queries, k=breadth)
+        margin = margins(queries)
         scores, rows = np.full((len(queries), k), -np.inf), np.zeros((len(queries), k), np.intp)
         exactly = []
-        for query, found in enumerate(proposed):
-            found = found[allowed[query, found]]
-            if len(found) < k:
+        for query, (found, distance) in enumerate(zip(proposed.astype(np.intp), distances, strict=True)):
+            may = allowed[query, found]
+            if may.sum() < k:
                 exactly.append(query)
                 continue
+            found, distance = found[may], distance[may]  # nearest first
+            found = found[distance <= distance[k - 1] + margin[query]]
             similar = similarities(matrix[found], queries[query, None])[0]
             order = np.lexsort((found, -similar))[:k]
             scores[query], rows[query] = similar[order], found[order]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +92,14 @@ def test_what_is_kept_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert opened[1] != opened[2]
     assert opened[0] is not first
     assert opened[0] == first
+
+
+def test_the_files_are_let_go_with_the_reports(tmp_path: Path) -> None:
+    opened = PriorReports.open(tmp_path, write(tmp_path, [a_report(0)]))
+    assert opened[0] == a_report(0)
+    gone = weakref.ref(opened)
+    del opened
+    assert gone() is None  # at once, without the garbage collector: an open file cannot be moved on Windows
 
 
 def test_keys_have_numbers_of_64_bits() -> None:
