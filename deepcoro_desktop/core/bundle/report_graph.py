@@ -13,6 +13,7 @@ World graphs. IEEE TPAMI 42(4), 2020. arXiv 1603.09320.
 from __future__ import annotations
 
 import importlib.util
+import logging
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ import numpy.typing as npt
 from deepcoro_desktop.core.bundle.exact_search import Rows, margins, nearest_rows, similarities
 from deepcoro_desktop.core.bundle.manifest import ReportGraphSpec, ReportIndexSpec
 from deepcoro_desktop.core.errors import BundleError
+
+logger = logging.getLogger(__name__)
 
 SPACE: Final = "ip"
 """hnswlib's distance: 1 minus the scalar product."""
@@ -88,7 +91,11 @@ class ReportGraph:
         """
         breadth = min(max(self._breadth, k), len(matrix))
         self._graph.set_ef(breadth)
-        proposed, distances = self._graph.knn_query(queries, k=breadth)
+        try:
+            proposed, distances = self._graph.knn_query(queries, k=breadth)
+        except RuntimeError:  # hnswlib 0.8 says so where it reaches fewer rows than it was asked for
+            logger.info("the graph reached fewer than %d rows; every report is compared", breadth)
+            return nearest_rows(matrix, queries, k, allowed)
         margin = margins(queries)
         scores, rows = np.full((len(queries), k), -np.inf), np.zeros((len(queries), k), np.intp)
         exactly = []

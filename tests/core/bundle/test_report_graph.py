@@ -90,6 +90,20 @@ def test_more_neighbours_than_reports_are_all_reports(tmp_path: Path, spec: Repo
     assert len(by_graph.search(query, 900, "P1", ["Often"])[0]) == COUNT - 6 - 3
 
 
+def test_a_graph_that_reaches_too_few_rows_is_passed_by(tmp_path: Path) -> None:
+    # 599 copies of one row fill their own links, so none leads to the last row
+    rows = np.repeat(vectors(2), [599, 1], axis=0)
+    spec = write_report_index(tmp_path, [a_report(n) for n in range(COUNT)], rows)
+    graph = hnswlib.Index(space="ip", dim=8)
+    graph.init_index(max_elements=COUNT, M=2, ef_construction=2)
+    graph.add_items(rows, np.arange(COUNT), num_threads=1)
+    with pytest.raises(RuntimeError):
+        graph.knn_query(rows[:1], k=COUNT)
+    index, exact = both(tmp_path, add_graph(tmp_path, spec))
+    index = dataclasses.replace(index, graph=report_graph.ReportGraph(graph, COUNT))
+    assert index.search(rows[-1:], 5, "P0", ["Aorta"]) == exact.search(rows[-1:], 5, "P0", ["Aorta"])
+
+
 def test_without_hnswlib_every_report_is_compared(
     tmp_path: Path, spec: ReportIndexSpec, monkeypatch: pytest.MonkeyPatch
 ) -> None:

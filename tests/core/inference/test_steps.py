@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from deepcoro_desktop.core.bundle.bundle import Bundle
+from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.bundle.manifest import AttentionKind, AttentionSpec, ModelRole
+from deepcoro_desktop.core.bundle.report_index import ReportIndex
 from deepcoro_desktop.core.errors import ModelError
+from deepcoro_desktop.core.inference import step4_report_retrieval
+from deepcoro_desktop.core.inference.quarantine import quarantine_text
 from deepcoro_desktop.core.inference.results import ClipEmbedding, ClipWeight, SectionAttention
 from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.inference.step1_view_classification import rank_views
@@ -129,6 +133,37 @@ def test_own_reports_are_not_retrieved(bundle: Bundle) -> None:
     found = {match.report_id for section in others for match in section.matches}
     assert nearest not in found
     assert len(found) == bundle.manifest.report_index.neighbours
+
+
+def test_a_study_is_looked_up_by_one_search(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[int] = []
+    search = ReportIndex.search
+
+    def count(index: ReportIndex, queries: np.ndarray, *rest: object) -> object:
+        searched.append(len(queries))
+        return search(index, queries, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ReportIndex, "search", count)
+    found = near(bundle, "X")
+    assert retrieve(found, bundle.report_index)
+    assert retrieve_labels(found, bundle.manifest, bundle.report_index)
+    assert searched == [len(bundle.manifest.sections) + 1]  # and once for the whole study
+
+
+def test_numbers_of_a_report_are_emptied_once(bundle_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = load_bundle(bundle_folder)
+    emptied: list[str] = []
+
+    def note(text: str) -> str:
+        emptied.append(text)
+        return quarantine_text(text)
+
+    monkeypatch.setattr(step4_report_retrieval, "quarantine_text", note)
+    first = retrieve(near(fresh, "X"), fresh.report_index)
+    once = len(emptied)
+    assert once > 0
+    assert retrieve(near(fresh, "X"), fresh.report_index) == first
+    assert len(emptied) == once
 
 
 def test_labels_of_the_nearest_reports_have_weights_that_sum_to_one(bundle: Bundle) -> None:
