@@ -67,21 +67,22 @@ def nearest_rows(matrix: Matrix, queries: Queries, k: int, allowed: Allowed) -> 
     scores : ndarray of float64, shape (S, k)
         Minus infinity where a query may find fewer.
     rows : ndarray of intp, shape (S, k)
-        0 there.
+        Without meaning there.
     """
-    scores, rows = np.full((len(queries), k), -np.inf), np.zeros((len(queries), k), np.intp)
-    if len(matrix) <= _CHUNK_ROWS:
-        everything = similarities(matrix, queries)
-        candidates = [(np.flatnonzero(mine), similar[mine]) for mine, similar in zip(allowed, everything, strict=True)]
-    else:
-        near = _pass_through(matrix, queries, k, allowed)
-        candidates = [
-            (found, similarities(matrix[found], query[None])[0]) for found, query in zip(near, queries, strict=True)
-        ]
-    for place, (found, similar) in enumerate(candidates):
-        order = np.lexsort((found, -similar))[:k]
-        scores[place, : len(order)], rows[place, : len(order)] = similar[order], found[order]
-    return scores, rows
+    rows = np.arange(len(matrix))
+    if len(matrix) > _CHUNK_ROWS:
+        # What may be near to one query may be so to another: reports of the same words are the same row many times.
+        rows = np.unique(np.concatenate(_pass_through(matrix, queries, k, allowed)))
+    scores, found = np.full((len(queries), k), -np.inf), np.zeros((len(queries), k), np.intp)
+    for begin in range(0, len(rows), _CHUNK_ROWS):
+        part = rows[begin : begin + _CHUNK_ROWS]
+        similar = similarities(matrix[part], queries)
+        similar[~allowed[:, part]] = -np.inf
+        scores = np.concatenate([scores, similar], axis=1)
+        found = np.concatenate([found, np.broadcast_to(part, similar.shape)], axis=1)
+        order = np.lexsort((found, -scores), axis=-1)[:, :k]
+        scores, found = np.take_along_axis(scores, order, axis=1), np.take_along_axis(found, order, axis=1)
+    return scores, found
 
 
 def similarities(matrix: Matrix, queries: Queries) -> Scores:

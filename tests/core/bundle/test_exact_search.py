@@ -90,6 +90,16 @@ def test_equal_rows_come_in_their_order(rng: np.random.Generator, monkeypatch: p
     assert rows[0].tolist() == [*range(10, 20), *range(5)]
 
 
+def test_thousands_of_equal_rows_are_told_apart_by_their_place(
+    rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exact_search, "_CHUNK_ROWS", 256)
+    monkeypatch.setattr(exact_search, "_MOST_WAITING", 600)
+    two = unit(rng, 2, 8)
+    matrix = two[rng.integers(2, size=5000)].astype(np.float16)
+    agree(matrix, two, 300, rng.random((2, 5000)) < 0.5)
+
+
 def test_rows_that_differ_by_less_than_six_decimals_tie(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exact_search, "_CHUNK_ROWS", 4)
     monkeypatch.setattr(exact_search, "_SAMPLE_ROWS", 2)
