@@ -135,7 +135,9 @@ def test_verify_of_something_else_is_exit_code_1(tmp_path: Path, capsys: pytest.
 
 def test_bundle_is_shown_verified_and_installed(bundle: Path, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bundle", "show", str(bundle)]) == 0
-    assert "Trained on: synthetic" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "Trained on: synthetic" in shown
+    assert "Search of reports: Every report is compared (exact search)." in shown
     assert main(["bundle", "verify", str(bundle)]) == 0
     assert main(["bundle", "install", str(bundle)]) == 0
     installed = Path(capsys.readouterr().out.split("Installed in ")[1].strip())

@@ -243,6 +243,8 @@ class IndexConfig:
 
     neighbours: int
     similarity_temperature: float
+    graph_from: int = 1_000_000
+    """Reports from which on an HNSW graph is tried; it is kept only where it finds enough and saves time."""
 
 
 @dataclass(frozen=True, slots=True)

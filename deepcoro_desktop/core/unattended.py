@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from deepcoro_desktop.core.bundle.bundle import default_bundle_path, load_bundle
 from deepcoro_desktop.core.bundle.manifest import Manifest
+from deepcoro_desktop.core.bundle.report_graph import can_use_graphs, search_words
 from deepcoro_desktop.core.clock import Clock, utc_now
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import BundleError, VerificationError
@@ -115,6 +116,7 @@ def _card(manifest: Manifest, sha256: str) -> list[str]:
         f"Licence: {manifest.licence}",
         f"Trained on: {manifest.trained_on.value}",
         f"Views: {len(manifest.views)}; sections: {len(manifest.sections)}; reports: {manifest.report_index.count}",
+        f"Search of reports: {search_words(manifest.report_index, can_use_graphs())}",
     ]
     lines += [
         f"Model: {model.role.value}, {model.precision}, {model.file.size_bytes:,} bytes" for model in manifest.models

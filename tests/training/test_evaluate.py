@@ -14,7 +14,7 @@ from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.inference.step1_view_classification import rank_views, view_probabilities
 from deepcoro_desktop.core.inference.step2_embedding_generation import clip_embedding, embed_clip
 from deepcoro_desktop.core.inference.step3_anatomical_attention import attend
-from deepcoro_desktop.core.inference.step4_report_retrieval import retrieve_labels, section_queries
+from deepcoro_desktop.core.inference.step4_report_retrieval import look_up, retrieve_labels, section_queries
 from deepcoro_desktop.core.inference.step5_interpretation_synthesis import read_phenotypes
 from deepcoro_desktop.core.progress import CancelToken
 from tests import evaluation_factory
@@ -69,7 +69,8 @@ class Steps:
         ]
         attention = attend(embeddings, views, manifest, self.models, cancel)
         mean = section_queries(embeddings, attention).mean(axis=0)
-        neighbours = retrieve_labels(embeddings, attention, manifest, self.bundle.report_index, patient)
+        found = look_up(embeddings, attention, manifest, self.bundle.report_index, patient)
+        neighbours = retrieve_labels(found, manifest, self.bundle.report_index)
         votes = [(one.section, one.weight, one.labels) for one in neighbours]
         values = {one.name: one.value for one in read_phenotypes(votes, manifest.calibration)}
         plain = np.stack([one.vector for one in embeddings]).mean(axis=0)

@@ -21,6 +21,7 @@ from deepcoro_desktop.core.inference.step1_view_classification import rank_views
 from deepcoro_desktop.core.inference.step2_embedding_generation import clip_embedding
 from deepcoro_desktop.core.inference.step3_anatomical_attention import attend
 from deepcoro_desktop.core.inference.step4_report_retrieval import (
+    look_up,
     retrieve,
     retrieve_labels,
     study_query,
@@ -80,8 +81,8 @@ def read_studies(encoder: Encoder, encodings: Encodings, clips_of: Sequence[Plac
 
 def draft_of(reading: Reading, bundle: Bundle, patient_id: str) -> tuple[DraftSection, ...]:
     """Return the draft that the desktop would show."""
-    matches = retrieve(reading.embeddings, reading.attention, bundle.manifest, bundle.report_index, patient_id)
-    return synthesise(matches, reading.views, bundle.manifest)
+    found = look_up(reading.embeddings, reading.attention, bundle.manifest, bundle.report_index, patient_id)
+    return synthesise(retrieve(found, bundle.report_index), reading.views, bundle.manifest)
 
 
 def phenotypes_by_retrieval(
@@ -108,7 +109,8 @@ def phenotypes_by_retrieval(
     scores = np.full((len(queries), len(column)), np.nan)
     for row, (query, patient) in enumerate(zip(queries, patient_ids, strict=True)):
         attention = query.attention or _alike(query.embeddings, bundle)
-        neighbours = retrieve_labels(query.embeddings, attention, manifest, bundle.report_index, patient)
+        found = look_up(query.embeddings, attention, manifest, bundle.report_index, patient)
+        neighbours = retrieve_labels(found, manifest, bundle.report_index)
         votes = [(one.section, one.weight, one.labels) for one in neighbours]
         for result in read_phenotypes(votes, manifest.calibration):
             scores[row, column[result.name]] = result.value

@@ -11,10 +11,13 @@ from typing import Final
 from deepcoro_desktop.core.bundle.strict_json import decode, encode
 from deepcoro_desktop.core.errors import BundleError
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Newest bundle.json schema that this program reads and the one that it writes."""
 
 MANIFEST_NAME: Final = "bundle.json"
+
+LEAST_RECALL: Final = 0.99
+"""A graph that finds less than this share of the exact neighbours is not used."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _RELATIVE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\Z")
@@ -174,6 +177,28 @@ class AttentionSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportGraphSpec:
+    """An HNSW graph over the embeddings (hnswlib's file), by which not every row need be compared. Since schema 3."""
+
+    file: BundleFile
+    breadth: int
+    """Rows that the graph is asked for (hnswlib's ef); those that may not be found are then left out."""
+    recall: float
+    """Share of the exact neighbours that the search by graph found on the corpus when it was built, 0 to 1."""
+    neighbours: int
+    """Neighbours for which the recall was measured."""
+    queries: int
+    """Reports, held out of the graph meanwhile, by which it was measured."""
+
+    def __post_init__(self) -> None:
+        """Refuse a graph that finds too little."""
+        if not LEAST_RECALL <= self.recall <= 1.0:
+            raise ValueError(f"the graph's recall {self.recall} is not between {LEAST_RECALL} and 1")
+        if self.neighbours < 1 or self.breadth < self.neighbours or self.queries < 1:
+            raise ValueError("the graph is asked for fewer rows than are wanted, or was never measured")
+
+
+@dataclass(frozen=True, slots=True)
 class ReportIndexSpec:
     """The prior reports and their embeddings.
 
@@ -191,6 +216,13 @@ class ReportIndexSpec:
     origin: ReportOrigin
     neighbours: int = 50
     """Nearest reports that vote on each statement and phenotype."""
+    rows: BundleFile | None = None
+    """A .npy of shape (count,) with the fields of `core.bundle.prior_reports.row_type`, by which a large index opens
+    without being parsed; None where opening parses every report. Since schema 3."""
+    sections: tuple[str, ...] = ()
+    """Sections that the reports speak of, in the order of the bits of ``rows``. Since schema 3."""
+    graph: ReportGraphSpec | None = None
+    """None where every row is compared. Since schema 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +315,10 @@ class Manifest:
     def files(self) -> tuple[BundleFile, ...]:
         """Every file that the manifest names."""
         files = [model.file for model in self.models]
-        files += [self.report_index.reports, self.report_index.embeddings, self.golden.file]
+        index = self.report_index
+        files += [index.reports, index.embeddings, self.golden.file]
+        files += [index.rows] if index.rows is not None else []
+        files += [index.graph.file] if index.graph is not None else []
         if self.vocabulary is not None:
             files.append(self.vocabulary)
         return tuple(files)

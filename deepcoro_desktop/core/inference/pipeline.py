@@ -23,7 +23,7 @@ from deepcoro_desktop.core.inference.session import AUTO, Models
 from deepcoro_desktop.core.inference.step1_view_classification import rank_views, view_probabilities
 from deepcoro_desktop.core.inference.step2_embedding_generation import clip_embedding, embed_clip
 from deepcoro_desktop.core.inference.step3_anatomical_attention import attend
-from deepcoro_desktop.core.inference.step4_report_retrieval import retrieve, retrieve_labels
+from deepcoro_desktop.core.inference.step4_report_retrieval import look_up, retrieve, retrieve_labels
 from deepcoro_desktop.core.inference.step5_interpretation_synthesis import read_phenotypes, synthesise
 from deepcoro_desktop.core.inference.stopwatch import Stopwatch
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
@@ -117,8 +117,8 @@ def analyse(
     with watch.measure("retrieve"):
         attention = attend(embeddings, views, manifest, models, cancel)  # step 3
         patient, index = study.patient.patient_id, bundle.report_index
-        matches = retrieve(embeddings, attention, manifest, index, patient)  # step 4
-        neighbours = retrieve_labels(embeddings, attention, manifest, index, patient)
+        found = look_up(embeddings, attention, manifest, index, patient)  # step 4
+        matches, neighbours = retrieve(found, index), retrieve_labels(found, manifest, index)
     with watch.measure("synthesise"):
         sections = synthesise(matches, views, manifest)  # step 5
         phenotypes = read_phenotypes([(n.section, n.weight, n.labels) for n in neighbours], manifest.calibration)

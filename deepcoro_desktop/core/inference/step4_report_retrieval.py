@@ -12,14 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from deepcoro_desktop.core.bundle.manifest import Manifest
-from deepcoro_desktop.core.bundle.report_index import Neighbour, ReportIndex
+from deepcoro_desktop.core.bundle.report_index import Neighbour, PriorReport, ReportIndex
 from deepcoro_desktop.core.errors import ModelError
 from deepcoro_desktop.core.inference.quarantine import quarantine_concept, quarantine_text
 from deepcoro_desktop.core.inference.results import (
@@ -29,9 +27,6 @@ from deepcoro_desktop.core.inference.results import (
     SectionAttention,
     SectionMatches,
 )
-
-_REMEMBERED: Final = 1 << 15
-"""Sentences kept without their numbers, some 10 MB: the same reports are near every question about a study."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +40,35 @@ class LabelledNeighbour:
     labels: tuple[tuple[str, float], ...]
 
 
-def retrieve(
+@dataclass(frozen=True, slots=True)
+class WeighedNeighbour:
+    """A prior report near to a query, with its say."""
+
+    row: int
+    """Row of the report index."""
+    similarity: float
+    weight: float
+    """Share among the query's neighbours, sums to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyNeighbours:
+    """The prior reports near to a study, nearest first."""
+
+    sections: tuple[tuple[str, tuple[WeighedNeighbour, ...]], ...]
+    """Each section's name and its neighbours, which speak of it, in the bundle's order of sections."""
+    whole: tuple[WeighedNeighbour, ...]
+    """Neighbours of the whole study, by `study_query`; empty where no phenotype is read from them."""
+
+
+def look_up(
     embeddings: Sequence[ClipEmbedding],
     attention: Sequence[SectionAttention],
     manifest: Manifest,
     index: ReportIndex,
     patient_id: str,
-) -> tuple[SectionMatches, ...]:
-    """Return each section's nearest prior reports that speak of it, numbers emptied, in the bundle's order of sections.
+) -> StudyNeighbours:
+    """Return the prior reports near to a study, by one search.
 
     Parameters
     ----------
@@ -72,72 +88,46 @@ def retrieve(
     ModelError
         If the embeddings give no direction to look in.
     """
-    found = index.search(
-        section_queries(embeddings, attention),
-        manifest.report_index.neighbours,
-        patient_id.strip() or None,
-        [section.section for section in attention],
-    )
-    emptied: dict[int, tuple[ReportSentence, ...]] = {}
-    for neighbour in {neighbour.row: neighbour for row in found for neighbour in row}.values():
-        emptied[neighbour.row] = tuple(
-            _emptied(sentence.section, sentence.text, sentence.concept)
-            for sentence in index.reports[neighbour.row].sentences
-        )
-    temperature = manifest.calibration.similarity_temperature
+    queries, sections = section_queries(embeddings, attention), [section.section for section in attention]
+    if any(not phenotype.section for phenotype in manifest.calibration.phenotypes):
+        queries = np.concatenate([queries, study_query(embeddings, attention)[None]])
+        sections.append("")
+    found = index.search(queries, manifest.report_index.neighbours, patient_id.strip() or None, sections)
+    weighed = [_weighed(neighbours, manifest.calibration.similarity_temperature) for neighbours in found]
+    of_sections = tuple(zip(sections, weighed, strict=True))[: len(attention)]
+    return StudyNeighbours(of_sections, weighed[-1] if len(weighed) > len(attention) else ())
+
+
+def retrieve(found: StudyNeighbours, index: ReportIndex) -> tuple[SectionMatches, ...]:
+    """Return each section's nearest prior reports, their numbers emptied, in the bundle's order of sections."""
     return tuple(
         SectionMatches(
-            section.section,
+            section,
             tuple(
                 ReportMatch(
                     report_id=index.reports[neighbour.row].report_id,
                     origin=index.reports[neighbour.row].origin,
                     similarity=neighbour.similarity,
-                    weight=weight,
-                    sentences=emptied[neighbour.row],
+                    weight=neighbour.weight,
+                    sentences=index.reports.derived(neighbour.row, _emptied),
                 )
-                for neighbour, weight in zip(neighbours, _weights(neighbours, temperature), strict=True)
+                for neighbour in neighbours
             ),
         )
-        for section, neighbours in zip(attention, found, strict=True)
+        for section, neighbours in found.sections
     )
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _emptied(section: str, text: str, concept: str | None) -> ReportSentence:
-    return ReportSentence(section, quarantine_text(text), quarantine_concept(concept))
-
-
-def retrieve_labels(
-    embeddings: Sequence[ClipEmbedding],
-    attention: Sequence[SectionAttention],
-    manifest: Manifest,
-    index: ReportIndex,
-    patient_id: str,
-) -> tuple[LabelledNeighbour, ...]:
+def retrieve_labels(found: StudyNeighbours, manifest: Manifest, index: ReportIndex) -> tuple[LabelledNeighbour, ...]:
     """Return the labels of the reports nearest to each section that a phenotype is read from, nearest first.
 
-    A phenotype without a section is read from the neighbours of the whole study, by `study_query`. The arguments are
-    those of `retrieve`.
-
-    Raises
-    ------
-    ModelError
-        If the embeddings give no direction to look in.
+    A phenotype without a section is read from the neighbours of the whole study.
     """
-    row = {section.section: place for place, section in enumerate(attention)}
-    sections = list(dict.fromkeys(phenotype.section for phenotype in manifest.calibration.phenotypes))
-    if not sections:
-        return ()
-    of_sections = section_queries(embeddings, attention)
-    whole = study_query(embeddings, attention)
-    queries = np.stack([of_sections[row[section]] if section else whole for section in sections])
-    found = index.search(queries, manifest.report_index.neighbours, patient_id.strip() or None, sections)
-    temperature = manifest.calibration.similarity_temperature
+    near = {**dict(found.sections), "": found.whole}
     return tuple(
-        LabelledNeighbour(section, weight, tuple(index.reports[neighbour.row].labels.items()))
-        for section, neighbours in zip(sections, found, strict=True)
-        for neighbour, weight in zip(neighbours, _weights(neighbours, temperature), strict=True)
+        LabelledNeighbour(section, neighbour.weight, tuple(index.reports[neighbour.row].labels.items()))
+        for section in dict.fromkeys(phenotype.section for phenotype in manifest.calibration.phenotypes)
+        for neighbour in near.get(section, ())
     )
 
 
@@ -179,10 +169,21 @@ def _normalised(rows: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
     return np.asarray(rows / lengths, np.float32)
 
 
-def _weights(neighbours: Sequence[Neighbour], temperature: float) -> tuple[float, ...]:
-    """Return the softmax of the similarities over `temperature`."""
+def _weighed(neighbours: Sequence[Neighbour], temperature: float) -> tuple[WeighedNeighbour, ...]:
+    """Return neighbours with the softmax of their similarities over `temperature`."""
     if not neighbours:
         return ()
     scores = np.array([neighbour.similarity for neighbour in neighbours], np.float64) / temperature
     powers = np.exp(scores - scores.max())
-    return tuple(float(share) for share in powers / powers.sum())
+    shares = powers / powers.sum()
+    return tuple(
+        WeighedNeighbour(neighbour.row, neighbour.similarity, float(share))
+        for neighbour, share in zip(neighbours, shares, strict=True)
+    )
+
+
+def _emptied(report: PriorReport) -> tuple[ReportSentence, ...]:
+    return tuple(
+        ReportSentence(sentence.section, quarantine_text(sentence.text), quarantine_concept(sentence.concept))
+        for sentence in report.sentences
+    )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from deepcoro_desktop import __version__
 from deepcoro_desktop.core.bundle.manifest import Manifest, Metric, TrainedOn
+from deepcoro_desktop.core.bundle.report_graph import can_use_graphs, search_words
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label, word_table
 from deepcoro_desktop.ui.errors import ProblemBar
@@ -70,6 +71,7 @@ class ModelCard(Sheet):
             ("Trained on", _LEARNED_FROM[manifest.trained_on]),
             ("Views", f"{len(manifest.views)} views, {len(manifest.sections)} sections of the report"),
             ("Prior reports", f"{index.count} {index.origin.value} reports; {index.neighbours} nearest ones vote"),
+            ("Search", search_words(index, can_use_graphs())),
             ("Graphs", graphs),
             ("Licence", manifest.licence),
         )

@@ -1,16 +1,14 @@
-"""The report index: one format for training and desktop, and exact search."""
+"""The report index: one format for training and desktop, and who is found in it."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from deepcoro_desktop.core.bundle import report_index
-from deepcoro_desktop.core.bundle.manifest import ReportIndexSpec, ReportOrigin
+from deepcoro_desktop.core.bundle.manifest import ReportOrigin
 from deepcoro_desktop.core.bundle.report_index import (
     PriorReport,
     PriorSentence,
@@ -47,29 +45,9 @@ def build(folder: Path, count: int, rows: npt.NDArray[np.float32] | None = None)
 def test_reads_what_it_wrote(tmp_path: Path) -> None:
     spec = write_report_index(tmp_path, reports(5), 3.0 * vectors(5), neighbours=4)
     index = ReportIndex.open(tmp_path, spec)
-    assert index.reports == reports(5)
+    assert tuple(index.reports) == reports(5)
     assert np.allclose(index.embeddings.astype(np.float32), vectors(5), atol=1e-3)
     assert (spec.count, spec.dim, spec.neighbours, spec.origin) == (5, 8, 4, ReportOrigin.SYNTHETIC)
-
-
-@pytest.mark.parametrize("chunk", [1, 7, 64, 16384])
-def test_search_agrees_with_comparing_every_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
-    monkeypatch.setattr(report_index, "_CHUNK_ROWS", chunk)
-    index = build(tmp_path, 200)
-    queries = vectors(5, seed=2)
-    scores = np.round(queries.astype(np.float64) @ index.embeddings.astype(np.float64).T, 6)
-    for query, found in enumerate(index.search(queries, 20)):
-        naive = sorted(range(200), key=lambda row: (-scores[query, row], row))[:20]
-        assert [neighbour.row for neighbour in found] == naive
-        assert np.allclose([neighbour.similarity for neighbour in found], scores[query, naive], atol=2e-6)
-
-
-@pytest.mark.parametrize("chunk", [3, 16384])
-def test_equal_rows_come_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
-    monkeypatch.setattr(report_index, "_CHUNK_ROWS", chunk)
-    rows = np.repeat(vectors(2), 10, axis=0)
-    (found,) = build(tmp_path, 20, rows).search(vectors(2)[1:], 15)
-    assert [neighbour.row for neighbour in found] == [*range(10, 20), *range(5)]
 
 
 def test_small_index_gives_all_it_has(tmp_path: Path) -> None:
@@ -103,51 +81,6 @@ def test_patient_key_does_not_hold_the_id() -> None:
     assert patient_key("  ") == ""
 
 
-def test_reports_without_their_embeddings_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(BundleError, match="one embedding for each"):
-        write_report_index(tmp_path, reports(3), vectors(2))
-    with pytest.raises(BundleError, match="one embedding for each"):
-        write_report_index(tmp_path, (), vectors(0))
-    with pytest.raises(BundleError, match="same id"):
-        write_report_index(tmp_path, reports(1) * 2, vectors(2))
-    with pytest.raises(BundleError, match="no direction"):
-        write_report_index(tmp_path, reports(1), np.zeros((1, 4), np.float32))
-
-
-def damaged(folder: Path, line: dict[str, object]) -> ReportIndexSpec:
-    """Return the spec of an index whose second report has other keys or values."""
-    spec = write_report_index(folder, reports(3), vectors(3))
-    path = folder / spec.reports.file
-    lines = path.read_text(encoding="utf-8").splitlines()
-    lines[1] = json.dumps(json.loads(lines[1]) | line)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return spec
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"extra": 1},
-        {"labels": {"effusion": "yes"}},
-        {"labels": {"effusion": float("nan")}},
-        {"origin": "unknown"},
-        {"sentences": [{"section": "Aorta", "text": 3, "concept": None}]},
-        {"sentences": [{"section": "Aorta"}]},
-        {"report_id": ""},
-        {"patient_key": None},
-    ],
-    ids=str,
-)
-def test_report_that_is_none_is_refused_by_number(tmp_path: Path, change: dict[str, object]) -> None:
-    with pytest.raises(BundleError, match="Report 2 of the bundle is not valid"):
-        ReportIndex.open(tmp_path, damaged(tmp_path, change))
-
-
-def test_two_reports_with_one_id_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(BundleError, match="same id"):
-        ReportIndex.open(tmp_path, damaged(tmp_path, {"report_id": "r0"}))
-
-
 def test_embeddings_of_another_kind_are_refused(tmp_path: Path) -> None:
     spec = write_report_index(tmp_path, reports(3), vectors(3))
     path = tmp_path / spec.embeddings.file
@@ -165,11 +98,4 @@ def test_embeddings_of_another_kind_are_refused(tmp_path: Path) -> None:
         ReportIndex.open(tmp_path, spec)
     path.write_bytes(b"")
     with pytest.raises(BundleError, match="not a plain"):
-        ReportIndex.open(tmp_path, spec)
-
-
-def test_wrong_number_of_reports_is_refused(tmp_path: Path) -> None:
-    spec = write_report_index(tmp_path, reports(3), vectors(3))
-    (tmp_path / spec.reports.file).write_text("", encoding="utf-8")
-    with pytest.raises(BundleError, match="0 reports where 3 belong"):
         ReportIndex.open(tmp_path, spec)

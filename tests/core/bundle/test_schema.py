@@ -24,6 +24,6 @@ def test_a_bundle_fulfils_the_schema(bundle: Bundle) -> None:
 
 def test_schema_refuses_unknown_keys_and_newer_versions(bundle: Bundle) -> None:
     raw = json.loads((bundle.folder / "bundle.json").read_text(encoding="utf-8"))
-    for change in ({"colour": 1}, {"schema_version": 3}, {"trained_on": "guesses"}):
+    for change in ({"colour": 1}, {"schema_version": 4}, {"trained_on": "guesses"}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(raw | change, bundle_schema())

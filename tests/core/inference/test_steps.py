@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from deepcoro_desktop.core.bundle.bundle import Bundle
+from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.bundle.manifest import AttentionKind, AttentionSpec, ModelRole
+from deepcoro_desktop.core.bundle.report_index import ReportIndex
 from deepcoro_desktop.core.errors import ModelError
+from deepcoro_desktop.core.inference import step4_report_retrieval
+from deepcoro_desktop.core.inference.quarantine import quarantine_text
 from deepcoro_desktop.core.inference.results import ClipEmbedding, ClipWeight, SectionAttention
 from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.inference.step1_view_classification import rank_views
 from deepcoro_desktop.core.inference.step2_embedding_generation import clip_embedding
 from deepcoro_desktop.core.inference.step3_anatomical_attention import attend
-from deepcoro_desktop.core.inference.step4_report_retrieval import retrieve, retrieve_labels, section_queries
+from deepcoro_desktop.core.inference.step4_report_retrieval import (
+    StudyNeighbours,
+    look_up,
+    retrieve,
+    retrieve_labels,
+    section_queries,
+)
 from deepcoro_desktop.core.progress import CancelToken
 from tests.bundle_factory import DIM, VIEW_IDS
 
@@ -99,8 +109,12 @@ def uniform(bundle: Bundle, uid: str) -> list[SectionAttention]:
     ]
 
 
+def near(bundle: Bundle, patient_id: str) -> StudyNeighbours:
+    return look_up([embedding("a", 3)], uniform(bundle, "a"), bundle.manifest, bundle.report_index, patient_id)
+
+
 def test_retrieved_reports_are_nearest_first_and_hold_no_number(bundle: Bundle) -> None:
-    sections = retrieve([embedding("a", 3)], uniform(bundle, "a"), bundle.manifest, bundle.report_index, "X")
+    sections = retrieve(near(bundle, "X"), bundle.report_index)
     assert [section.section for section in sections] == [section.name for section in bundle.manifest.sections]
     for section in sections:
         assert len(section.matches) == bundle.manifest.report_index.neighbours
@@ -113,17 +127,47 @@ def test_retrieved_reports_are_nearest_first_and_hold_no_number(bundle: Bundle) 
 
 
 def test_own_reports_are_not_retrieved(bundle: Bundle) -> None:
-    arguments = ([embedding("a", 3)], uniform(bundle, "a"), bundle.manifest, bundle.report_index)
-    nearest = retrieve(*arguments, "X")[0].matches[0].report_id
+    nearest = retrieve(near(bundle, "X"), bundle.report_index)[0].matches[0].report_id
     own = int(nearest.removeprefix("tiny-")) // 2
-    found = {match.report_id for section in retrieve(*arguments, f"TINY-{own:03d}") for match in section.matches}
+    others = retrieve(near(bundle, f"TINY-{own:03d}"), bundle.report_index)
+    found = {match.report_id for section in others for match in section.matches}
     assert nearest not in found
     assert len(found) == bundle.manifest.report_index.neighbours
 
 
+def test_a_study_is_looked_up_by_one_search(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[int] = []
+    search = ReportIndex.search
+
+    def count(index: ReportIndex, queries: np.ndarray, *rest: object) -> object:
+        searched.append(len(queries))
+        return search(index, queries, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ReportIndex, "search", count)
+    found = near(bundle, "X")
+    assert retrieve(found, bundle.report_index)
+    assert retrieve_labels(found, bundle.manifest, bundle.report_index)
+    assert searched == [len(bundle.manifest.sections) + 1]  # and once for the whole study
+
+
+def test_numbers_of_a_report_are_emptied_once(bundle_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = load_bundle(bundle_folder)
+    emptied: list[str] = []
+
+    def note(text: str) -> str:
+        emptied.append(text)
+        return quarantine_text(text)
+
+    monkeypatch.setattr(step4_report_retrieval, "quarantine_text", note)
+    first = retrieve(near(fresh, "X"), fresh.report_index)
+    once = len(emptied)
+    assert once > 0
+    assert retrieve(near(fresh, "X"), fresh.report_index) == first
+    assert len(emptied) == once
+
+
 def test_labels_of_the_nearest_reports_have_weights_that_sum_to_one(bundle: Bundle) -> None:
-    arguments = ([embedding("a", 3)], uniform(bundle, "a"), bundle.manifest, bundle.report_index)
-    found = retrieve_labels(*arguments, "X")
+    found = retrieve_labels(near(bundle, "X"), bundle.manifest, bundle.report_index)
     assert {neighbour.section for neighbour in found} == {""}
     assert sum(neighbour.weight for neighbour in found) == pytest.approx(1.0)
     assert {name for neighbour in found for name, _ in neighbour.labels} == {

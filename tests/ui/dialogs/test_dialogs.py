@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
-from deepcoro_desktop.core.bundle.manifest import Metric
+from deepcoro_desktop.core.bundle.manifest import Metric, ReportGraphSpec
 from deepcoro_desktop.core.errors import BundleError, CancelledError, NothingUsableError
 from deepcoro_desktop.core.progress import Progress
 from deepcoro_desktop.core.study import SkippedClip, SkippedFile
@@ -132,11 +132,19 @@ def test_model_card_tells_what_the_manifest_tells(qtbot: QtBot, bundle: Bundle) 
     text = words(card)
     for part in (
         manifest.title, manifest.bundle_id, bundle.manifest_sha256, manifest.licence, manifest.intended_use,
-        "Synthetic data: computed hearts, no patient.", *manifest.limits,
+        "Synthetic data: computed hearts, no patient.", "Every report is compared (exact search).", *manifest.limits,
     ):  # fmt: skip
         assert part in text
     table = card.findChildren(QTableWidget)[0]
     assert cells(table)[0][:3] == ["view top1", "0.5 (95 % interval 0.4 to 0.6)", "6"]
+
+
+def test_model_card_states_the_measured_recall_of_a_graph(qtbot: QtBot, bundle: Bundle) -> None:
+    graph = ReportGraphSpec(bundle.manifest.golden.file, 400, 0.9931, 50, 240)
+    index = replace(bundle.manifest.report_index, graph=graph)
+    card = ModelCard(replace(bundle.manifest, report_index=index), bundle.manifest_sha256, None)
+    qtbot.addWidget(card)
+    assert "recall@50 0.9931, measured with 240 reports of the corpus" in words(card)
 
 
 def test_model_card_without_a_model_says_why(qtbot: QtBot) -> None:

@@ -1,0 +1,206 @@
+"""The rows of a float16 matrix most like some queries, by comparison with every row.
+
+The similarity of a query and a row is their exact scalar product, rounded to the nearest float64 and then to six
+decimals; of equally similar rows the earlier one comes first. So the answer depends on neither the order of a sum
+nor the length of a chunk, and equal rows come in their order.
+
+Large matrices are passed through once in float32. What cannot be among the nearest by the error bound of a float32
+product is left out; the rest, some hundreds of rows, is computed exactly. ONNX Runtime does the pass, because it
+widens float16 in the processor's vector unit and on all cores, which numpy does not (2.4).
+
+References
+----------
+Higham NJ. Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.1: in any order of summation the error of
+a scalar product of length n is at most n u / (1 - n u) times the product of the lengths, u = 2^-24 for float32.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from deepcoro_desktop.core.bundle.resources import resource_path
+
+Matrix = npt.NDArray[np.float16]
+Queries = npt.NDArray[np.float32]
+Allowed = npt.NDArray[np.bool_]
+Scores = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
+
+PRODUCT_FILE: Final = "float16_product.onnx"
+"""Name under resources/: rows float16 (N, D), queries float32 (D, S) -> products float32 (N, S)."""
+
+_DECIMALS: Final = 6
+_STEP: Final = 10.0**-_DECIMALS
+_CHUNK_ROWS: Final = 4096
+"""Rows compared at once: at 512 dimensions 8 MB of float32, which stays in a processor's cache."""
+_SAMPLE_ROWS: Final = 1024
+"""Rows compared before the pass, so that it knows from the first chunk on what to leave out."""
+_MOST_WAITING: Final = 65536
+_NEVER: Final = np.float32(np.inf)
+_LONGEST_ROW: Final = 1.01
+"""Rows have length 1 but for what float16 rounds off."""
+_ERRORS_ONLY: Final = 3
+_NOTHING: Final = (np.empty(0, np.intp), np.empty(0, np.float32))
+
+
+def nearest_rows(matrix: Matrix, queries: Queries, k: int, allowed: Allowed) -> tuple[Scores, Rows]:
+    """Return the similarities and rows of the nearest neighbours of each query, most similar first.
+
+    Parameters
+    ----------
+    matrix : ndarray of float16, shape (N, D), rows of length 1
+        In memory or mapped from a file.
+    queries : ndarray of float32, shape (S, D)
+        Finite.
+    k : int
+        Neighbours wanted, at least 1.
+    allowed : ndarray of bool, shape (S, N)
+        Which rows each query may find.
+
+    Returns
+    -------
+    scores : ndarray of float64, shape (S, k)
+        Minus infinity where a query may find fewer.
+    rows : ndarray of intp, shape (S, k)
+        Without meaning there.
+    """
+    rows = np.arange(len(matrix))
+    if len(matrix) > _CHUNK_ROWS:
+        # What may be near to one query may be so to another: reports of the same words are the same row many times.
+        rows = np.unique(np.concatenate(_pass_through(matrix, queries, k, allowed)))
+    scores, found = np.full((len(queries), k), -np.inf), np.zeros((len(queries), k), np.intp)
+    for begin in range(0, len(rows), _CHUNK_ROWS):
+        part = rows[begin : begin + _CHUNK_ROWS]
+        similar = similarities(matrix[part], queries)
+        similar[~allowed[:, part]] = -np.inf
+        scores = np.concatenate([scores, similar], axis=1)
+        found = np.concatenate([found, np.broadcast_to(part, similar.shape)], axis=1)
+        order = np.lexsort((found, -scores), axis=-1)[:, :k]
+        scores, found = np.take_along_axis(scores, order, axis=1), np.take_along_axis(found, order, axis=1)
+    return scores, found
+
+
+def similarities(matrix: Matrix, queries: Queries) -> Scores:
+    """Return the similarity of each query and each row, float64, shape (S, N); meant for some thousand rows."""
+    wide, rows = queries.astype(np.float64), matrix.astype(np.float64)
+    products = wide @ rows.T
+    # A product of a float32 and a float16 is exact in float64, a sum of them is not: where its last bits decide how it
+    # is rounded, it is summed exactly.
+    undecided = np.abs(products / _STEP % 1.0 - 0.5) < 1e-4
+    for query, row in zip(*np.nonzero(undecided), strict=True):
+        products[query, row] = math.fsum(wide[query] * rows[row])
+    rounded: Scores = np.round(products, _DECIMALS)
+    return rounded
+
+
+def margins(queries: Queries) -> Scores:
+    """Return how far a row's float32 product with each query may lie below another's and the row still be as near."""
+    unit = queries.shape[1] * 2.0**-24
+    lengths = np.linalg.norm(queries.astype(np.float64), axis=1)
+    # Both products may be wrong by the bound, and similarities that differ by less than a step may tie.
+    return np.asarray(2.0 * unit / (1.0 - unit) * _LONGEST_ROW * lengths + _STEP)
+
+
+class _Candidates:
+    """Of the rows seen so far those that may be among the nearest, by their float32 products."""
+
+    def __init__(self, queries: Queries, k: int) -> None:
+        self._k = k
+        self._margin = margins(queries)
+        self.floor = np.full(len(queries), -_NEVER)
+        """The float32 product from which on a row may be among the nearest, shape (S,)."""
+        self._kept: list[tuple[Rows, npt.NDArray[np.float32]]] = [_NOTHING] * len(queries)
+        self._new: list[tuple[Rows, Rows, npt.NDArray[np.float32]]] = []
+        self.waiting = 0
+
+    def raise_floor(self, query: int, products: npt.NDArray[np.float32]) -> None:
+        """Raise the floor of a query to what the `k` best of these products of allowed rows demand."""
+        if len(products) >= self._k:
+            best = float(np.partition(products, -self._k)[-self._k])
+            lowered = np.nextafter(np.float32(best - self._margin[query]), -_NEVER)
+            self.floor[query] = max(self.floor[query], lowered)
+
+    def finish(self, query: int, rows: Rows) -> None:
+        """Say that these are all the rows that a query may find; no other is asked for."""
+        self._kept[query] = (rows, np.full(len(rows), _NEVER))
+        self.floor[query] = _NEVER
+
+    def add(self, queries: Rows, rows: Rows, products: npt.NDArray[np.float32]) -> None:
+        """Add rows whose products reach the floor of the queries beside them, and which those may find."""
+        self._new.append((queries, rows, products))
+        self.waiting += len(rows)
+
+    def sift(self) -> None:
+        """Raise the floors by what was added and drop what is below them."""
+        if not self.waiting:
+            return
+        queries, rows, products = (np.concatenate(parts) for parts in zip(*self._new, strict=True))
+        self._new, self.waiting = [], 0
+        for query in np.unique(queries):
+            mine = queries == query
+            known, known_products = self._kept[query]
+            known = np.concatenate([known, rows[mine]])
+            known_products = np.concatenate([known_products, products[mine]])
+            self.raise_floor(query, known_products)
+            kept = known_products >= self.floor[query]
+            self._kept[query] = known[kept], known_products[kept]
+
+    @property
+    def rows(self) -> list[Rows]:
+        """The candidates of each query."""
+        self.sift()
+        return [rows for rows, _ in self._kept]
+
+
+def _pass_through(matrix: Matrix, queries: Queries, k: int, allowed: Allowed) -> list[Rows]:
+    """Return for each query some rows among which its nearest are."""
+    product = _open_product()
+    columns = np.ascontiguousarray(queries.T)
+    candidates = _Candidates(queries, k)
+    sample = _spread(np.arange(len(matrix)), max(_SAMPLE_ROWS, k))
+    sampled = product.run(None, {"rows": matrix[sample], "queries": columns})[0]
+    for query, mine in enumerate(allowed):
+        candidates.raise_floor(query, sampled[mine[sample], query])
+        if candidates.floor[query] == -_NEVER:  # few reports speak of its section: the sample is drawn of those
+            own = np.flatnonzero(mine)
+            some = _spread(own, max(_SAMPLE_ROWS, k))
+            if len(some) == len(own):
+                candidates.finish(query, own)
+            else:
+                column = np.ascontiguousarray(columns[:, query, None])
+                candidates.raise_floor(query, product.run(None, {"rows": matrix[some], "queries": column})[0][:, 0])
+    if (candidates.floor == _NEVER).all():
+        return candidates.rows
+    next_look = _CHUNK_ROWS
+    for begin in range(0, len(matrix), _CHUNK_ROWS):
+        chunk = matrix[begin : begin + _CHUNK_ROWS]
+        products = product.run(None, {"rows": chunk, "queries": columns})[0].reshape(-1)
+        hits = np.flatnonzero(products.reshape(len(chunk), -1) >= candidates.floor)
+        found, of_query = hits // len(queries) + begin, hits % len(queries)
+        may = allowed[of_query, found]
+        candidates.add(of_query[may], found[may], products[hits[may]])
+        # The floors rise by what was seen, so they are looked after at 1, 2, 4, 8, ... chunks.
+        if begin + len(chunk) >= next_look or candidates.waiting > _MOST_WAITING:
+            candidates.sift()
+            next_look = 2 * (begin + len(chunk))
+    return candidates.rows
+
+
+def _spread(rows: Rows, wanted: int) -> Rows:
+    """Return `wanted` of the rows at even distances, or all of them."""
+    if len(rows) <= wanted:
+        return rows
+    return rows[np.linspace(0, len(rows) - 1, wanted).astype(np.intp)]
+
+
+def _open_product() -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = _ERRORS_ONLY
+    return onnxruntime.InferenceSession(
+        str(resource_path(PRODUCT_FILE)), sess_options=options, providers=["CPUExecutionProvider"]
+    )
