@@ -24,7 +24,10 @@ from deepcoro_desktop.core.errors import BundleError, ModelError
 
 REPORTS_NAME: Final = "reports.jsonl"
 EMBEDDINGS_NAME: Final = "report_embeddings.npy"
-METRIC: Final = "cosine"
+COSINE: Final = "cosine"
+DOT: Final = "dot"
+METRICS: Final = {COSINE: np.float16, DOT: np.float32}
+"""Metric -> type of the embeddings: rows of length 1 need few digits, others are kept as they are."""
 
 _CHUNK_ROWS: Final = 16384
 """Rows compared at once: 64 MB of float64 at 512 dimensions."""
@@ -70,7 +73,7 @@ class Neighbour:
 
     row: int
     similarity: float
-    """Cosine, -1 to 1, rounded to six decimals."""
+    """Cosine, -1 to 1, or the plain product where the index says "dot"; rounded to six decimals."""
 
 
 def patient_key(patient_id: str) -> str:
@@ -95,8 +98,8 @@ class ReportIndex:
     """The reports of a bundle and their embeddings, row by row."""
 
     reports: tuple[PriorReport, ...]
-    embeddings: npt.NDArray[np.float16]
-    """float16, shape (count, dim), rows of length 1; read from disk as they are needed."""
+    embeddings: npt.NDArray[np.float16 | np.float32]
+    """Shape (count, dim): float16, rows of length 1, or float32 as they are ("dot"); read from disk as needed."""
     _speaking: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Section -> which reports speak of it; found when it is first asked for, as a study asks for each twice."""
 
@@ -208,6 +211,7 @@ def write_report_index(
     reports: Sequence[PriorReport],
     embeddings: npt.NDArray[np.floating[Any]],
     neighbours: int = 50,
+    metric: str = COSINE,
 ) -> ReportIndexSpec:
     """Write the index into a bundle's folder and return its entry for the manifest.
 
@@ -218,9 +222,11 @@ def write_report_index(
     reports : sequence of PriorReport
         At least one; all of one origin.
     embeddings : ndarray of float, shape (len(reports), D)
-        Text embeddings in the order of `reports`; rows are brought to length 1 here.
+        Text embeddings in the order of `reports`.
     neighbours : int
         How many nearest reports shall vote.
+    metric : str
+        "cosine": rows are brought to length 1 here; "dot": they stay as they are.
 
     Raises
     ------
@@ -237,10 +243,11 @@ def write_report_index(
     if len(origins) != 1:
         raise BundleError("A report index holds real or synthetic reports, never both.", remedy)
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    if not np.isfinite(lengths).all() or (lengths == 0.0).any():
+    if not np.isfinite(lengths).all() or (metric == COSINE and (lengths == 0.0).any()):
         raise BundleError("An embedding of the report index has no direction.", remedy)
     stream = io.BytesIO()
-    np.save(stream, (matrix / lengths).astype(np.float16), allow_pickle=False)
+    rows = matrix / lengths if metric == COSINE else matrix
+    np.save(stream, rows.astype(METRICS[metric]), allow_pickle=False)
     lines = "".join(_format_report(report) + "\n" for report in reports)
     try:
         write_bytes(folder / REPORTS_NAME, lines.encode())
@@ -252,7 +259,7 @@ def write_report_index(
         embeddings=bundle_file(folder, EMBEDDINGS_NAME),
         count=len(reports),
         dim=int(matrix.shape[1]),
-        metric=METRIC,
+        metric=metric,
         origin=origins.pop(),
         neighbours=neighbours,
     )
@@ -270,13 +277,14 @@ def _keep_best(
     return np.take_along_axis(scores, order, axis=1), np.take_along_axis(rows, order, axis=1)
 
 
-def _open_embeddings(path: Path, spec: ReportIndexSpec) -> npt.NDArray[np.float16]:
+def _open_embeddings(path: Path, spec: ReportIndexSpec) -> npt.NDArray[np.float16 | np.float32]:
     try:
         embeddings = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
         raise BundleError("The embeddings of the bundle's reports are not a plain .npy file.", _REMEDY) from error
-    if not isinstance(embeddings, np.ndarray) or embeddings.dtype != np.float16:
-        raise BundleError("The embeddings of the bundle's reports are not float16.", _REMEDY)
+    expected = np.dtype(METRICS[spec.metric])
+    if not isinstance(embeddings, np.ndarray) or embeddings.dtype != expected:
+        raise BundleError(f"The embeddings of the bundle's reports are not {expected}.", _REMEDY)
     if embeddings.shape != (spec.count, spec.dim):
         raise BundleError(
             f"The embeddings of the bundle's reports have shape {embeddings.shape} "
@@ -285,8 +293,11 @@ def _open_embeddings(path: Path, spec: ReportIndexSpec) -> npt.NDArray[np.float1
         )
     for start in range(0, len(embeddings), _CHUNK_ROWS):
         lengths = np.linalg.norm(embeddings[start : start + _CHUNK_ROWS].astype(np.float32), axis=1)
+        if spec.metric == DOT:
+            if not np.isfinite(lengths).all():
+                raise BundleError("An embedding of the bundle's reports is no number.", _REMEDY)
         # A row that is not finite fails this comparison too.
-        if not (np.abs(lengths - 1.0) <= _UNIT_TOLERANCE).all():
+        elif not (np.abs(lengths - 1.0) <= _UNIT_TOLERANCE).all():
             raise BundleError("An embedding of the bundle's reports does not have length 1.", _REMEDY)
     return embeddings
 

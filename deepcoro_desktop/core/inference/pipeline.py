@@ -16,7 +16,7 @@ import numpy as np
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.bundle.manifest import PreprocessSpec
-from deepcoro_desktop.core.bundle.preprocess import arrange, frames_to_decode, preprocess, sampled_indices
+from deepcoro_desktop.core.bundle.preprocess import needed_frames, prepare_tensor, sampled_indices
 from deepcoro_desktop.core.dicom.pixels import decode_frames
 from deepcoro_desktop.core.errors import ArgumentError, NothingUsableError, PixelError, UnreadableFileError
 from deepcoro_desktop.core.inference.cache import CachedClip, CacheKey, EmbeddingCache
@@ -263,8 +263,8 @@ def _prepare(clip: Clip, spec: PreprocessSpec, cancel: CancelToken, watch: _Stop
         )
     indices = sampled_indices(clip.frame_count, spec)
     with watch.measure("decode"):
-        decoded = decode_frames(clip, frames_to_decode(indices), cancel=cancel)
+        decoded = decode_frames(clip, needed_frames(clip.frame_count, spec), cancel=cancel)
     with watch.measure("preprocess"):
-        tensor = preprocess(arrange(decoded, indices), clip.regions, spec)
+        tensor = prepare_tensor(decoded, clip.frame_count, clip.regions, spec)
         digest = hashlib.sha256(np.ascontiguousarray(tensor).tobytes()).hexdigest()
     return PreparedClip(clip.sop_instance_uid, tensor, indices, digest)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.bundle.manifest import Manifest
+from deepcoro_desktop.core.bundle.manifest import Manifest, SynthesisKind
 from deepcoro_desktop.core.bundle.report_index import Neighbour, ReportIndex
 from deepcoro_desktop.core.errors import ModelError
 from deepcoro_desktop.core.inference.quarantine import quarantine_concept, quarantine_text
@@ -47,7 +47,10 @@ def retrieve(
     index: ReportIndex,
     patient_id: str,
 ) -> tuple[SectionMatches, ...]:
-    """Return each section's nearest prior reports that speak of it, numbers emptied, in the bundle's order of sections.
+    """Return each section's nearest prior reports, numbers emptied, in the bundle's order of sections.
+
+    They are the nearest that speak of the section. Where the bundle's synthesis is NEAREST they are the nearest of
+    all, and the nearest that speaks of it is found beside them.
 
     Parameters
     ----------
@@ -67,35 +70,48 @@ def retrieve(
     ModelError
         If the embeddings give no direction to look in.
     """
-    found = index.search(
-        section_queries(embeddings, attention),
-        manifest.report_index.neighbours,
-        patient_id.strip() or None,
-        [section.section for section in attention],
-    )
+    queries, names = section_queries(embeddings, attention), [section.section for section in attention]
+    patient, votes = patient_id.strip() or None, manifest.synthesis is SynthesisKind.VOTES
+    found = index.search(queries, manifest.report_index.neighbours, patient, names if votes else None)
+    nearest = [None] * len(names) if votes else _speaking(names, queries, found, index, patient)
     emptied: dict[int, tuple[ReportSentence, ...]] = {}
-    for neighbour in {neighbour.row: neighbour for row in found for neighbour in row}.values():
-        emptied[neighbour.row] = tuple(
+    rows = {neighbour.row for neighbours in found for neighbour in neighbours}
+    for row in rows | {neighbour.row for neighbour in nearest if neighbour is not None}:
+        emptied[row] = tuple(
             ReportSentence(sentence.section, quarantine_text(sentence.text), quarantine_concept(sentence.concept))
-            for sentence in index.reports[neighbour.row].sentences
+            for sentence in index.reports[row].sentences
         )
-    temperature = manifest.calibration.similarity_temperature
+
+    def match(neighbour: Neighbour, weight: float) -> ReportMatch:
+        report = index.reports[neighbour.row]
+        return ReportMatch(report.report_id, report.origin, neighbour.similarity, weight, emptied[neighbour.row])
+
     return tuple(
         SectionMatches(
-            section.section,
-            tuple(
-                ReportMatch(
-                    report_id=index.reports[neighbour.row].report_id,
-                    origin=index.reports[neighbour.row].origin,
-                    similarity=neighbour.similarity,
-                    weight=weight,
-                    sentences=emptied[neighbour.row],
-                )
-                for neighbour, weight in zip(neighbours, _weights(neighbours, temperature), strict=True)
-            ),
+            name,
+            tuple(map(match, neighbours, _weights(neighbours, manifest))),
+            None if speaking is None else match(speaking, 0.0),
         )
-        for section, neighbours in zip(attention, found, strict=True)
+        for name, neighbours, speaking in zip(names, found, nearest, strict=True)
     )
+
+
+def _speaking(
+    names: Sequence[str],
+    queries: npt.NDArray[np.float32],
+    found: Sequence[Sequence[Neighbour]],
+    index: ReportIndex,
+    patient: str | None,
+) -> list[Neighbour | None]:
+    """Return for each section the nearest report that speaks of it; further away only where no neighbour does."""
+    nearest: list[Neighbour | None] = []
+    for row, (name, neighbours) in enumerate(zip(names, found, strict=True)):
+        speaking = (n for n in neighbours if any(s.section == name for s in index.reports[n.row].sentences))
+        first = next(speaking, None)
+        if first is None:
+            first = next(iter(index.search(queries[row : row + 1], 1, patient, [name])[0]), None)
+        nearest.append(first)
+    return nearest
 
 
 def retrieve_labels(
@@ -107,8 +123,8 @@ def retrieve_labels(
 ) -> tuple[LabelledNeighbour, ...]:
     """Return the labels of the reports nearest to each section that a phenotype is read from, nearest first.
 
-    A phenotype without a section is read from the neighbours of the whole study, by `study_query`. The arguments are
-    those of `retrieve`.
+    A phenotype without a section is read from the neighbours of the whole study, by `study_query`; one whose section
+    is not informed, from none. The arguments are those of `retrieve`.
 
     Raises
     ------
@@ -116,18 +132,20 @@ def retrieve_labels(
         If the embeddings give no direction to look in.
     """
     row = {section.section: place for place, section in enumerate(attention)}
-    sections = list(dict.fromkeys(phenotype.section for phenotype in manifest.calibration.phenotypes))
+    wanted = dict.fromkeys(phenotype.section for phenotype in manifest.calibration.phenotypes)
+    sections = [section for section in wanted if not section or attention[row[section]].informed]
     if not sections:
         return ()
     of_sections = section_queries(embeddings, attention)
     whole = study_query(embeddings, attention)
     queries = np.stack([of_sections[row[section]] if section else whole for section in sections])
-    found = index.search(queries, manifest.report_index.neighbours, patient_id.strip() or None, sections)
-    temperature = manifest.calibration.similarity_temperature
+    votes = manifest.synthesis is SynthesisKind.VOTES
+    patient, neighbours = patient_id.strip() or None, manifest.report_index.neighbours
+    found = index.search(queries, neighbours, patient, sections if votes else None)
     return tuple(
         LabelledNeighbour(section, weight, tuple(index.reports[neighbour.row].labels.items()))
-        for section, neighbours in zip(sections, found, strict=True)
-        for neighbour, weight in zip(neighbours, _weights(neighbours, temperature), strict=True)
+        for section, nearest in zip(sections, found, strict=True)
+        for neighbour, weight in zip(nearest, _weights(nearest, manifest), strict=True)
     )
 
 
@@ -169,10 +187,13 @@ def _normalised(rows: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
     return np.asarray(rows / lengths, np.float32)
 
 
-def _weights(neighbours: Sequence[Neighbour], temperature: float) -> tuple[float, ...]:
-    """Return the softmax of the similarities over `temperature`."""
+def _weights(neighbours: Sequence[Neighbour], manifest: Manifest) -> tuple[float, ...]:
+    """Return the softmax of the similarities over the bundle's temperature; all alike where no votes are counted."""
     if not neighbours:
         return ()
+    if manifest.synthesis is SynthesisKind.NEAREST:
+        return (1.0 / len(neighbours),) * len(neighbours)
+    temperature = manifest.calibration.similarity_temperature
     scores = np.array([neighbour.similarity for neighbour in neighbours], np.float64) / temperature
     powers = np.exp(scores - scores.max())
     return tuple(float(share) for share in powers / powers.sum())
