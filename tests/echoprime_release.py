@@ -158,4 +158,6 @@ def write_weights(folder: Path, *, text: bool = True) -> None:
     torch.save(plain_convnext().state_dict(), place / "view_classifier.pt")
     if text:
         torch.save(PlainText().eval().state_dict(), place / "echo_prime_text_encoder.pt")
-        (place / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *map(str, range(35))]))
+        (place / "vocab.txt").write_text(
+            "\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *map(str, range(35))])
+        )

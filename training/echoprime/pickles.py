@@ -102,6 +102,14 @@ def _new_array(_kind: object, _shape: object, _code: object) -> _Numbers:
     return _Numbers()
 
 
+def _array(data: bytes | bytearray, kind: _NumberType, shape: tuple[int, ...], order: str) -> list[Any]:
+    """Stand for numpy's function that makes an array of its bytes, as pickles since protocol 5 name it."""
+    if order not in ("C", "F"):
+        raise pickle.UnpicklingError(f"an array is stored in the order {order}")
+    numbers: list[Any] = np.frombuffer(data, kind.dtype).reshape(shape, order="F" if order == "F" else "C").tolist()
+    return numbers
+
+
 def _number(kind: _NumberType, data: bytes) -> bool | int | float:
     """Stand for numpy's function that makes a number of its bytes."""
     number: bool | int | float = np.frombuffer(data, kind.dtype, 1)[0].item()
@@ -120,9 +128,13 @@ _ADMITTED: Final[dict[tuple[str, str], Callable[..., Any]]] = {
     ("numpy", "ndarray"): _Numbers,
     ("_codecs", "encode"): _latin1,
     **{
-        (module, name): function
-        for module in ("numpy.core.multiarray", "numpy._core.multiarray")
-        for name, function in (("scalar", _number), ("_reconstruct", _new_array))
+        (f"{core}.{name}", function): meaning
+        for core in ("numpy.core", "numpy._core")
+        for name, function, meaning in (
+            ("multiarray", "scalar", _number),
+            ("multiarray", "_reconstruct", _new_array),
+            ("numeric", "_frombuffer", _array),
+        )
     },
 }
 """Every name that may stand in a file, and what it means here: nothing of numpy itself is called by a pickle."""
