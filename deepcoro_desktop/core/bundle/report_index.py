@@ -234,7 +234,7 @@ def write_report_index(
         If reports and embeddings do not belong together, ids repeat, or the files cannot be written.
     """
     remedy = "Build the report index again."
-    matrix = np.asarray(embeddings, np.float64)
+    matrix = np.asarray(embeddings, np.float64 if metric == COSINE else np.float32)
     if not reports or matrix.ndim != 2 or len(matrix) != len(reports):
         raise BundleError("The report index needs one embedding for each of at least one report.", remedy)
     if len({report.report_id for report in reports}) != len(reports):

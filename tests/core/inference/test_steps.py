@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 
 import numpy as np
 import pytest
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
-from deepcoro_desktop.core.bundle.manifest import AttentionKind, AttentionSpec, ModelRole
+from deepcoro_desktop.core.bundle.manifest import (
+    AttentionKind,
+    AttentionSpec,
+    Manifest,
+    ModelRole,
+    PhenotypeSpec,
+    SynthesisKind,
+)
+from deepcoro_desktop.core.bundle.report_index import ReportIndex
 from deepcoro_desktop.core.errors import ModelError
 from deepcoro_desktop.core.inference.results import ClipEmbedding, ClipWeight, SectionAttention
 from deepcoro_desktop.core.inference.session import Models
@@ -75,7 +84,9 @@ def test_table_weighs_clips_by_their_best_view(bundle: Bundle) -> None:
     first, unknown, *_ = attend(embeddings, views, manifest, Models(bundle, "cpu"), CancelToken())
     assert first.kind is AttentionKind.TABLE
     assert first.weights == (ClipWeight("b", 0.75), ClipWeight("a", 0.25))
+    assert first.informed
     assert unknown.weights == (ClipWeight("a", 0.5), ClipWeight("b", 0.5))
+    assert not unknown.informed
 
 
 def test_query_is_the_weighed_sum_of_length_one() -> None:
@@ -140,3 +151,60 @@ def test_reports_that_do_not_speak_of_a_section_are_not_its_neighbours(bundle: B
     found = index.search(np.eye(1, index.dim, dtype=np.float32), len(index.reports), None, [section])[0]
     speaking = {row for row, report in enumerate(index.reports) if any(s.section == section for s in report.sentences)}
     assert {neighbour.row for neighbour in found} == speaking
+
+
+def nearest_bundle(bundle: Bundle) -> Manifest:
+    phenotypes = (
+        PhenotypeSpec("ejection_fraction", "number", "%", section="Left ventricle"),
+        PhenotypeSpec("pericardial_effusion", "binary", section="Pericardium"),
+    )
+    calibration = dataclasses.replace(bundle.manifest.calibration, phenotypes=phenotypes)
+    return dataclasses.replace(bundle.manifest, synthesis=SynthesisKind.NEAREST, calibration=calibration)
+
+
+def without_sections(index: ReportIndex, rows: set[int], section: str) -> ReportIndex:
+    """Return the index with some reports silent about a section."""
+    reports = [
+        dataclasses.replace(report, sentences=tuple(s for s in report.sentences if s.section != section))
+        if row in rows
+        else report
+        for row, report in enumerate(index.reports)
+    ]
+    return ReportIndex(tuple(reports), index.embeddings)
+
+
+def test_nearest_of_all_are_the_neighbours_and_the_nearest_that_speaks_is_the_source(bundle: Bundle) -> None:
+    manifest, section = nearest_bundle(bundle), bundle.manifest.sections[0].name
+    arguments = ([embedding("a", 3)], uniform(bundle, "a"), manifest)
+    plain = retrieve(*arguments, bundle.report_index, "X")[0]
+    assert {match.weight for match in plain.matches} == {1 / len(plain.matches)}
+    assert plain.source is not None
+    assert plain.source.report_id == plain.matches[0].report_id
+    rows = {report.report_id: row for row, report in enumerate(bundle.report_index.reports)}
+    near = [rows[match.report_id] for match in plain.matches]
+    second = without_sections(bundle.report_index, set(near[:1]), section)
+    found = retrieve(*arguments, second, "X")[0]
+    assert [match.report_id for match in found.matches] == [match.report_id for match in plain.matches]
+    assert found.source is not None
+    assert found.source.report_id == plain.matches[1].report_id
+    far = retrieve(*arguments, without_sections(bundle.report_index, set(near), section), "X")[0]
+    assert far.source is not None
+    assert far.source.report_id not in {match.report_id for match in far.matches}
+    silent = retrieve(*arguments, without_sections(bundle.report_index, set(rows.values()), section), "X")[0]
+    assert silent.source is None
+    assert len(silent.matches) == len(plain.matches)
+
+
+def test_labels_come_from_the_nearest_of_all_alike_and_from_none_where_no_clip_shows_the_section(
+    bundle: Bundle,
+) -> None:
+    manifest, section = nearest_bundle(bundle), bundle.manifest.sections[0].name
+    index = without_sections(bundle.report_index, set(range(len(bundle.report_index.reports))), section)
+    attention = uniform(bundle, "a")
+    found = retrieve_labels([embedding("a", 3)], attention, manifest, index, "X")
+    counts = Counter(neighbour.section for neighbour in found)
+    assert counts == {section: manifest.report_index.neighbours, "Pericardium": manifest.report_index.neighbours}
+    assert {neighbour.weight for neighbour in found} == {1 / manifest.report_index.neighbours}
+    attention[0] = dataclasses.replace(attention[0], informed=False)
+    found = retrieve_labels([embedding("a", 3)], attention, manifest, index, "X")
+    assert {neighbour.section for neighbour in found} == {"Pericardium"}

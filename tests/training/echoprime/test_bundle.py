@@ -17,6 +17,7 @@ import torch
 from deepcoro_desktop.__main__ import main as desktop
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.bundle.manifest import AttentionKind, ModelRole, ReportOrigin, SynthesisKind, TrainedOn
+from deepcoro_desktop.core.bundle.resources import resource_path
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import ArgumentError, BundleError
 from deepcoro_desktop.core.inference.golden import verify_bundle
@@ -106,6 +107,12 @@ def test_neighbours_sentences_and_phenotypes_are_the_published_ones(
 ) -> None:
     analysis = analysed(bundle, tmp_path / "study", places)
     assert len(analysis.used) == len(places)
+    assert_as_published(analysis, published(whole_release))
+
+
+def test_sample_study_is_read_by_the_published_method(bundle: Bundle, whole_release: Path) -> None:
+    analysis = analyse(read_study(resource_path("samples", "phantom-study")), bundle, device="cpu")
+    assert len(analysis.used) > 10
     assert_as_published(analysis, published(whole_release))
 
 
