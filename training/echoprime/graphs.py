@@ -15,7 +15,7 @@ from deepcoro_desktop.core.bundle.echoprime_profile import PADDING
 from deepcoro_desktop.core.bundle.manifest import GoldenSpec, ModelRole, ModelSpec
 from training.echoprime.models import load_text_encoder, load_video_encoder, load_view_classifier
 from training.echoprime.tables import VIEWS
-from training.export import Graph, export_graph, write_golden
+from training.export import Arrays, Graph, export_graph, write_golden
 
 FRAMES: Final = 16
 SIZE: Final = 224
@@ -58,7 +58,7 @@ def export_release(release: Path, folder: Path) -> ReleaseGraphs:
     models = [view_spec, video_spec]
     if (text_spec := _export_text(release, folder)) is not None:
         models.append(text_spec)
-    recorded = {"clips": clips, "view_probabilities": views, "embeddings": embeddings}
+    recorded: Arrays = {"clips": clips, "view_probabilities": views, "embeddings": embeddings}
     return ReleaseGraphs(tuple(models), write_golden(recorded, folder, _tolerance(embeddings)))
 
 
