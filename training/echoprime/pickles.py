@@ -16,6 +16,11 @@ import numpy as np
 
 from deepcoro_desktop.core.errors import ArgumentError
 
+DAMAGED: Final = (
+    pickle.UnpicklingError, EOFError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError,
+)  # fmt: skip
+"""What loading may raise: a damaged pickle fails in whatever way its bytes happen to mean."""
+
 _NUMBERS: Final = "biuf"
 """Kinds of numpy's types that hold plain numbers."""
 
@@ -37,17 +42,7 @@ def read_pickle(path: Path) -> Any:
         return _PlainData(io.BytesIO(path.read_bytes()), path.name).load()
     except OSError as error:
         raise ArgumentError(f"{path.name} cannot be read.", "Check that you may read it.") from error
-    # A damaged pickle fails in whatever way its bytes happen to mean.
-    except (
-        pickle.UnpicklingError,
-        EOFError,
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        OverflowError,
-    ) as error:
+    except DAMAGED as error:
         raise ArgumentError(f"{path.name} is no whole pickle.", "Copy or download it again.") from error
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from deepcoro_desktop.core.errors import ArgumentError
+from training.echoprime.pickles import DAMAGED
 
 _AGAIN: Final = "Copy or download the release's file again."
 
@@ -18,7 +18,7 @@ _AGAIN: Final = "Copy or download the release's file again."
 def _load(path: Path) -> Any:
     try:
         return torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
+    except (OSError, RuntimeError, *DAMAGED) as error:
         raise ArgumentError(f"{path.name} does not hold plain tensors that torch saved.", _AGAIN) from error
 
 
