@@ -185,6 +185,7 @@ def test_bundle_carries_the_licence_and_its_hash(bundle: Bundle) -> None:
     card = (bundle.folder / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert "RESEARCH USE ONLY" in card
     assert "nearest candidate that speaks of the section" in card
+    assert "Nothing was measured yet." in card
 
 
 def test_bundle_whose_licence_was_removed_is_refused(whole_release: Path, tmp_path: Path) -> None:
