@@ -93,7 +93,7 @@ def export_models(
     for graph in _graphs(models):
         expected = text if graph.role is ModelRole.TEXT_ENCODER else tensors[graph.output]
         feed = {name: tensors[name].numpy() for name in graph.inputs}
-        specs.append(export_graph(graph, feed, expected.numpy(), folder, tolerance))
+        specs.append(export_graph(graph, feed, folder, tolerance, expected.numpy()))
     recorded = {name: tensors[name].numpy() for name in ("clips", "view_probabilities", "embeddings", "weights")}
     return tuple(specs), write_golden(recorded, folder, tolerance)
 
@@ -144,7 +144,7 @@ def _graphs(models: TrainedModels) -> tuple[Graph, ...]:
     )
 
 
-def export_graph(graph: Graph, feed: Arrays, expected: npt.NDArray[Any], folder: Path, tolerance: float) -> ModelSpec:
+def export_graph(graph: Graph, feed: Arrays, folder: Path, tolerance: float, expected: npt.NDArray[Any]) -> ModelSpec:
     """Write one graph into a bundle's folder; return its entry of the manifest.
 
     Parameters
@@ -153,12 +153,12 @@ def export_graph(graph: Graph, feed: Arrays, expected: npt.NDArray[Any], folder:
         What to export.
     feed : dict
         Inputs by name, at least two rows each; their types and fixed axes become the graph's.
-    expected : ndarray
-        What torch gives for them.
     folder : Path
         The bundle's folder, which exists.
     tolerance : float
         Largest difference between torch and ONNX Runtime that counts as equal.
+    expected : ndarray
+        What torch gives for them.
 
     Raises
     ------

@@ -104,7 +104,11 @@ def read_labels(release: Path) -> Labels:
     raw = read_pickle(path)
     try:
         return {
-            str(name): {_study(study): float(value) for study, value in values.items() if math.isfinite(value)}
+            str(name): {
+                _study(study): float(value)
+                for study, value in values.items()
+                if value is not None and math.isfinite(value)
+            }
             for name, values in raw.items()
         }
     except (AttributeError, TypeError, ValueError) as error:

@@ -86,7 +86,7 @@ def _export_video(
         expected = plain(torch.from_numpy(clips)).numpy()
     axes = {"clips": {0: "clips"}, "embeddings": {0: "clips"}}
     graph = Graph(ModelRole.VIDEO_ENCODER, "video_encoder.onnx", lean, ("clips",), "embeddings", axes)
-    return expected, export_graph(graph, {"clips": clips}, expected, folder, _tolerance(expected))
+    return expected, export_graph(graph, {"clips": clips}, folder, _tolerance(expected), expected)
 
 
 def _export_views(
@@ -97,7 +97,7 @@ def _export_views(
         expected = module(torch.from_numpy(clips)).numpy()
     axes = {"clips": {0: "clips"}, "view_probabilities": {0: "clips"}}
     graph = Graph(ModelRole.VIEW_CLASSIFIER, "view_classifier.onnx", module, ("clips",), "view_probabilities", axes)
-    return expected, export_graph(graph, {"clips": clips}, expected, folder, _tolerance(expected))
+    return expected, export_graph(graph, {"clips": clips}, folder, _tolerance(expected), expected)
 
 
 def _export_text(release: Path, folder: Path) -> ModelSpec | None:
@@ -114,4 +114,4 @@ def _export_text(release: Path, folder: Path) -> ModelSpec | None:
     names = ("input_ids", "attention_mask")
     graph = Graph(ModelRole.TEXT_ENCODER, "text_encoder.onnx", module, names, "embeddings", axes)
     feed = {"input_ids": ids.numpy(), "attention_mask": mask.numpy()}
-    return export_graph(graph, feed, expected, folder, _tolerance(expected))
+    return export_graph(graph, feed, folder, _tolerance(expected), expected)

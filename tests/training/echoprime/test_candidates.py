@@ -57,7 +57,7 @@ def test_labels_are_found_whether_studies_are_numbers_or_texts(release: Path) ->
         release / DATA / "candidate_labels.pkl", {"effusion": {1000: 1.0, "1001": np.float64(0.5), 1002: float("nan")}}
     )
     reports = read_candidates(release, read_labels(release)).reports
-    assert [dict(report.labels) for report in reports[:3]] == [{"effusion": 1.0}, {"effusion": 0.5}, {}]
+    assert [dict(report.labels) for report in reports[:4]] == [{"effusion": 1.0}, {"effusion": 0.5}, {}, {}]
     assert reports[0].report_id == "1000"
 
 
