@@ -94,6 +94,12 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, required=True, metavar="BUNDLE", help="the bundle's folder, a new one")
     _add_settings(export)
     export.set_defaults(command=_export)
+
+    published = commands.add_parser("import-echoprime", help="make a bundle of your copy of the EchoPrime release")
+    published.add_argument("--release", type=Path, required=True, metavar="DIR", help="holds model_data/ and assets/")
+    published.add_argument("--out", type=Path, required=True, metavar="BUNDLE", help="the bundle's folder, a new one")
+    published.add_argument("--accept-licence", action="store_true", help="accept the release's licence unasked")
+    published.set_defaults(command=_import_echoprime)
     return parser
 
 
@@ -256,6 +262,12 @@ def _export(options: argparse.Namespace) -> None:
     config = load_config(options.config, options.overrides)
     created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     export_bundle(Workspace(options.work, config, section_specs()), options.out, created)
+
+
+def _import_echoprime(options: argparse.Namespace) -> None:
+    from training.echoprime.command import import_echoprime
+
+    import_echoprime(options.release, options.out, options.accept_licence)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,9 @@ class TrainedModels:
 
 
 @dataclass(frozen=True, slots=True)
-class _Graph:
+class Graph:
+    """A module to export: what it is for, its file, and its tensors by name."""
+
     role: ModelRole
     file: str
     module: nn.Module
@@ -91,20 +93,23 @@ def export_models(
     for graph in _graphs(models):
         expected = text if graph.role is ModelRole.TEXT_ENCODER else tensors[graph.output]
         feed = {name: tensors[name].numpy() for name in graph.inputs}
-        specs.append(_export(graph, feed, expected.numpy(), folder, tolerance))
-    recorded: Arrays = {
-        name: tensors[name].numpy() for name in ("clips", "view_probabilities", "embeddings", "weights")
-    }
+        specs.append(export_graph(graph, feed, folder, tolerance, expected.numpy()))
+    recorded = {name: tensors[name].numpy() for name in ("clips", "view_probabilities", "embeddings", "weights")}
+    return tuple(specs), write_golden(recorded, folder, tolerance)
+
+
+def write_golden(recorded: Arrays, folder: Path, tolerance: float) -> GoldenSpec:
+    """Write golden.npz, input and expected outputs by name, into a bundle's folder; return its entry."""
     partial = folder / "golden.partial.npz"
     np.savez_compressed(partial, allow_pickle=False, **recorded)
     partial.replace(folder / GOLDEN_NAME)
-    return tuple(specs), GoldenSpec(bundle_file(folder, GOLDEN_NAME), tolerance)
+    return GoldenSpec(bundle_file(folder, GOLDEN_NAME), tolerance)
 
 
-def _graphs(models: TrainedModels) -> tuple[_Graph, ...]:
+def _graphs(models: TrainedModels) -> tuple[Graph, ...]:
     clips, tokens = {0: "clips"}, {0: "texts", 1: "tokens"}
     return (
-        _Graph(
+        Graph(
             ModelRole.VIEW_CLASSIFIER,
             "view_classifier.onnx",
             models.views,
@@ -112,7 +117,7 @@ def _graphs(models: TrainedModels) -> tuple[_Graph, ...]:
             "view_probabilities",
             {"clips": clips, "view_probabilities": clips},
         ),
-        _Graph(
+        Graph(
             ModelRole.VIDEO_ENCODER,
             "video_encoder.onnx",
             models.video,
@@ -120,7 +125,7 @@ def _graphs(models: TrainedModels) -> tuple[_Graph, ...]:
             "embeddings",
             {"clips": clips, "embeddings": clips},
         ),
-        _Graph(
+        Graph(
             ModelRole.ANATOMICAL_ATTENTION,
             "anatomical_attention.onnx",
             models.attention,
@@ -128,7 +133,7 @@ def _graphs(models: TrainedModels) -> tuple[_Graph, ...]:
             "weights",
             {"embeddings": clips, "view_probabilities": clips, "weights": {1: "clips"}},
         ),
-        _Graph(
+        Graph(
             ModelRole.TEXT_ENCODER,
             "text_encoder.onnx",
             models.text,
@@ -139,7 +144,27 @@ def _graphs(models: TrainedModels) -> tuple[_Graph, ...]:
     )
 
 
-def _export(graph: _Graph, feed: Arrays, expected: npt.NDArray[Any], folder: Path, tolerance: float) -> ModelSpec:
+def export_graph(graph: Graph, feed: Arrays, folder: Path, tolerance: float, expected: npt.NDArray[Any]) -> ModelSpec:
+    """Write one graph into a bundle's folder; return its entry of the manifest.
+
+    Parameters
+    ----------
+    graph : Graph
+        What to export.
+    feed : dict
+        Inputs by name, at least two rows each; their types and fixed axes become the graph's.
+    folder : Path
+        The bundle's folder, which exists.
+    tolerance : float
+        Largest difference between torch and ONNX Runtime that counts as equal.
+    expected : ndarray
+        What torch gives for them.
+
+    Raises
+    ------
+    BundleError
+        If the graph gives other numbers than torch; nothing of it stays in the folder.
+    """
     partial, path = folder / f".{graph.file}.partial", folder / graph.file
     try:
         _write(graph, feed, partial)
@@ -162,7 +187,7 @@ def _export(graph: _Graph, feed: Arrays, expected: npt.NDArray[Any], folder: Pat
     )
 
 
-def _write(graph: _Graph, feed: Arrays, path: Path) -> None:
+def _write(graph: Graph, feed: Arrays, path: Path) -> None:
     module = graph.module.eval()
     inputs: tuple[Tensor, ...] = tuple(torch.from_numpy(feed[name]) for name in graph.inputs)
     free = {name: dict.fromkeys(graph.axes[name], torch.export.Dim.DYNAMIC) for name in graph.inputs}

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from deepcoro_desktop.core.bundle.exact_search import nearest_rows
 from deepcoro_desktop.core.bundle.files import bundle_file
-from deepcoro_desktop.core.bundle.manifest import LEAST_RECALL, ReportGraphSpec, ReportIndexSpec
+from deepcoro_desktop.core.bundle.manifest import COSINE, LEAST_RECALL, ReportGraphSpec, ReportIndexSpec
 from deepcoro_desktop.core.bundle.report_graph import SPACE, ReportGraph, can_use_graphs
 from deepcoro_desktop.core.bundle.report_index import PriorReports, ReportIndex
 from deepcoro_desktop.core.errors import BundleError
@@ -61,6 +61,9 @@ def with_graph(folder: Path, spec: ReportIndexSpec, graph_from: int) -> ReportIn
     BundleError
         If the index cannot be read or the graph cannot be written.
     """
+    if spec.metric != COSINE:
+        logger.info("no graph: embeddings whose length counts are compared one by one")
+        return spec
     if spec.count < graph_from:
         logger.info("no graph: %d reports are compared one by one, graphs are tried from %d on", spec.count, graph_from)
         return spec

@@ -97,6 +97,8 @@ def model_card(manifest: Manifest, how: Sequence[str]) -> str:
     how : sequence of str
         Lines of the list of how it was made.
     """
+    notes = dict.fromkeys(metric.note for metric in manifest.metrics)
+    measured = [*_table(manifest.metrics), "", "Measured by:", "", *[f"    {note}" for note in notes]]
     lines = [
         f"# {manifest.title}",
         "",
@@ -111,11 +113,7 @@ def model_card(manifest: Manifest, how: Sequence[str]) -> str:
         "",
         MEASURED_HEADING,
         "",
-        *_table(manifest.metrics),
-        "",
-        "Measured by:",
-        "",
-        *[f"    {note}" for note in dict.fromkeys(metric.note for metric in manifest.metrics)],
+        *(measured if manifest.metrics else ["Nothing was measured yet."]),
         "",
         "## Limits",
         "",

@@ -170,11 +170,16 @@ class Workspace:
     # --- studies
 
     def views(self) -> Mapping[str, View]:
-        """Return the views that a clip may have, by id: the bundle's where it has other ones than the standard."""
-        views = dict(standard_views())
-        for label in self.bundle.manifest.views if self.bundle else ():
-            views.setdefault(label.id, View(label.id, label.label, label.window, label.modality, "", label.coarse_view))
-        return views
+        """Return the views that a clip may have, by id: the bundle's; without a bundle the standard ones."""
+        standard = standard_views()
+        if self.bundle is None:
+            return standard
+        return {
+            label.id: standard.get(
+                label.id, View(label.id, label.label, label.window, label.modality, "", label.coarse_view)
+            )
+            for label in self.bundle.manifest.views
+        }
 
     def demo_study_path(self) -> Path:
         """Return the folder of the sample study that ships with the program."""

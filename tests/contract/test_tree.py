@@ -61,7 +61,9 @@ def test_only_tasks_and_the_work_ahead_start_threads() -> None:
 
 def test_nothing_is_pickled() -> None:
     pickles = re.compile(r"^\s*(import|from) (pickle|dill|joblib)\b|allow_pickle=True", re.MULTILINE)
-    assert [str(m) for m in MODULES if pickles.search(m.read_text(encoding="utf-8"))] == []
+    # Reads those of a foreign release, and runs nothing that they name.
+    restricted = ROOT / "training/echoprime/pickles.py"
+    assert [str(m) for m in MODULES if pickles.search(m.read_text(encoding="utf-8"))] == [str(restricted)]
 
 
 def test_no_file_names_a_path_of_one_machine() -> None:

@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import NameOID
 
+from deepcoro_desktop.core.bundle.manifest import ViewLabel
+from deepcoro_desktop.core.bundle.views import standard_views
 from deepcoro_desktop.core.errors import BundleError, NothingUsableError, SigningError, StorageError
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.report.document import Document, ReportState, Review
@@ -18,7 +20,8 @@ from deepcoro_desktop.core.report.readiness import missing
 from deepcoro_desktop.core.signing.verify import verify_pdf
 from deepcoro_desktop.core.unattended import describe_verification, verify_file
 from deepcoro_desktop.core.workspace import SECTIONS, AiState, Workspace, WorkspacePaths
-from tests.bundle_factory import write_bundle
+from tests.bundle_factory import SECTIONS as SECTIONS_OF_BUNDLE
+from tests.bundle_factory import VIEW_IDS, rewrite_manifest, write_bundle
 from tests.dicom_factory import write_study
 
 NOW = datetime(2026, 3, 14, 10, 52, 7, tzinfo=UTC)
@@ -258,3 +261,20 @@ def test_wrong_passphrases_of_the_own_certificate_lock_signing(
             workspace.sign(document, "another passphrase")
     with pytest.raises(SigningError, match="Signing is locked after 5 wrong passphrases"):
         workspace.sign(document, PASSPHRASE)
+
+
+def test_a_clip_may_have_the_bundles_views_and_no_others(workspace: Workspace, tmp_path: Path) -> None:
+    assert tuple(workspace.views()) == VIEW_IDS
+    own = ViewLabel("A2C", "Apical two-chamber", "apical", "2d", "A2C")
+    folder = write_bundle(tmp_path / "other")
+    views = (own, *workspace.bundle.manifest.views[1:])  # type: ignore[union-attr]
+    sections = tuple(replace(section, required_views=()) for section in SECTIONS_OF_BUNDLE)
+    rewrite_manifest(folder, views=views, coarse_views=tuple({v.coarse_view for v in views}), sections=sections)
+    other = Workspace(WorkspacePaths.under(tmp_path / "second"), clock=clock, bundle_folder=folder, device="cpu")
+    assert tuple(other.views()) == ("A2C", *VIEW_IDS[1:])
+    assert other.views()["A2C"].label == "Apical two-chamber"
+
+
+def test_without_a_bundle_the_standard_views_are_there(tmp_path: Path) -> None:
+    workspace = Workspace(WorkspacePaths.under(tmp_path), clock=clock, bundle_folder=tmp_path / "none", device="cpu")
+    assert dict(workspace.views()) == dict(standard_views())

@@ -19,7 +19,8 @@ from deepcoro_desktop.core.bundle.manifest import (
     from_json,
 )
 from deepcoro_desktop.core.bundle.preprocess import PREPROCESS_VERSION
-from deepcoro_desktop.core.bundle.report_index import METRIC, ReportIndex
+from deepcoro_desktop.core.bundle.index_writer import METRICS
+from deepcoro_desktop.core.bundle.report_index import ReportIndex
 from deepcoro_desktop.core.bundle.resources import resource_path
 from deepcoro_desktop.core.errors import BundleError
 
@@ -101,8 +102,9 @@ def check_manifest(manifest: Manifest) -> None:
     _require(manifest, ModelRole.VIDEO_ENCODER)
     _check_attention(manifest)
     index, calibration = manifest.report_index, manifest.calibration
-    if index.metric != METRIC:
-        raise BundleError(f"The bundle compares reports by {index.metric!r}; only {METRIC!r} is known.", _REMEDY)
+    if index.metric not in METRICS:
+        known = " and ".join(repr(metric) for metric in METRICS)
+        raise BundleError(f"The bundle compares reports by {index.metric!r}; known are {known}.", _REMEDY)
     if index.count < 1 or index.dim < 1 or index.neighbours < 1:
         raise BundleError("The bundle's report index is empty.", _REMEDY)
     sections = {section.name for section in manifest.sections}

@@ -1,12 +1,12 @@
-"""The rows of a float16 matrix most like some queries, by comparison with every row.
+"""The rows of a matrix most like some queries, by comparison with every row.
 
 The similarity of a query and a row is their exact scalar product, rounded to the nearest float64 and then to six
 decimals; of equally similar rows the earlier one comes first. So the answer depends on neither the order of a sum
 nor the length of a chunk, and equal rows come in their order.
 
 Large matrices are passed through once in float32. What cannot be among the nearest by the error bound of a float32
-product is left out; the rest, some hundreds of rows, is computed exactly. ONNX Runtime does the pass, because it
-widens float16 in the processor's vector unit and on all cores, which numpy does not (2.4).
+product is left out; the rest, some hundreds of rows, is computed exactly. ONNX Runtime does the pass over float16,
+because it widens it in the processor's vector unit and on all cores, which numpy does not (2.4).
 
 References
 ----------
@@ -17,6 +17,7 @@ a scalar product of length n is at most n u / (1 - n u) times the product of the
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -25,7 +26,7 @@ import onnxruntime
 
 from deepcoro_desktop.core.bundle.resources import resource_path
 
-Matrix = npt.NDArray[np.float16]
+Matrix = npt.NDArray[np.float16] | npt.NDArray[np.float32]
 Queries = npt.NDArray[np.float32]
 Allowed = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
@@ -42,18 +43,20 @@ _SAMPLE_ROWS: Final = 1024
 """Rows compared before the pass, so that it knows from the first chunk on what to leave out."""
 _MOST_WAITING: Final = 65536
 _NEVER: Final = np.float32(np.inf)
-_LONGEST_ROW: Final = 1.01
+LONGEST_UNIT_ROW: Final = 1.01
 """Rows have length 1 but for what float16 rounds off."""
 _ERRORS_ONLY: Final = 3
 _NOTHING: Final = (np.empty(0, np.intp), np.empty(0, np.float32))
 
 
-def nearest_rows(matrix: Matrix, queries: Queries, k: int, allowed: Allowed) -> tuple[Scores, Rows]:
+def nearest_rows(
+    matrix: Matrix, queries: Queries, k: int, allowed: Allowed, longest_row: float = LONGEST_UNIT_ROW
+) -> tuple[Scores, Rows]:
     """Return the similarities and rows of the nearest neighbours of each query, most similar first.
 
     Parameters
     ----------
-    matrix : ndarray of float16, shape (N, D), rows of length 1
+    matrix : ndarray of float16 or float32, shape (N, D)
         In memory or mapped from a file.
     queries : ndarray of float32, shape (S, D)
         Finite.
@@ -61,6 +64,8 @@ def nearest_rows(matrix: Matrix, queries: Queries, k: int, allowed: Allowed) -> 
         Neighbours wanted, at least 1.
     allowed : ndarray of bool, shape (S, N)
         Which rows each query may find.
+    longest_row : float
+        No row is longer.
 
     Returns
     -------
@@ -72,7 +77,7 @@ def nearest_rows(matrix: Matrix, queries: Queries, k: int, allowed: Allowed) -> 
     rows = np.arange(len(matrix))
     if len(matrix) > _CHUNK_ROWS:
         # What may be near to one query may be so to another: reports of the same words are the same row many times.
-        rows = np.unique(np.concatenate(_pass_through(matrix, queries, k, allowed)))
+        rows = np.unique(np.concatenate(_pass_through(matrix, queries, k, allowed, longest_row)))
     scores, found = np.full((len(queries), k), -np.inf), np.zeros((len(queries), k), np.intp)
     for begin in range(0, len(rows), _CHUNK_ROWS):
         part = rows[begin : begin + _CHUNK_ROWS]
@@ -89,7 +94,7 @@ def similarities(matrix: Matrix, queries: Queries) -> Scores:
     """Return the similarity of each query and each row, float64, shape (S, N); meant for some thousand rows."""
     wide, rows = queries.astype(np.float64), matrix.astype(np.float64)
     products = wide @ rows.T
-    # A product of a float32 and a float16 is exact in float64, a sum of them is not: where its last bits decide how it
+    # A product of two float32 is exact in float64, a sum of them is not: where its last bits decide how it
     # is rounded, it is summed exactly.
     undecided = np.abs(products / _STEP % 1.0 - 0.5) < 1e-4
     for query, row in zip(*np.nonzero(undecided), strict=True):
@@ -98,20 +103,20 @@ def similarities(matrix: Matrix, queries: Queries) -> Scores:
     return rounded
 
 
-def margins(queries: Queries) -> Scores:
+def margins(queries: Queries, longest_row: float = LONGEST_UNIT_ROW) -> Scores:
     """Return how far a row's float32 product with each query may lie below another's and the row still be as near."""
     unit = queries.shape[1] * 2.0**-24
     lengths = np.linalg.norm(queries.astype(np.float64), axis=1)
     # Both products may be wrong by the bound, and similarities that differ by less than a step may tie.
-    return np.asarray(2.0 * unit / (1.0 - unit) * _LONGEST_ROW * lengths + _STEP)
+    return np.asarray(2.0 * unit / (1.0 - unit) * longest_row * lengths + _STEP)
 
 
 class _Candidates:
     """Of the rows seen so far those that may be among the nearest, by their float32 products."""
 
-    def __init__(self, queries: Queries, k: int) -> None:
+    def __init__(self, queries: Queries, k: int, longest_row: float) -> None:
         self._k = k
-        self._margin = margins(queries)
+        self._margin = margins(queries, longest_row)
         self.floor = np.full(len(queries), -_NEVER)
         """The float32 product from which on a row may be among the nearest, shape (S,)."""
         self._kept: list[tuple[Rows, npt.NDArray[np.float32]]] = [_NOTHING] * len(queries)
@@ -157,13 +162,13 @@ class _Candidates:
         return [rows for rows, _ in self._kept]
 
 
-def _pass_through(matrix: Matrix, queries: Queries, k: int, allowed: Allowed) -> list[Rows]:
+def _pass_through(matrix: Matrix, queries: Queries, k: int, allowed: Allowed, longest_row: float) -> list[Rows]:
     """Return for each query some rows among which its nearest are."""
-    product = _open_product()
+    product = _product_of(matrix)
     columns = np.ascontiguousarray(queries.T)
-    candidates = _Candidates(queries, k)
+    candidates = _Candidates(queries, k, longest_row)
     sample = _spread(np.arange(len(matrix)), max(_SAMPLE_ROWS, k))
-    sampled = product.run(None, {"rows": matrix[sample], "queries": columns})[0]
+    sampled = product(matrix[sample], columns)
     for query, mine in enumerate(allowed):
         candidates.raise_floor(query, sampled[mine[sample], query])
         if candidates.floor[query] == -_NEVER:  # few reports speak of its section: the sample is drawn of those
@@ -173,13 +178,13 @@ def _pass_through(matrix: Matrix, queries: Queries, k: int, allowed: Allowed) ->
                 candidates.finish(query, own)
             else:
                 column = np.ascontiguousarray(columns[:, query, None])
-                candidates.raise_floor(query, product.run(None, {"rows": matrix[some], "queries": column})[0][:, 0])
+                candidates.raise_floor(query, product(matrix[some], column)[:, 0])
     if (candidates.floor == _NEVER).all():
         return candidates.rows
     next_look = _CHUNK_ROWS
     for begin in range(0, len(matrix), _CHUNK_ROWS):
         chunk = matrix[begin : begin + _CHUNK_ROWS]
-        products = product.run(None, {"rows": chunk, "queries": columns})[0].reshape(-1)
+        products = product(chunk, columns).reshape(-1)
         hits = np.flatnonzero(products.reshape(len(chunk), -1) >= candidates.floor)
         found, of_query = hits // len(queries) + begin, hits % len(queries)
         may = allowed[of_query, found]
@@ -198,9 +203,18 @@ def _spread(rows: Rows, wanted: int) -> Rows:
     return rows[np.linspace(0, len(rows) - 1, wanted).astype(np.intp)]
 
 
-def _open_product() -> onnxruntime.InferenceSession:
+def _product_of(matrix: Matrix) -> Callable[[Matrix, Queries], npt.NDArray[np.float32]]:
+    """Return what multiplies rows of the matrix with queries, (N, D) and (D, S) to (N, S), in float32."""
+    if matrix.dtype == np.float32:
+        return np.matmul
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _ERRORS_ONLY
-    return onnxruntime.InferenceSession(
+    session = onnxruntime.InferenceSession(
         str(resource_path(PRODUCT_FILE)), sess_options=options, providers=["CPUExecutionProvider"]
     )
+
+    def product(rows: Matrix, columns: Queries) -> npt.NDArray[np.float32]:
+        products: npt.NDArray[np.float32] = session.run(None, {"rows": rows, "queries": columns})[0]
+        return products
+
+    return product

@@ -12,14 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from deepcoro_desktop.core.bundle.files import bundle_file
-from deepcoro_desktop.core.bundle.manifest import ReportIndexSpec, ReportOrigin
+from deepcoro_desktop.core.bundle.manifest import COSINE, DOT, ReportIndexSpec, ReportOrigin
 from deepcoro_desktop.core.bundle.prior_reports import PriorReport, RowTable, format_report
 from deepcoro_desktop.core.errors import BundleError
 
 REPORTS_NAME: Final = "reports.jsonl"
 EMBEDDINGS_NAME: Final = "report_embeddings.npy"
 ROWS_NAME: Final = "report_rows.npy"
-METRIC: Final = "cosine"
+METRICS: Final = {COSINE: "<f2", DOT: "<f4"}
+"""Metric -> type of the embeddings: rows of length 1 need few digits, others are kept as they are."""
 
 _NAMES: Final = (REPORTS_NAME, EMBEDDINGS_NAME, ROWS_NAME)
 _BATCH: Final = 4096
@@ -33,10 +34,13 @@ class IndexWriter:
     ----------
     folder : Path
         The bundle's folder, which exists.
+    metric : str
+        "cosine": rows are brought to length 1; "dot": they stay as they are, in float32.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, metric: str = COSINE) -> None:
         self._folder = folder
+        self._metric = metric
         self._table = RowTable()
         self._count = self._size = self._dim = 0
         self._origin: ReportOrigin | None = None
@@ -62,7 +66,7 @@ class IndexWriter:
         reports : sequence of PriorReport
             All reports of an index are of one origin and have different ids.
         embeddings : ndarray of float, shape (len(reports), D)
-            Text embeddings in the order of `reports`; rows are brought to length 1 here.
+            Text embeddings in the order of `reports`.
 
         Raises
         ------
@@ -79,7 +83,7 @@ class IndexWriter:
         if {report.origin for report in reports} != {self._origin}:
             raise BundleError("A report index holds real or synthetic reports, never both.", _REMEDY)
         lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-        if not np.isfinite(lengths).all() or (lengths == 0.0).any():
+        if not np.isfinite(lengths).all() or (self._metric == COSINE and (lengths == 0.0).any()):
             raise BundleError("An embedding of the report index has no direction.", _REMEDY)
         lines = []
         for report in reports:
@@ -89,7 +93,8 @@ class IndexWriter:
         try:
             if self._count == 0:
                 self._write_header(0)
-            self._streams[EMBEDDINGS_NAME].write((matrix / lengths).astype("<f2").tobytes())
+            rows = matrix / lengths if self._metric == COSINE else matrix
+            self._streams[EMBEDDINGS_NAME].write(rows.astype(METRICS[self._metric]).tobytes())
             self._streams[REPORTS_NAME].write(b"".join(lines))
         except OSError as error:
             raise _cannot_write() from error
@@ -126,7 +131,7 @@ class IndexWriter:
             embeddings=embeddings,
             count=self._count,
             dim=self._dim,
-            metric=METRIC,
+            metric=self._metric,
             origin=self._origin,
             neighbours=neighbours,
             rows=rows,
@@ -140,7 +145,7 @@ class IndexWriter:
         """Write the .npy header for so many rows; numpy leaves room, so it is as long for every number."""
         stream = self._streams[EMBEDDINGS_NAME]
         stream.seek(0)
-        header = {"descr": "<f2", "fortran_order": False, "shape": (count, self._dim)}
+        header = {"descr": METRICS[self._metric], "fortran_order": False, "shape": (count, self._dim)}
         np.lib.format.write_array_header_1_0(stream, header)
 
 
@@ -149,6 +154,7 @@ def write_report_index(
     reports: Sequence[PriorReport],
     embeddings: npt.NDArray[np.floating[Any]],
     neighbours: int = 50,
+    metric: str = COSINE,
 ) -> ReportIndexSpec:
     """Write an index whose reports are at hand, and return its entry for the manifest.
 
@@ -159,9 +165,11 @@ def write_report_index(
     reports : sequence of PriorReport
         At least one; all of one origin.
     embeddings : ndarray of float, shape (len(reports), D)
-        Text embeddings in the order of `reports`; rows are brought to length 1 here. May be mapped from a file.
+        Text embeddings in the order of `reports`. May be mapped from a file.
     neighbours : int
         How many nearest reports shall vote.
+    metric : str
+        As `IndexWriter` takes it.
 
     Raises
     ------
@@ -170,7 +178,7 @@ def write_report_index(
     """
     if len(reports) != len(embeddings):
         raise BundleError("The report index needs one embedding for each of at least one report.", _REMEDY)
-    with IndexWriter(folder) as writer:
+    with IndexWriter(folder, metric) as writer:
         for begin in range(0, len(reports), _BATCH):
             writer.add(reports[begin : begin + _BATCH], embeddings[begin : begin + _BATCH])
         return writer.finish(neighbours)

@@ -19,6 +19,14 @@ MANIFEST_NAME: Final = "bundle.json"
 LEAST_RECALL: Final = 0.99
 """A graph that finds less than this share of the exact neighbours is not used."""
 
+STANDARD: Final = "standard"
+ECHOPRIME: Final = "echoprime"
+"""Names of the preprocessing's profiles."""
+
+COSINE: Final = "cosine"
+DOT: Final = "dot"
+"""Metrics of a report index."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _RELATIVE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\Z")
 
@@ -44,6 +52,18 @@ class AttentionKind(Enum):
 
     LEARNED = "learned"
     TABLE = "table"
+
+
+class SynthesisKind(Enum):
+    """How a section's neighbours become its sentences and phenotypes.
+
+    VOTES: the nearest reports that speak of the section vote on each statement, by their weights. NEAREST, the rule of
+    EchoPrime: the neighbours are the nearest of all reports and count alike; the sentences are those of the nearest
+    report that speaks of the section; a phenotype is the plain mean of the neighbours' labels. Since schema 3.
+    """
+
+    VOTES = "votes"
+    NEAREST = "nearest"
 
 
 class ReportOrigin(Enum):
@@ -90,11 +110,13 @@ class ModelSpec:
 
     Signatures (N clips, T frames, S sections, V views, D embedding length):
 
-    - view_classifier: ``clips`` uint8 (N, T, H, W, 3) RGB -> ``view_probabilities`` float32 (N, V), rows sum to 1
-    - video_encoder: ``clips`` uint8 (N, T, H, W, 3) RGB -> ``embeddings`` float32 (N, D)
+    - view_classifier: ``clips`` uint8 (N, T, H, W, 3) -> ``view_probabilities`` float32 (N, V), rows sum to 1
+    - video_encoder: ``clips`` uint8 (N, T, H, W, 3) -> ``embeddings`` float32 (N, D)
     - anatomical_attention: ``embeddings`` float32 (N, D), ``view_probabilities`` float32 (N, V) ->
       ``weights`` float32 (S, N), rows sum to 1
     - text_encoder: ``input_ids`` int64 (B, L), ``attention_mask`` int64 (B, L) -> ``embeddings`` float32 (B, D)
+
+    Clips are in the colour order of `PreprocessSpec.colour`.
     """
 
     role: ModelRole
@@ -131,6 +153,10 @@ class PreprocessSpec:
     """Clips with fewer frames are left out."""
     short_clip: str = "loop"
     """"loop": frame index modulo the clip's length; "zeros": black frames at the end."""
+    profile: str = STANDARD
+    """"standard", or "echoprime": the published EchoPrime chain of `core.bundle.echoprime_profile`, which fixes crop,
+    mask, colour and interpolation; zeros of its short clips are frames of 255, zero after normalisation. Since
+    schema 3."""
 
     def __post_init__(self) -> None:
         """Refuse lengths that cannot be and words that are not known."""
@@ -142,9 +168,13 @@ class PreprocessSpec:
             (self.colour, ("RGB", "BGR")),
             (self.interpolation, ("area", "bicubic")),
             (self.short_clip, ("loop", "zeros")),
+            (self.profile, (STANDARD, ECHOPRIME)),
         ):
             if value not in known:
                 raise ValueError(f"preprocess has {value!r} where one of {', '.join(known)} is known")
+        chain = (self.crop, self.mask, self.colour, self.interpolation, self.short_clip)
+        if self.profile == ECHOPRIME and chain != ("centre", "sector", "BGR", "bicubic", "zeros"):
+            raise ValueError("the profile echoprime is a centre crop, sector mask, BGR, bicubic, with zeros at the end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +234,8 @@ class ReportIndexSpec:
 
     ``reports`` is JSON lines, one object a report: ``report_id``, ``patient_key``, ``origin``, ``sentences``
     (list of ``section``, ``text``, ``concept`` or null), ``labels`` (phenotype name -> number). ``embeddings``
-    is a float16 .npy of shape (count, dim), rows of length 1, in the same order.
+    is a .npy of shape (count, dim) in the same order: float16 with rows of length 1 for "cosine", float32 as they are
+    for "dot".
     """
 
     reports: BundleFile
@@ -212,7 +243,7 @@ class ReportIndexSpec:
     count: int
     dim: int
     metric: str
-    """"cosine"."""
+    """"cosine", or "dot" for embeddings whose length counts. "dot" since schema 3."""
     origin: ReportOrigin
     neighbours: int = 50
     """Nearest reports that vote on each statement and phenotype."""
@@ -306,6 +337,10 @@ class Manifest:
     """WordPiece vocabulary of the text encoder, one token a line."""
     limits: tuple[str, ...] = field(default=())
     """Known limits, shown in the model card."""
+    synthesis: SynthesisKind = SynthesisKind.VOTES
+    """How neighbours become sentences and phenotypes. Since schema 3."""
+    licence_text: BundleFile | None = None
+    """The whole licence, where it is not named by a well-known name alone. Since schema 3."""
 
     def model(self, role: ModelRole) -> ModelSpec | None:
         """Return the first graph with this role, None where the bundle has none."""
@@ -317,10 +352,8 @@ class Manifest:
         files = [model.file for model in self.models]
         index = self.report_index
         files += [index.reports, index.embeddings, self.golden.file]
-        files += [index.rows] if index.rows is not None else []
-        files += [index.graph.file] if index.graph is not None else []
-        if self.vocabulary is not None:
-            files.append(self.vocabulary)
+        further = (index.rows, index.graph and index.graph.file, self.vocabulary, self.licence_text)
+        files += [file for file in further if file is not None]
         return tuple(files)
 
 

@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.bundle.manifest import PreprocessSpec
+from deepcoro_desktop.core.bundle.echoprime_profile import echoprime_tensor
+from deepcoro_desktop.core.bundle.manifest import ECHOPRIME, PreprocessSpec
 from deepcoro_desktop.core.errors import PixelError
 from deepcoro_desktop.core.study import Region, RegionFormat
 
@@ -93,6 +94,55 @@ def frames_to_decode(indices: Sequence[int]) -> tuple[int, ...]:
     return tuple(sorted({index for index in indices if index != BLACK_FRAME}))
 
 
+def needed_frames(frame_count: int, spec: PreprocessSpec) -> tuple[int, ...]:
+    """Return the frames of a clip that `prepare_tensor` looks at, each once, rising.
+
+    Those that are sampled; of the profile "echoprime" all, for its sector is what any of them lights.
+
+    Raises
+    ------
+    PixelError
+        If the clip has no frame.
+    """
+    if spec.profile == ECHOPRIME and frame_count > 0:
+        return tuple(range(frame_count))
+    return frames_to_decode(sampled_indices(frame_count, spec))
+
+
+def prepare_tensor(decoded: Frames, frame_count: int, regions: tuple[Region, ...], spec: PreprocessSpec) -> Frames:
+    """Return the tensor that the graphs take, from the frames that `needed_frames` names.
+
+    Parameters
+    ----------
+    decoded : ndarray of uint8, shape (U, H, W, 3), RGB, 0 to 255
+        The frames of `needed_frames(frame_count, spec)`, in its order.
+    frame_count : int
+        Frames of the clip.
+    regions : tuple of Region
+        The clip's trusted ultrasound regions; empty where there are none.
+    spec : PreprocessSpec
+        The bundle's preprocessing.
+
+    Returns
+    -------
+    ndarray of uint8, shape (spec.frames, spec.size, spec.size, 3), colour order of `spec.colour`, 0 to 255
+
+    Raises
+    ------
+    PixelError
+        If the frames are not those RGB pictures.
+    """
+    indices = sampled_indices(frame_count, spec)
+    if spec.profile != ECHOPRIME:
+        return preprocess(arrange(decoded, indices), regions, spec)
+    _check_frames(decoded)
+    if len(decoded) != frame_count:
+        raise PixelError(
+            f"The clip gave {len(decoded)} of its {frame_count} frames.", "Export the clip again from the scanner."
+        )
+    return echoprime_tensor(decoded, indices, spec.size)
+
+
 def arrange(decoded: Frames, indices: Sequence[int]) -> Frames:
     """Return the sampled frames in order, from the decoded frames of `frames_to_decode(indices)`.
 
@@ -153,6 +203,8 @@ def preprocess(frames: Frames, regions: tuple[Region, ...], spec: PreprocessSpec
         If the frames are not `spec.frames` RGB pictures.
     """
     _check_frames(frames)
+    if spec.profile == ECHOPRIME:
+        raise PixelError("This preprocessing needs the whole clip.", "Report this fault.")
     if len(frames) != spec.frames:
         raise PixelError(f"The model needs {spec.frames} frames and was given {len(frames)}.", "Report this fault.")
     height, width = frames.shape[1:3]

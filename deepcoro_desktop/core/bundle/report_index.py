@@ -14,15 +14,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.bundle.exact_search import nearest_rows
-from deepcoro_desktop.core.bundle.index_writer import METRIC, IndexWriter, write_report_index
-from deepcoro_desktop.core.bundle.manifest import ReportIndexSpec
+from deepcoro_desktop.core.bundle.exact_search import LONGEST_UNIT_ROW, Matrix, nearest_rows
+from deepcoro_desktop.core.bundle.index_writer import METRICS, IndexWriter, write_report_index
+from deepcoro_desktop.core.bundle.manifest import COSINE, ReportIndexSpec
 from deepcoro_desktop.core.bundle.prior_reports import REMEDY, PriorReport, PriorReports, PriorSentence, patient_key
 from deepcoro_desktop.core.bundle.report_graph import ReportGraph, can_use_graphs
 from deepcoro_desktop.core.errors import BundleError, ModelError
 
 __all__ = [
-    "METRIC",
     "IndexWriter",
     "Neighbour",
     "PriorReport",
@@ -46,7 +45,7 @@ class Neighbour:
 
     row: int
     similarity: float
-    """Cosine, -1 to 1, rounded to six decimals."""
+    """Cosine, -1 to 1, or the plain product where the index says "dot"; rounded to six decimals."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,10 +54,12 @@ class ReportIndex:
 
     reports: PriorReports
     """Each parsed when it is asked for."""
-    embeddings: npt.NDArray[np.float16]
-    """float16, shape (count, dim), rows of length 1; read from disk as they are needed."""
+    embeddings: Matrix
+    """Shape (count, dim): float16, rows of length 1, or float32 as they are ("dot"); read from disk as needed."""
     graph: ReportGraph | None = None
     """None where every row is compared."""
+    longest_row: float = LONGEST_UNIT_ROW
+    """No row is longer."""
 
     @classmethod
     def open(cls, folder: Path, spec: ReportIndexSpec) -> ReportIndex:
@@ -73,7 +74,7 @@ class ReportIndex:
         graph = None
         if spec.graph is not None and can_use_graphs():
             graph = ReportGraph.open(folder / spec.graph.file.file, spec.graph, spec.count, spec.dim)
-        return cls(PriorReports.open(folder, spec), embeddings, graph)
+        return cls(PriorReports.open(folder, spec), embeddings, graph, _longest_row(embeddings, spec))
 
     @property
     def dim(self) -> int:
@@ -117,8 +118,11 @@ class ReportIndex:
         if k < 1 or not np.isfinite(queries).all():
             raise ModelError("The video encoder gave values that are no numbers.", "Verify the bundle.")
         allowed = self._allowed(sections if sections is not None else [""] * len(queries), exclude_patient_key)
-        nearest = nearest_rows if self.graph is None else self.graph.nearest
-        scores, rows = nearest(self.embeddings, np.asarray(queries, np.float32), k, allowed)
+        wanted = np.asarray(queries, np.float32)
+        if self.graph is None:
+            scores, rows = nearest_rows(self.embeddings, wanted, k, allowed, self.longest_row)
+        else:
+            scores, rows = self.graph.nearest(self.embeddings, wanted, k, allowed)
         return tuple(
             tuple(Neighbour(int(row), float(score)) for row, score in zip(*pair, strict=True) if score > -np.inf)
             for pair in zip(rows, scores, strict=True)
@@ -134,22 +138,34 @@ class ReportIndex:
         return allowed
 
 
-def _open_embeddings(path: Path, spec: ReportIndexSpec) -> npt.NDArray[np.float16]:
+def _open_embeddings(path: Path, spec: ReportIndexSpec) -> Matrix:
     try:
         embeddings = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
         raise BundleError("The embeddings of the bundle's reports are not a plain .npy file.", REMEDY) from error
-    if not isinstance(embeddings, np.ndarray) or embeddings.dtype != np.float16:
-        raise BundleError("The embeddings of the bundle's reports are not float16.", REMEDY)
+    expected = np.dtype(METRICS[spec.metric])
+    if not isinstance(embeddings, np.ndarray) or embeddings.dtype != expected:
+        raise BundleError(f"The embeddings of the bundle's reports are not {expected}.", REMEDY)
     if embeddings.shape != (spec.count, spec.dim):
         raise BundleError(
             f"The embeddings of the bundle's reports have shape {embeddings.shape} "
             f"where {(spec.count, spec.dim)} belongs.",
             REMEDY,
         )
-    step = -(-spec.count // _CHECKED_ROWS)
-    lengths = np.linalg.norm(embeddings[::step].astype(np.float32), axis=1)
-    # A row that is not finite fails this comparison too.
-    if not (np.abs(lengths - 1.0) <= _UNIT_TOLERANCE).all():
-        raise BundleError("An embedding of the bundle's reports does not have length 1.", REMEDY)
     return np.asarray(embeddings)
+
+
+def _longest_row(embeddings: Matrix, spec: ReportIndexSpec) -> float:
+    """Return a length that no row exceeds; of rows of length 1 only a sample is looked at."""
+    if spec.metric == COSINE:
+        step = -(-spec.count // _CHECKED_ROWS)
+        lengths = np.linalg.norm(embeddings[::step].astype(np.float32), axis=1)
+        # A row that is not finite fails this comparison too.
+        if not (np.abs(lengths - 1.0) <= _UNIT_TOLERANCE).all():
+            raise BundleError("An embedding of the bundle's reports does not have length 1.", REMEDY)
+        return LONGEST_UNIT_ROW
+    parts = range(0, spec.count, _CHECKED_ROWS)
+    longest = max(float(np.linalg.norm(embeddings[at : at + _CHECKED_ROWS], axis=1).max()) for at in parts)
+    if not np.isfinite(longest):
+        raise BundleError("An embedding of the bundle's reports is no number.", REMEDY)
+    return longest * 1.0001  # for what float32 rounds off

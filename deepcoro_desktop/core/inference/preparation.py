@@ -6,7 +6,7 @@ import hashlib
 import time
 
 from deepcoro_desktop.core.bundle.manifest import PreprocessSpec
-from deepcoro_desktop.core.bundle.preprocess import arrange, frames_to_decode, preprocess, sampled_indices
+from deepcoro_desktop.core.bundle.preprocess import needed_frames, prepare_tensor, sampled_indices
 from deepcoro_desktop.core.dicom.pixels import ClipReader, open_clip
 from deepcoro_desktop.core.errors import PixelError
 from deepcoro_desktop.core.inference.results import PreparedClip
@@ -55,20 +55,21 @@ def prepare_opened(
     watch: Stopwatch,
 ) -> PreparedClip:
     """Return a clip as the graphs take it, from its opened file; raises as `prepare` does."""
+    clip = reader.clip
     with watch.measure("decode"):
-        decoded = reader.frames(frames_to_decode(indices), cancel=cancel)
+        decoded = reader.frames(needed_frames(clip.frame_count, spec), cancel=cancel)
     with watch.measure("preprocess"):
-        tensor = preprocess(arrange(decoded, indices), reader.clip.regions, spec)
-    return PreparedClip(reader.clip.sop_instance_uid, tensor, indices)
+        tensor = prepare_tensor(decoded, clip.frame_count, clip.regions, spec)
+    return PreparedClip(clip.sop_instance_uid, tensor, indices)
 
 
 def pixel_key(reader: ClipReader, indices: tuple[int, ...], spec: PreprocessSpec) -> str:
     """Return a hash of all that a clip's tensor is made from, without decoding anything.
 
-    A tensor is a function of what the sampled frames are decoded from (`ClipReader.stored_sha256`), of which frames
-    those are, of the clip's trusted regions, which are the mask and the crop, and of the bundle's preprocessing with
-    its version. All of them are in the key and nothing is asked of the file's name, size or date: clips with the same
+    A tensor is a function of what the frames that it needs are decoded from (`ClipReader.stored_sha256`), of which
+    frames are sampled, of the clip's trusted regions, which are the mask and the crop, and of the bundle's preprocessing
+    with its version. All of them are in the key and nothing is asked of the file's name, size or date: clips with the same
     key have the same tensor, and a file that was changed in what matters has another key.
     """
-    stored = reader.stored_sha256(frames_to_decode(indices))
+    stored = reader.stored_sha256(needed_frames(reader.clip.frame_count, spec))
     return hashlib.sha256(repr((stored, indices, reader.clip.regions, spec)).encode()).hexdigest()

@@ -100,6 +100,8 @@ class SectionAttention:
     section: str
     weights: tuple[ClipWeight, ...]
     kind: AttentionKind
+    informed: bool = True
+    """False where the table gives every used clip the weight 0: none of them shows the section, all weigh the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class ReportMatch:
     report_id: str
     origin: ReportOrigin
     similarity: float
-    """Cosine, -1 to 1."""
+    """Cosine, -1 to 1, or the plain product where the bundle's index says "dot"."""
     weight: float
     """Share among the section's neighbours, sums to 1."""
     sentences: tuple[ReportSentence, ...]
@@ -132,6 +134,9 @@ class SectionMatches:
 
     section: str
     matches: tuple[ReportMatch, ...]
+    source: ReportMatch | None = None
+    """The nearest report that speaks of the section, also where it is none of the neighbours; None if none does, or
+    if the neighbours vote."""
 
 
 @dataclass(frozen=True, slots=True)

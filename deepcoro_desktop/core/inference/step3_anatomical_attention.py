@@ -26,6 +26,8 @@ def attend(
 ) -> tuple[SectionAttention, ...]:
     """Return the weights of all clips for each section, in the bundle's order of sections.
 
+    Where a table gives all of them 0, they weigh the same and the section is not informed.
+
     Parameters
     ----------
     embeddings, views : sequence
@@ -56,11 +58,13 @@ def attend(
             raise ModelError("The attention's weights do not sum to 1 in each section.", "Verify the bundle.")
     else:
         weights = _table_weights(views, manifest)
-    weights = weights / weights.sum(axis=1, keepdims=True)
+    sums = weights.sum(axis=1, keepdims=True)
+    informed = sums[:, 0] > 0.0
+    weights = np.where(sums > 0.0, weights / np.where(sums > 0.0, sums, 1.0), 1.0 / len(embeddings))
     uids = [embedding.sop_instance_uid for embedding in embeddings]
     return tuple(
-        SectionAttention(section.name, _largest_first(uids, row), manifest.attention.kind)
-        for section, row in zip(manifest.sections, weights, strict=True)
+        SectionAttention(section.name, _largest_first(uids, row), manifest.attention.kind, bool(known))
+        for section, row, known in zip(manifest.sections, weights, informed, strict=True)
     )
 
 
@@ -75,11 +79,10 @@ def _probabilities(views: Sequence[ClipViews], manifest: Manifest) -> npt.NDArra
 
 
 def _table_weights(views: Sequence[ClipViews], manifest: Manifest) -> npt.NDArray[np.float64]:
-    """Return the table's entry of each clip's best view, shape (S, N); all equal where the table knows none of them."""
+    """Return the table's entry of each clip's best view, shape (S, N)."""
     column = {view.id: index for index, view in enumerate(manifest.views)}
     table = np.array(manifest.attention.table, np.float64)
-    weights = table[:, [column[clip.best.view_id] for clip in views]]
-    weights[weights.sum(axis=1) <= 0.0] = 1.0
+    weights: npt.NDArray[np.float64] = table[:, [column[clip.best.view_id] for clip in views]]
     return weights
 
 

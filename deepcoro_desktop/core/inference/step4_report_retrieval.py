@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.bundle.manifest import Manifest
+from deepcoro_desktop.core.bundle.manifest import Manifest, SynthesisKind
 from deepcoro_desktop.core.bundle.report_index import Neighbour, PriorReport, ReportIndex
 from deepcoro_desktop.core.errors import ModelError
 from deepcoro_desktop.core.inference.quarantine import quarantine_concept, quarantine_text
@@ -56,7 +56,11 @@ class StudyNeighbours:
     """The prior reports near to a study, nearest first."""
 
     sections: tuple[tuple[str, tuple[WeighedNeighbour, ...]], ...]
-    """Each section's name and its neighbours, which speak of it, in the bundle's order of sections."""
+    """Each section's name and its neighbours, in the bundle's order of sections."""
+    sources: tuple[WeighedNeighbour | None, ...]
+    """Of each section the nearest report that speaks of it, where the bundle's synthesis is NEAREST; else None."""
+    uninformed: tuple[str, ...]
+    """Sections that none of the study's clips shows."""
     whole: tuple[WeighedNeighbour, ...]
     """Neighbours of the whole study, by `study_query`; empty where no phenotype is read from them."""
 
@@ -69,6 +73,9 @@ def look_up(
     patient_id: str,
 ) -> StudyNeighbours:
     """Return the prior reports near to a study, by one search.
+
+    A section's are the nearest that speak of it. Where the bundle's synthesis is NEAREST they are the nearest of all,
+    they count alike, and the nearest that speaks of the section is found beside them.
 
     Parameters
     ----------
@@ -88,42 +95,61 @@ def look_up(
     ModelError
         If the embeddings give no direction to look in.
     """
-    queries, sections = section_queries(embeddings, attention), [section.section for section in attention]
+    votes = manifest.synthesis is SynthesisKind.VOTES
+    names = [section.section for section in attention]
+    queries, spoken_of = section_queries(embeddings, attention), names if votes else [""] * len(names)
     if any(not phenotype.section for phenotype in manifest.calibration.phenotypes):
         queries = np.concatenate([queries, study_query(embeddings, attention)[None]])
-        sections.append("")
-    found = index.search(queries, manifest.report_index.neighbours, patient_id.strip() or None, sections)
-    weighed = [_weighed(neighbours, manifest.calibration.similarity_temperature) for neighbours in found]
-    of_sections = tuple(zip(sections, weighed, strict=True))[: len(attention)]
-    return StudyNeighbours(of_sections, weighed[-1] if len(weighed) > len(attention) else ())
+        spoken_of = [*spoken_of, ""]
+    patient = patient_id.strip() or None
+    found = index.search(queries, manifest.report_index.neighbours, patient, spoken_of)
+    weighed = [_weighed(neighbours, manifest) for neighbours in found]
+    whole = weighed.pop() if len(weighed) > len(names) else ()
+    sources = [None] * len(names) if votes else _sources(names, queries, weighed, index, patient)
+    uninformed = tuple(section.section for section in attention if not section.informed)
+    return StudyNeighbours(tuple(zip(names, weighed, strict=True)), tuple(sources), uninformed, whole)
+
+
+def _sources(
+    names: Sequence[str],
+    queries: npt.NDArray[np.float32],
+    found: Sequence[Sequence[WeighedNeighbour]],
+    index: ReportIndex,
+    patient: str | None,
+) -> list[WeighedNeighbour | None]:
+    """Return for each section the nearest report that speaks of it; further away only where no neighbour does."""
+    nearest: list[WeighedNeighbour | None] = []
+    for row, (name, neighbours) in enumerate(zip(names, found, strict=True)):
+        speaks = index.reports.speaking_of(name)
+        first = next((neighbour for neighbour in neighbours if speaks[neighbour.row]), None)
+        if first is None and speaks.any():
+            further = index.search(queries[row : row + 1], 1, patient, [name])[0]
+            first = next((WeighedNeighbour(other.row, other.similarity, 0.0) for other in further), None)
+        nearest.append(first)
+    return nearest
 
 
 def retrieve(found: StudyNeighbours, index: ReportIndex) -> tuple[SectionMatches, ...]:
     """Return each section's nearest prior reports, their numbers emptied, in the bundle's order of sections."""
+
+    def match(neighbour: WeighedNeighbour) -> ReportMatch:
+        report = index.reports[neighbour.row]
+        sentences = index.reports.derived(neighbour.row, _emptied)
+        return ReportMatch(report.report_id, report.origin, neighbour.similarity, neighbour.weight, sentences)
+
     return tuple(
-        SectionMatches(
-            section,
-            tuple(
-                ReportMatch(
-                    report_id=index.reports[neighbour.row].report_id,
-                    origin=index.reports[neighbour.row].origin,
-                    similarity=neighbour.similarity,
-                    weight=neighbour.weight,
-                    sentences=index.reports.derived(neighbour.row, _emptied),
-                )
-                for neighbour in neighbours
-            ),
-        )
-        for section, neighbours in found.sections
+        SectionMatches(name, tuple(map(match, neighbours)), None if source is None else match(source))
+        for (name, neighbours), source in zip(found.sections, found.sources, strict=True)
     )
 
 
 def retrieve_labels(found: StudyNeighbours, manifest: Manifest, index: ReportIndex) -> tuple[LabelledNeighbour, ...]:
     """Return the labels of the reports nearest to each section that a phenotype is read from, nearest first.
 
-    A phenotype without a section is read from the neighbours of the whole study.
+    A phenotype without a section is read from the neighbours of the whole study; one whose section is not informed,
+    from none.
     """
-    near = {**dict(found.sections), "": found.whole}
+    near = {**dict(found.sections), "": found.whole} | dict.fromkeys(found.uninformed, ())
     return tuple(
         LabelledNeighbour(section, neighbour.weight, tuple(index.reports[neighbour.row].labels.items()))
         for section in dict.fromkeys(phenotype.section for phenotype in manifest.calibration.phenotypes)
@@ -169,11 +195,14 @@ def _normalised(rows: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
     return np.asarray(rows / lengths, np.float32)
 
 
-def _weighed(neighbours: Sequence[Neighbour], temperature: float) -> tuple[WeighedNeighbour, ...]:
-    """Return neighbours with the softmax of their similarities over `temperature`."""
+def _weighed(neighbours: Sequence[Neighbour], manifest: Manifest) -> tuple[WeighedNeighbour, ...]:
+    """Return neighbours with the softmax of their similarities over the bundle's temperature; alike without votes."""
     if not neighbours:
         return ()
+    temperature = manifest.calibration.similarity_temperature
     scores = np.array([neighbour.similarity for neighbour in neighbours], np.float64) / temperature
+    if manifest.synthesis is SynthesisKind.NEAREST:
+        scores[:] = 0.0
     powers = np.exp(scores - scores.max())
     shares = powers / powers.sum()
     return tuple(

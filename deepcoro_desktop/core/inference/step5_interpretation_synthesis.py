@@ -12,6 +12,8 @@ Rules
   Where a section's reports are not coded at all and nothing reaches that, the nearest report's sentences are proposed,
   with the votes that they have.
 - The wording is the nearest voter's own. Its numbers were emptied in step 4.
+- Where the bundle's synthesis is NEAREST nobody votes: a section's sentences are all those of the nearest report that
+  speaks of it. How many neighbours say the same is shown.
 """
 
 from __future__ import annotations
@@ -21,7 +23,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from deepcoro_desktop.core.bundle.manifest import Calibration, Manifest, PhenotypeSpec, SectionSpec, ViewLabel
+from deepcoro_desktop.core.bundle.manifest import (
+    Calibration,
+    Manifest,
+    PhenotypeSpec,
+    SectionSpec,
+    SynthesisKind,
+    ViewLabel,
+)
 from deepcoro_desktop.core.inference.quarantine import slot_units
 from deepcoro_desktop.core.inference.results import (
     ClipViews,
@@ -87,19 +96,15 @@ def synthesise(
         The bundle's sections, views and calibration.
     """
     reasons = [_missing_view(section, views, manifest) for section in manifest.sections]
-    proposals = [
-        [] if reason else _candidates(section.name, match.matches)
-        for section, match, reason in zip(manifest.sections, matches, reasons, strict=True)
-    ]
-    settled = _settle(proposals)
+    assessed = [None if reason else match for match, reason in zip(matches, reasons, strict=True)]
+    if manifest.synthesis is SynthesisKind.NEAREST:
+        stated = [_of_nearest(match) if match else () for match in assessed]
+    else:
+        proposals = [_candidates(match.section, match.matches) if match else [] for match in assessed]
+        stated = [tuple(candidate.statement for candidate in section) for section in _settle(proposals)]
     return tuple(
-        DraftSection(
-            name=section.name,
-            assessed=not reason,
-            reason=reason,
-            statements=tuple(candidate.statement for candidate in candidates),
-        )
-        for section, reason, candidates in zip(manifest.sections, reasons, settled, strict=True)
+        DraftSection(name=section.name, assessed=not reason, reason=reason, statements=statements)
+        for section, reason, statements in zip(manifest.sections, reasons, stated, strict=True)
     )
 
 
@@ -164,6 +169,33 @@ def _missing(required: Sequence[ViewLabel], seen: Iterable[ViewLabel]) -> str:
 
 def _either(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _of_nearest(section: SectionMatches) -> tuple[DraftStatement, ...]:
+    """Return the sentences of the nearest report that speaks of the section, each once, in its order."""
+    if section.source is None:
+        return ()
+    said = [_words_of(section.section, match) for match in section.matches]
+    statements: dict[str, DraftStatement] = {}
+    for sentence in section.source.sentences:
+        words = _bare_words(sentence.text)
+        if sentence.section != section.section or words in statements:
+            continue
+        votes = sum(words in others for others in said)
+        statements[words] = DraftStatement(
+            text=sentence.text,
+            concept=sentence.concept,
+            votes=votes,
+            of=len(said),
+            slots=slot_units(sentence.text),
+            dissent=(Vote(SAYS_NOTHING, len(said) - votes),) if votes < len(said) else (),
+            source_report_id=section.source.report_id,
+        )
+    return tuple(statements.values())
+
+
+def _words_of(section: str, match: ReportMatch) -> frozenset[str]:
+    return frozenset(_bare_words(sentence.text) for sentence in match.sentences if sentence.section == section)
 
 
 def _candidates(section: str, matches: Sequence[ReportMatch]) -> list[_Candidate]:

@@ -61,7 +61,7 @@ class ReportCard(QFrame):
         self.rank.setText(f"#{rank}")
         self.about.setText(f"similarity {match.similarity:.3f} · {match.origin.value}")
         self.about.setToolTip(
-            f"Similarity {match.similarity:.3f} (cosine), {match.origin.value} report of study {match.report_id}"
+            f"Similarity {match.similarity:.3f}, {match.origin.value} report of study {match.report_id}"
         )
         sentences = [s.text for s in match.sentences if s.section == section]
         text = " ".join(sentences) if sentences else f"Says nothing about: {section}."

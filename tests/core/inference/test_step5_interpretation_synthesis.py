@@ -8,7 +8,14 @@ from collections.abc import Sequence
 import pytest
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
-from deepcoro_desktop.core.bundle.manifest import Calibration, Manifest, PhenotypeSpec, ReportOrigin, SectionSpec
+from deepcoro_desktop.core.bundle.manifest import (
+    Calibration,
+    Manifest,
+    PhenotypeSpec,
+    ReportOrigin,
+    SectionSpec,
+    SynthesisKind,
+)
 from deepcoro_desktop.core.inference.results import (
     ClipViews,
     DraftSection,
@@ -208,3 +215,34 @@ def test_phenotype_is_read_from_the_neighbours_of_its_section() -> None:
     calibration = Calibration((PhenotypeSpec("ef", "number", "%", section="Left ventricle"),))
     neighbours = [("Aorta", 1.0, [("ef", 20.0)]), ("Left ventricle", 1.0, [("ef", 60.0)])]
     assert read_phenotypes(neighbours, calibration) == (PhenotypeResult("ef", 60.0, 1, 1, "%"),)
+
+
+def nearest(bundle: Bundle, section: SectionMatches, *views: ClipViews) -> DraftSection:
+    manifest = dataclasses.replace(manifest_with(bundle, SectionSpec("LV", ("a4c",))), synthesis=SynthesisKind.NEAREST)
+    (drafted,) = synthesise([section], views, manifest)
+    return drafted
+
+
+def test_nearest_report_is_stated_whole_and_the_others_are_only_counted(bundle: Bundle) -> None:
+    long: Said = ("The LV measures [__ cm].", None)
+    said = ([long, REDUCED, long], [NORMAL], [NORMAL, ("The LV measures [__ mm].", None)], SILENT)
+    matches = tuple(match(n, "LV", sentences, 0.25) for n, sentences in enumerate(said))
+    section = nearest(bundle, SectionMatches("LV", matches, matches[0]), clip("1", "a4c"))
+    assert texts(section) == [long[0], REDUCED[0]], "all of it once, in its order, though most say NORMAL"
+    first, second = section.statements
+    assert (first.votes, first.of, first.slots, first.source_report_id) == (2, 4, ("cm",), "r0")
+    assert (second.votes, second.dissent) == (1, (Vote("says nothing", 3),))
+
+
+def test_nearest_report_may_be_none_of_the_neighbours(bundle: Bundle) -> None:
+    matches, far = (match(0, "LV", SILENT, 1.0),), match(7, "LV", [NORMAL], 0.0)
+    (statement,) = nearest(bundle, SectionMatches("LV", matches, far), clip("1", "a4c")).statements
+    assert (statement.text, statement.votes, statement.of, statement.source_report_id) == (NORMAL[0], 0, 1, "r7")
+
+
+def test_without_a_report_that_speaks_or_a_view_nothing_is_stated(bundle: Bundle) -> None:
+    matches = (match(0, "LV", [NORMAL], 1.0),)
+    silent = nearest(bundle, SectionMatches("LV", matches, None), clip("1", "a4c"))
+    assert (silent.assessed, silent.statements) == (True, ())
+    unseen = nearest(bundle, SectionMatches("LV", matches, matches[0]), clip("1", "plax"))
+    assert (unseen.assessed, unseen.statements) == (False, ())

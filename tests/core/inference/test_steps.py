@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
-from deepcoro_desktop.core.bundle.manifest import AttentionKind, AttentionSpec, ModelRole
-from deepcoro_desktop.core.bundle.report_index import ReportIndex
+from deepcoro_desktop.core.bundle.manifest import (
+    AttentionKind,
+    AttentionSpec,
+    Manifest,
+    ModelRole,
+    PhenotypeSpec,
+    SynthesisKind,
+)
+from deepcoro_desktop.core.bundle.report_index import ReportIndex, write_report_index
 from deepcoro_desktop.core.errors import ModelError
 from deepcoro_desktop.core.inference import step4_report_retrieval
 from deepcoro_desktop.core.inference.quarantine import quarantine_text
-from deepcoro_desktop.core.inference.results import ClipEmbedding, ClipWeight, SectionAttention
+from deepcoro_desktop.core.inference.results import ClipEmbedding, ClipWeight, SectionAttention, SectionMatches
 from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.inference.step1_view_classification import rank_views
 from deepcoro_desktop.core.inference.step2_embedding_generation import clip_embedding
@@ -85,7 +93,9 @@ def test_table_weighs_clips_by_their_best_view(bundle: Bundle) -> None:
     first, unknown, *_ = attend(embeddings, views, manifest, Models(bundle, "cpu"), CancelToken())
     assert first.kind is AttentionKind.TABLE
     assert first.weights == (ClipWeight("b", 0.75), ClipWeight("a", 0.25))
+    assert first.informed
     assert unknown.weights == (ClipWeight("a", 0.5), ClipWeight("b", 0.5))
+    assert not unknown.informed
 
 
 def test_query_is_the_weighed_sum_of_length_one() -> None:
@@ -184,3 +194,66 @@ def test_reports_that_do_not_speak_of_a_section_are_not_its_neighbours(bundle: B
     found = index.search(np.eye(1, index.dim, dtype=np.float32), len(index.reports), None, [section])[0]
     speaking = {row for row, report in enumerate(index.reports) if any(s.section == section for s in report.sentences)}
     assert {neighbour.row for neighbour in found} == speaking
+
+
+def nearest_bundle(bundle: Bundle) -> Manifest:
+    phenotypes = (
+        PhenotypeSpec("ejection_fraction", "number", "%", section="Left ventricle"),
+        PhenotypeSpec("pericardial_effusion", "binary", section="Pericardium"),
+    )
+    calibration = dataclasses.replace(bundle.manifest.calibration, phenotypes=phenotypes)
+    return dataclasses.replace(bundle.manifest, synthesis=SynthesisKind.NEAREST, calibration=calibration)
+
+
+def without_sections(bundle: Bundle, rows: set[int], section: str, folder: Path) -> ReportIndex:
+    """Return the index with some reports silent about a section."""
+    index = bundle.report_index
+    reports = [
+        dataclasses.replace(report, sentences=tuple(s for s in report.sentences if s.section != section))
+        if row in rows
+        else report
+        for row, report in enumerate(index.reports)
+    ]
+    return ReportIndex.open(folder, write_report_index(folder, reports, index.embeddings))
+
+
+def test_nearest_of_all_are_the_neighbours_and_the_nearest_that_speaks_is_the_source(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    manifest, section = nearest_bundle(bundle), bundle.manifest.sections[0].name
+
+    def first(index: ReportIndex) -> SectionMatches:
+        found = look_up([embedding("a", 3)], uniform(bundle, "a"), manifest, index, "X")
+        return retrieve(found, index)[0]
+
+    plain = first(bundle.report_index)
+    assert {match.weight for match in plain.matches} == {1 / len(plain.matches)}
+    assert plain.source is not None
+    assert plain.source.report_id == plain.matches[0].report_id
+    rows = {report.report_id: row for row, report in enumerate(bundle.report_index.reports)}
+    near = [rows[match.report_id] for match in plain.matches]
+    found = first(without_sections(bundle, set(near[:1]), section, tmp_path))
+    assert [match.report_id for match in found.matches] == [match.report_id for match in plain.matches]
+    assert found.source is not None
+    assert found.source.report_id == plain.matches[1].report_id
+    far = first(without_sections(bundle, set(near), section, tmp_path))
+    assert far.source is not None
+    assert far.source.report_id not in {match.report_id for match in far.matches}
+    silent = first(without_sections(bundle, set(rows.values()), section, tmp_path))
+    assert silent.source is None
+    assert len(silent.matches) == len(plain.matches)
+
+
+def test_labels_come_from_the_nearest_of_all_alike_and_from_none_where_no_clip_shows_the_section(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    manifest, section = nearest_bundle(bundle), bundle.manifest.sections[0].name
+    index = without_sections(bundle, set(range(len(bundle.report_index.reports))), section, tmp_path)
+    attention = uniform(bundle, "a")
+    found = retrieve_labels(look_up([embedding("a", 3)], attention, manifest, index, "X"), manifest, index)
+    counts = Counter(neighbour.section for neighbour in found)
+    assert counts == {section: manifest.report_index.neighbours, "Pericardium": manifest.report_index.neighbours}
+    assert {neighbour.weight for neighbour in found} == {1 / manifest.report_index.neighbours}
+    attention[0] = dataclasses.replace(attention[0], informed=False)
+    found = retrieve_labels(look_up([embedding("a", 3)], attention, manifest, index, "X"), manifest, index)
+    assert {neighbour.section for neighbour in found} == {"Pericardium"}

@@ -1,0 +1,146 @@
+"""The preprocessing of the published EchoPrime encoder: `PreprocessSpec.profile` "echoprime".
+
+The release was trained on pictures that it made in one chain: YCbCr pixels are turned to BGR by OpenCV's YUV rule,
+what lies outside the lit and moving sector is black, then the centre square without a tenth on each side is resized
+bicubically. The chain starts here from the RGB that `core.dicom` decodes every clip to, whatever its own colours are,
+by way of the YCbCr values that an RGB or grey picture would have been stored with. So one picture gives one tensor.
+
+Where a clip is short, the release adds zeros after the mean was taken off. Those frames are `PADDING` here, which the
+bundle's graphs turn to zeros; a picture is never all of that value.
+
+References
+----------
+Vukadinovic M et al. EchoPrime: A Multi-Video View-Informed Vision-Language Model for Comprehensive Echocardiography
+Interpretation. arXiv 2410.09704, and the preprocessing of its published code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+PADDING: Final = 255
+"""Every value of a frame that stands for zeros after normalisation."""
+
+_GROWTH: Final = 10
+"""Steps of one pixel by which what is lit shrinks (an ECG trace is thin) and what moves grows."""
+
+_CORNER: Final = 20
+"""Rows and columns at the upper left whose changes do not count: a mark of the scanner blinks there."""
+
+_OUTLINE: Final = 3
+"""Width of the line around each hull, pixels."""
+
+_ZOOM: Final = 10
+"""One part in this many is cut from each side of the square."""
+
+_OUTSIDE: Final = 100
+_INSIDE: Final = 255
+
+Frames = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.uint8]
+
+
+def echoprime_tensor(frames: Frames, indices: Sequence[int], size: int) -> Frames:
+    """Return the tensor of the release's encoder.
+
+    Parameters
+    ----------
+    frames : ndarray of uint8, shape (F, H, W, 3), RGB, 0 to 255
+        The whole clip: every frame has a say in what is lit.
+    indices : sequence of int
+        The frames that the tensor takes; those below 0 are padding.
+    size : int
+        H = W of the tensor, pixels.
+
+    Returns
+    -------
+    ndarray of uint8, shape (len(indices), size, size, 3), BGR, 0 to 255
+        Padding frames are all `PADDING`. The input is not changed.
+    """
+    taken = {index for index in indices if index >= 0}
+    lit = np.zeros(frames.shape[1:3], np.bool_)
+    pictures: dict[int, Frames] = {}
+    grey_ends: list[Frames] = []
+    for index, frame in enumerate(frames):
+        bgr = yuv_to_bgr(ycbcr(frame))
+        grey = np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY), np.uint8)
+        lit |= grey > 0
+        if index in taken:
+            pictures[index] = bgr
+        if index in (0, len(frames) - 1):
+            grey_ends.append(grey)
+    mask = sector_mask(lit, grey_ends[0] != grey_ends[-1])
+    tensor = np.full((len(indices), size, size, 3), PADDING, np.uint8)
+    for place, index in enumerate(indices):
+        if index >= 0:
+            kept = np.asarray(cv2.bitwise_and(pictures[index], pictures[index], mask=mask), np.uint8)
+            tensor[place] = _no_padding(crop_and_scale(kept, size))
+    return tensor
+
+
+def ycbcr(frame: Frames) -> Frames:
+    """Return an RGB picture as full-range YCbCr, as JPEG and DICOM's YBR_FULL store it."""
+    y, cr, cb = cv2.split(cv2.cvtColor(np.ascontiguousarray(frame), cv2.COLOR_RGB2YCrCb))
+    return np.asarray(cv2.merge([y, cb, cr]), np.uint8)
+
+
+def yuv_to_bgr(picture: Frames) -> Frames:
+    """Return BGR of YCbCr taken as YUV. OpenCV's YUV has other factors: colours come out as the encoder knows them."""
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_YUV2BGR), np.uint8)
+
+
+def sector_mask(lit: npt.NDArray[np.bool_], changed: npt.NDArray[np.bool_]) -> Mask:
+    """Return 1 inside the hull of what is lit and moves, else 0.
+
+    Parameters
+    ----------
+    lit : ndarray of bool, shape (H, W)
+        What is not black in at least one frame. The release counts frames in 8 bits, so that 256 of them are none;
+        that accident is not repeated.
+    changed : ndarray of bool, shape (H, W)
+        What differs between the first and the last frame.
+    """
+    square = np.ones((3, 3), np.uint8)
+    overlap = np.asarray(cv2.erode(lit.astype(np.uint8), square, iterations=_GROWTH), np.uint8)
+    moves = changed.copy()
+    moves[:_CORNER, :_CORNER] = False
+    overlap &= moves
+    overlap = np.asarray(cv2.dilate(overlap, square, iterations=_GROWTH), np.uint8)
+    filled = _not_outside(overlap)
+    contours, _ = cv2.findContours(filled, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE)
+    for contour in contours:
+        cv2.drawContours(filled, [cv2.convexHull(contour)], -1, _INSIDE, _OUTLINE)
+    return np.minimum(_not_outside(np.minimum(filled, 1)), 1)
+
+
+def _not_outside(mask: Mask) -> Mask:
+    """Return 255 for what is not joined to the upper left pixel through equal values, else 0."""
+    flooded = mask.copy()
+    cv2.floodFill(flooded, None, (0, 0), _OUTSIDE)
+    return np.where(flooded == _OUTSIDE, np.uint8(0), np.uint8(_INSIDE))
+
+
+def crop_and_scale(picture: Frames, size: int) -> Frames:
+    """Return the centre square without a tenth on each side, resized bicubically.
+
+    The release rounds half a pixel to the even neighbour, so that the square may be a pixel off; it fails where the
+    sides differ by one pixel, which is not cut here.
+    """
+    height, width = picture.shape[:2]
+    x, y = max(0, round((width - height) / 2)), max(0, round((height - width) / 2))
+    square = picture[y : height - y, x : width - x]
+    x, y = square.shape[1] // _ZOOM, square.shape[0] // _ZOOM
+    zoomed = square[y : square.shape[0] - y, x : square.shape[1] - x]
+    return np.asarray(cv2.resize(zoomed, (size, size), interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+def _no_padding(picture: Frames) -> Frames:
+    """Return a picture that cannot be taken for padding: an all-white one loses a grey level in its first pixel."""
+    if picture.min() == PADDING:
+        picture[0, 0] = PADDING - 1
+    return picture
