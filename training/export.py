@@ -23,7 +23,8 @@ from training.models.view_classifier import ViewClassifier
 
 logger = logging.getLogger(__name__)
 
-OPSET = 18
+OPSET = 20
+"""The first with Gelu as one operator; ONNX Runtime reads it since 1.17."""
 GOLDEN_NAME = "golden.npz"
 
 Arrays = dict[str, npt.NDArray[Any]]
