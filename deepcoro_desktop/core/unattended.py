@@ -117,7 +117,9 @@ def _card(manifest: Manifest, sha256: str) -> list[str]:
         f"Views: {len(manifest.views)}; sections: {len(manifest.sections)}; reports: {manifest.report_index.count}",
     ]
     lines += [
-        f"Model: {model.role.value}, {model.precision}, {model.file.size_bytes:,} bytes" for model in manifest.models
+        f"Model: {model.role.value}, {model.precision}, {model.file.size_bytes:,} bytes"
+        + (f", for {', '.join(model.providers)}" if model.providers else "")
+        for model in manifest.models
     ]
     for metric in manifest.metrics:
         interval = (

@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
+from deepcoro_desktop.core.bundle.manifest import SCHEMA_VERSION
 from deepcoro_desktop.core.bundle.resources import resource_path
 from deepcoro_desktop.core.bundle.schema import SCHEMA_FILE, bundle_schema, bundle_schema_text
 
@@ -24,6 +25,6 @@ def test_a_bundle_fulfils_the_schema(bundle: Bundle) -> None:
 
 def test_schema_refuses_unknown_keys_and_newer_versions(bundle: Bundle) -> None:
     raw = json.loads((bundle.folder / "bundle.json").read_text(encoding="utf-8"))
-    for change in ({"colour": 1}, {"schema_version": 3}, {"trained_on": "guesses"}):
+    for change in ({"colour": 1}, {"schema_version": SCHEMA_VERSION + 1}, {"trained_on": "guesses"}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(raw | change, bundle_schema())
