@@ -1,4 +1,7 @@
-"""From trained weights to ONNX graphs; each is compared with torch on the golden clip, or nothing is written."""
+"""From trained weights to ONNX graphs; each is compared with torch on example inputs, or nothing is written.
+
+`export_graph` takes any module; `export_models` writes the four graphs of a bundle and its golden clip.
+"""
 
 from __future__ import annotations
 
@@ -41,14 +44,18 @@ class TrainedModels:
 
 
 @dataclass(frozen=True, slots=True)
-class _Graph:
+class Graph:
+    """A module that becomes an ONNX graph with one output."""
+
     role: ModelRole
     file: str
+    """Name of the file in the bundle's folder."""
     module: nn.Module
     inputs: tuple[str, ...]
+    """Names of the arguments of its forward pass, in order."""
     output: str
     axes: dict[str, dict[int, str]]
-    """Name -> free axes, of inputs and output."""
+    """Name of an input or output -> its free axes and what they are called: {"clips": {0: "clips"}}."""
 
 
 def export_models(
@@ -92,7 +99,7 @@ def export_models(
     for graph in _graphs(models):
         expected = text if graph.role is ModelRole.TEXT_ENCODER else tensors[graph.output]
         feed = {name: tensors[name].numpy() for name in graph.inputs}
-        specs.append(_export(graph, feed, expected.numpy(), folder, tolerance))
+        specs.append(export_graph(graph, feed, folder, tolerance, expected.numpy()))
     recorded: Arrays = {
         name: tensors[name].numpy() for name in ("clips", "view_probabilities", "embeddings", "weights")
     }
@@ -102,10 +109,10 @@ def export_models(
     return tuple(specs), GoldenSpec(bundle_file(folder, GOLDEN_NAME), tolerance)
 
 
-def _graphs(models: TrainedModels) -> tuple[_Graph, ...]:
+def _graphs(models: TrainedModels) -> tuple[Graph, ...]:
     clips, tokens = {0: "clips"}, {0: "texts", 1: "tokens"}
     return (
-        _Graph(
+        Graph(
             ModelRole.VIEW_CLASSIFIER,
             "view_classifier.onnx",
             models.views,
@@ -113,7 +120,7 @@ def _graphs(models: TrainedModels) -> tuple[_Graph, ...]:
             "view_probabilities",
             {"clips": clips, "view_probabilities": clips},
         ),
-        _Graph(
+        Graph(
             ModelRole.VIDEO_ENCODER,
             "video_encoder.onnx",
             models.video,
@@ -121,7 +128,7 @@ def _graphs(models: TrainedModels) -> tuple[_Graph, ...]:
             "embeddings",
             {"clips": clips, "embeddings": clips},
         ),
-        _Graph(
+        Graph(
             ModelRole.ANATOMICAL_ATTENTION,
             "anatomical_attention.onnx",
             models.attention,
@@ -129,7 +136,7 @@ def _graphs(models: TrainedModels) -> tuple[_Graph, ...]:
             "weights",
             {"embeddings": clips, "view_probabilities": clips, "weights": {1: "clips"}},
         ),
-        _Graph(
+        Graph(
             ModelRole.TEXT_ENCODER,
             "text_encoder.onnx",
             models.text,
@@ -140,11 +147,43 @@ def _graphs(models: TrainedModels) -> tuple[_Graph, ...]:
     )
 
 
-def _export(graph: _Graph, feed: Arrays, expected: npt.NDArray[Any], folder: Path, tolerance: float) -> ModelSpec:
+def export_graph(
+    graph: Graph, feed: Arrays, folder: Path, tolerance: float, expected: npt.NDArray[Any] | None = None
+) -> ModelSpec:
+    """Write one module as an ONNX graph into a bundle's folder and return its entry of the manifest.
+
+    The module's forward pass is exported as it stands: give it a mViT that `make_lean` has seen, and have mean and
+    standard deviation inside it. ONNX Runtime's output is compared with torch's, and where the first axis is free in
+    inputs and output, also that of the first row alone.
+
+    Parameters
+    ----------
+    graph : Graph
+        The module, set to evaluation, and its names.
+    feed : dict of str to ndarray
+        Example inputs; two rows at least where the first axis is free, or the exporter takes the one for fixed.
+    folder : Path
+        Where the file goes.
+    tolerance : float
+        Largest absolute difference between torch and ONNX Runtime that counts as equal.
+    expected : ndarray, optional
+        The output for `feed`; computed by the module where left out.
+
+    Raises
+    ------
+    BundleError
+        If the graph gives other numbers than torch; nothing of it stays in the folder.
+    """
+    if expected is None:
+        with torch.inference_mode():
+            expected = graph.module.eval()(*(torch.from_numpy(feed[name]) for name in graph.inputs)).numpy()
     partial, path = folder / f".{graph.file}.partial", folder / graph.file
     try:
         _write(graph, feed, partial)
         difference = largest_difference(partial, feed, graph.output, expected)
+        if all(0 in graph.axes.get(name, {}) for name in (*graph.inputs, graph.output)):
+            first = {name: feed[name][:1] for name in graph.inputs}
+            difference = max(difference, largest_difference(partial, first, graph.output, expected[:1]))
         if not difference <= tolerance:
             raise BundleError(
                 f"The graph {graph.file} differs from torch by {difference:.2g}, more than {tolerance:.2g}.",
@@ -163,7 +202,7 @@ def _export(graph: _Graph, feed: Arrays, expected: npt.NDArray[Any], folder: Pat
     )
 
 
-def _write(graph: _Graph, feed: Arrays, path: Path) -> None:
+def _write(graph: Graph, feed: Arrays, path: Path) -> None:
     module = graph.module.eval()
     inputs: tuple[Tensor, ...] = tuple(torch.from_numpy(feed[name]) for name in graph.inputs)
     free = {name: dict.fromkeys(graph.axes[name], torch.export.Dim.DYNAMIC) for name in graph.inputs}

@@ -67,15 +67,17 @@ def _pool_separate(pictures: Tensor, weight: Tensor, stride: tuple[int, int]) ->
     taps, rows, columns = weight.shape[2:]
     frames = pictures.flatten(0, 1).permute(0, 3, 1, 2)  # channels-last in memory
     padding = (rows // 2, columns // 2)
-    total = None
-    for tap in sorted(range(taps), key=lambda tap: abs(tap - taps // 2)):  # the middle one first: it needs no shift
+    moved = []
+    for tap in range(taps):
         filtered = F.conv2d(frames, weight[:, :, tap], stride=stride, padding=padding, groups=channels)
-        moved = filtered.permute(0, 2, 3, 1).unflatten(0, (batch, t))
+        filtered = filtered.permute(0, 2, 3, 1)
+        filtered = filtered.reshape(batch, t, *filtered.shape[1:])
         shift = tap - taps // 2
         if shift:
-            moved = F.pad(moved[:, max(shift, 0) : t + min(shift, 0)], (*(0,) * 6, max(-shift, 0), max(shift, 0)))
-        total = moved if total is None else total + moved
-    return total
+            kept = filtered[:, max(shift, 0) : t + min(shift, 0)]
+            filtered = F.pad(kept, (*(0,) * 6, max(-shift, 0), max(shift, 0)))
+        moved.append(filtered)
+    return _sum(moved)
 
 
 def _pool_stacked(pictures: Tensor, weight: Tensor, stride: tuple[int, int]) -> Tensor:
@@ -91,13 +93,21 @@ def _pool_stacked(pictures: Tensor, weight: Tensor, stride: tuple[int, int]) -> 
     stacked = F.pad(pictures.flatten(3), (0, 0, 0, height - h)).reshape(batch, t * height, w, channels)
     picture = stacked.permute(0, 3, 1, 2)  # channels-last in memory
     side, reach = columns // 2, taps // 2 * height
-    total = None
+    filtered = []
     for row in range(rows):
         shift = row - rows // 2
         padded = F.pad(picture, (side, side, reach - shift, reach + shift))
-        filtered = F.conv2d(padded, weight[:, :, :, row], stride=stride, dilation=(height, 1), groups=channels)
-        total = filtered if total is None else total + filtered
-    return total.permute(0, 2, 3, 1).unflatten(1, (t, -1))
+        filtered.append(F.conv2d(padded, weight[:, :, :, row], stride=stride, dilation=(height, 1), groups=channels))
+    pooled = _sum(filtered).permute(0, 2, 3, 1)
+    return pooled.reshape(batch, t, height // stride[0], *pooled.shape[2:])
+
+
+def _sum(parts: Sequence[Tensor]) -> Tensor:
+    """Return the sum of tensors, one after the other: ONNX Runtime adds each within the convolution that makes it."""
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total
 
 
 def seen_by_pool(grid: Grid, kernel: Grid, stride: Grid) -> tuple[list[int], Grid, Grid]:
@@ -140,7 +150,7 @@ def _one_hot_axes(grid: Grid, like: Tensor) -> Tensor:
 def _attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     """Return the values, (B, heads, L, D), attended by queries, a few at a time so that their scores stay in cache."""
     pieces = -(-q.shape[1] * q.shape[2] * k.shape[2] // SCORES_IN_CACHE)
-    parts = q.split(-(-q.shape[2] // pieces), dim=2) if pieces > 1 else (q,)
+    parts = torch.split(q, -(-q.shape[2] // pieces), dim=2) if pieces > 1 else (q,)
     keys = k.transpose(2, 3)
     attended = [torch.matmul(torch.matmul(part, keys).softmax(dim=-1), v) for part in parts]
     return torch.cat(attended, dim=2) if pieces > 1 else attended[0]
@@ -205,7 +215,7 @@ class LeanAttention(MultiscaleAttention):  # type: ignore[misc]
         if pool is not None and 0 not in grid:
             kernel = pool.pool.weight.repeat(self.num_heads, 1, 1, 1, 1)
             tokens, grid = depthwise_pool(tokens, grid, kernel, stride)
-        by_head = [part.unflatten(2, (self.num_heads, self.head_dim)) for part in (class_token, tokens)]
+        by_head = [x.reshape(*x.shape[:2], self.num_heads, self.head_dim) for x in (class_token, tokens)]
         if pool is not None:
             by_head = [pool.norm_act(part) for part in by_head]
         return by_head[0].transpose(1, 2), by_head[1].transpose(1, 2), grid
