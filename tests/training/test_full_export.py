@@ -19,7 +19,7 @@ EXACT = 1e-5
 
 
 def _as_trained(module: nn.Module) -> None:
-    """Move random weights to the scale that training gives them: norms off one, biases off zero, positions that count."""
+    """Move random weights to the scale that training gives: norms off one, biases off zero, positions that count."""
     for name, parameter in module.named_parameters():
         if "rel_pos" in name:
             nn.init.normal_(parameter, std=0.3)
