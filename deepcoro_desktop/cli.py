@@ -18,7 +18,7 @@ from deepcoro_desktop.core import selftest, unattended
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.progress import CancelToken, Progress
 
-DEVICES: Final = ("auto", "cpu", "cuda")
+DEVICES: Final = ("auto", "cpu", "cuda", "directml", "coreml", "openvino")
 
 _SCREEN: Final = "1920x1080x24"
 _STUDY_COMMAND: Final = "open"

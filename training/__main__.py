@@ -72,6 +72,15 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_evaluate(commands.add_parser("evaluate", help="measure a bundle on studies that it has not seen"))
 
+    variant = commands.add_parser("add-variant", help="add an int8 or float16 encoder that evaluates as float32 does")
+    variant.add_argument("--bundle", type=Path, required=True, metavar="DIR")
+    variant.add_argument("--data", type=Path, required=True, metavar="DIR", help="prepared validation clips")
+    variant.add_argument("--split", choices=("train", "validation", "test", "all"), default="validation")
+    variant.add_argument("--precision", choices=("int8", "float16"), default="int8")
+    variant.add_argument("--threads", type=int, default=1, metavar="N")
+    variant.add_argument("--seed", type=int, default=0, metavar="N", help="of the bootstrap")
+    variant.set_defaults(command=_add_variant)
+
     for name, help_text in (
         ("train-views", "train the view classifier"),
         ("pretrain", "train both encoders: warm start, then contrastive"),
@@ -174,6 +183,13 @@ def _demo_bundle(options: argparse.Namespace) -> None:
     _refuse_old_work(work, options.resume)
     created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     make_demo_bundle(DemoRun(config, work, options.out, created))
+
+
+def _add_variant(options: argparse.Namespace) -> None:
+    from training.variant_trial import add_variant
+
+    asked = (options.bundle, options.data, options.split, options.precision, options.threads, options.seed)
+    sys.stdout.write(f"{add_variant(*asked)}\n")
 
 
 def _evaluate(options: argparse.Namespace) -> None:

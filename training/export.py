@@ -1,4 +1,7 @@
-"""From trained weights to ONNX graphs; each is compared with torch on the golden clip, or nothing is written."""
+"""From trained weights to ONNX graphs; each is compared with torch on example inputs, or nothing is written.
+
+`export_graph` takes any module; `export_models` writes the four graphs of a bundle and its golden clip.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ from training.models.view_classifier import ViewClassifier
 
 logger = logging.getLogger(__name__)
 
-OPSET = 18
+OPSET = 20
+"""The first with Gelu as one operator; ONNX Runtime reads it since 1.17."""
 GOLDEN_NAME = "golden.npz"
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -41,15 +45,17 @@ class TrainedModels:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A module to export: what it is for, its file, and its tensors by name."""
+    """A module that becomes an ONNX graph with one output."""
 
     role: ModelRole
     file: str
+    """Name of the file in the bundle's folder."""
     module: nn.Module
     inputs: tuple[str, ...]
+    """Names of the arguments of its forward pass, in order."""
     output: str
     axes: dict[str, dict[int, str]]
-    """Name -> free axes, of inputs and output."""
+    """Name of an input or output -> its free axes and what they are called: {"clips": {0: "clips"}}."""
 
 
 def export_models(
@@ -144,31 +150,43 @@ def _graphs(models: TrainedModels) -> tuple[Graph, ...]:
     )
 
 
-def export_graph(graph: Graph, feed: Arrays, folder: Path, tolerance: float, expected: npt.NDArray[Any]) -> ModelSpec:
-    """Write one graph into a bundle's folder; return its entry of the manifest.
+def export_graph(
+    graph: Graph, feed: Arrays, folder: Path, tolerance: float, expected: npt.NDArray[Any] | None = None
+) -> ModelSpec:
+    """Write one module as an ONNX graph into a bundle's folder and return its entry of the manifest.
+
+    The module's forward pass is exported as it stands: give it a mViT that `make_lean` has seen, and have mean and
+    standard deviation inside it. ONNX Runtime's output is compared with torch's, and where the first axis is free in
+    inputs and output, also that of the first row alone.
 
     Parameters
     ----------
     graph : Graph
-        What to export.
-    feed : dict
-        Inputs by name, at least two rows each; their types and fixed axes become the graph's.
+        The module, set to evaluation, and its names.
+    feed : dict of str to ndarray
+        Example inputs; two rows at least where the first axis is free, or the exporter takes the one for fixed.
     folder : Path
-        The bundle's folder, which exists.
+        Where the file goes.
     tolerance : float
-        Largest difference between torch and ONNX Runtime that counts as equal.
-    expected : ndarray
-        What torch gives for them.
+        Largest absolute difference between torch and ONNX Runtime that counts as equal.
+    expected : ndarray, optional
+        The output for `feed`; computed by the module where left out.
 
     Raises
     ------
     BundleError
         If the graph gives other numbers than torch; nothing of it stays in the folder.
     """
+    if expected is None:
+        with torch.inference_mode():
+            expected = graph.module.eval()(*(torch.from_numpy(feed[name]) for name in graph.inputs)).numpy()
     partial, path = folder / f".{graph.file}.partial", folder / graph.file
     try:
         _write(graph, feed, partial)
         difference = largest_difference(partial, feed, graph.output, expected)
+        if all(0 in graph.axes.get(name, {}) for name in (*graph.inputs, graph.output)):
+            first = {name: feed[name][:1] for name in graph.inputs}
+            difference = max(difference, largest_difference(partial, first, graph.output, expected[:1]))
         if not difference <= tolerance:
             raise BundleError(
                 f"The graph {graph.file} differs from torch by {difference:.2g}, more than {tolerance:.2g}.",

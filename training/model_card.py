@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
@@ -73,13 +74,18 @@ def write_card(bundle: Bundle, figures: Figures) -> Manifest:
 
     What the card says of how the bundle was made stays as it is.
     """
-    path = bundle.folder / CARD_NAME
-    how = _how_of(path.read_text(encoding="utf-8")) if path.exists() else []
     new = metrics_of(figures, note_of(figures), figures["data"]["name"])
     manifest = dataclasses.replace(bundle.manifest, metrics=merged(bundle.manifest.metrics, new))
-    write_manifest(manifest, bundle.folder)
-    write_bytes(path, model_card(manifest, how).encode())
+    rewrite(manifest, bundle.folder)
     return manifest
+
+
+def rewrite(manifest: Manifest, folder: Path) -> None:
+    """Write a bundle's manifest, and its model card with what the old one says of how the bundle was made."""
+    path = folder / CARD_NAME
+    how = _how_of(path.read_text(encoding="utf-8")) if path.exists() else []
+    write_manifest(manifest, folder)
+    write_bytes(path, model_card(manifest, how).encode())
 
 
 def note_of(figures: Figures) -> str:

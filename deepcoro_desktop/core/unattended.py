@@ -119,7 +119,9 @@ def _card(manifest: Manifest, sha256: str) -> list[str]:
         f"Search of reports: {search_words(manifest.report_index, can_use_graphs())}",
     ]
     lines += [
-        f"Model: {model.role.value}, {model.precision}, {model.file.size_bytes:,} bytes" for model in manifest.models
+        f"Model: {model.role.value}, {model.precision}, {model.file.size_bytes:,} bytes"
+        + (f", for {', '.join(model.providers)}" if model.providers else "")
+        for model in manifest.models
     ]
     for metric in manifest.metrics:
         interval = (

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import torch
 from deepcoro_desktop.core.bundle.manifest import ModelRole
 from deepcoro_desktop.core.errors import BundleError
 from training.config import TextConfig, VideoConfig, ViewConfig
-from training.export import TrainedModels, export_models
+from training.export import Graph, TrainedModels, export_graph, export_models
 from training.models.attention import AnatomicalAttention
 from training.models.text_encoder import build_text_encoder
 from training.models.video_encoder import VideoEncoder
@@ -104,3 +105,25 @@ def test_the_manifest_names_the_free_axes(tmp_path: Path) -> None:
     assert by_role[ModelRole.ANATOMICAL_ATTENTION].outputs[0].shape == (3, "clips")
     assert by_role[ModelRole.TEXT_ENCODER].inputs[1].shape == ("texts", "tokens")
     assert golden.tolerance == 1e-4
+
+
+def test_any_module_becomes_a_graph_that_is_compared_row_by_row(tmp_path: Path) -> None:
+    class OfTheBatch(torch.nn.Module):
+        """Its rows depend on each other where it is not exported for two of them."""
+
+        def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+            return pictures.float().mean(dim=(1, 2, 3))[:, None]
+
+    class Batched(OfTheBatch):
+        def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+            return super().forward(pictures) - super().forward(pictures).mean()
+
+    pictures = {"pictures": np.random.default_rng(5).integers(0, 255, (3, 8, 8, 3), dtype=np.uint8)}
+    axes = {"pictures": {0: "pictures"}, "values": {0: "pictures"}}
+    graph = Graph(ModelRole.VIEW_CLASSIFIER, "any.onnx", OfTheBatch(), ("pictures",), "values", axes)
+    spec = export_graph(graph, pictures, tmp_path, 1e-4)
+    assert (spec.inputs[0].shape, spec.outputs[0].shape) == (("pictures", 8, 8, 3), ("pictures", 1))
+    broken = dataclasses.replace(graph, module=Batched(), file="batched.onnx")
+    with pytest.raises(BundleError, match=r"batched\.onnx differs from torch"):
+        export_graph(broken, pictures, tmp_path, 1e-4)
+    assert [path.name for path in tmp_path.iterdir()] == ["any.onnx"]

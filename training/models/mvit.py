@@ -2,9 +2,14 @@
 
 The parameters, their names and the function computed are torchvision's: a state dict of one loads into the other.
 Only the arithmetic is rearranged, because torchvision's own order is dominated by slow generic operators on a CPU
-(depthwise 3-D convolutions, transposes, scatter): the pooling convolutions become depthwise 2-D convolutions over
-channels-last pictures, summed over the temporal taps, and the decomposed relative position bias is folded into the
-product of queries and keys.
+(depthwise 3-D convolutions, transposes, scatter):
+
+- the pooling convolutions become depthwise 2-D convolutions over channels-last pictures;
+- keys and values are projected only where a pooling convolution reads them;
+- the class token goes its own way through the attention, so that nothing is cut from the tokens and put back;
+- the decomposed relative position bias is folded into the product of queries and keys;
+- the scores of many queries are computed a cacheful at a time;
+- of the last block, in evaluation, only the class token is computed: nothing else is read of it.
 """
 
 from __future__ import annotations
@@ -15,77 +20,123 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torchvision.models.video.mvit import MSBlockConfig, MultiscaleAttention, MViT
+from torchvision.models.video.mvit import MSBlockConfig, MultiscaleAttention, MultiscaleBlock, MViT
 
 Grid = tuple[int, int, int]
 
+SCORES_IN_CACHE = 2_500_000
+"""Attention scores of one clip that are computed at a time: 10 MB."""
 
-def depthwise_pool(tokens: Tensor, grid: Grid, conv: nn.Conv3d, heads: int) -> tuple[Tensor, Grid]:
-    """Return the tokens after a depthwise 3-D convolution that every head shares, as 2-D convolutions.
+
+def depthwise_pool(tokens: Tensor, grid: Grid, weight: Tensor, stride: Grid) -> tuple[Tensor, Grid]:
+    """Return the tokens after a depthwise 3-D convolution, padded by half its kernel, as 2-D convolutions.
 
     Parameters
     ----------
-    tokens : Tensor, shape (B, T * H * W, heads * D)
+    tokens : Tensor, shape (B, T * H * W, C)
         Tokens without the class token.
     grid : tuple of int
         (T, H, W).
-    conv : nn.Conv3d
-        Depthwise, D channels, temporal padding half its kernel.
-    heads : int
-        How often the D channels lie side by side in the last axis.
+    weight : Tensor, shape (C, 1, kT, kH, kW)
+        Odd kernel.
+    stride : tuple of int
+        Of time, rows and columns.
 
     Returns
     -------
     tuple
-        Tokens of shape (B, T' * H' * W', heads * D) and (T', H', W').
+        Tokens of shape (B, T' * H' * W', C) and (T', H', W').
     """
     batch, _, channels = tokens.shape
     t, h, w = grid
-    taps, stride_t = conv.kernel_size[0], conv.stride[0]
-    weight = conv.weight[:, 0].repeat(heads, 1, 1, 1)  # (heads * D, kT, kH, kW)
-    pictures = tokens.reshape(batch * t, h, w, channels).permute(0, 3, 1, 2)  # channels-last in memory
-    outputs = []
+    pooled_h, pooled_w = (h - 1) // stride[1] + 1, (w - 1) // stride[2] + 1
+    # Stacked frames are quicker forwards, separate ones backwards, where dilation is slow (torch 2.14).
+    separate = weight.shape[2] == 1 or (torch.is_grad_enabled() and not torch.compiler.is_exporting())
     # torch 2.14: the backward pass of a depthwise convolution in bfloat16 is nine times slower than in float32
     with torch.autocast(tokens.device.type, enabled=False):
-        for tap in range(taps):
-            filtered = F.conv2d(
-                pictures.float(),
-                weight[:, tap, None],
-                stride=conv.stride[1:],
-                padding=conv.padding[1:],
-                groups=channels,
-            )
-            outputs.append(filtered.permute(0, 2, 3, 1))
-    new_h, new_w = outputs[0].shape[1:3]
-    frames = [output.reshape(batch, t, new_h * new_w * channels) for output in outputs]
-    pooled = frames[0] if taps == 1 else _sum_over_taps(frames)
-    pooled = pooled[:, ::stride_t] if stride_t > 1 else pooled
-    new_t = pooled.shape[1]
-    return pooled.reshape(batch, new_t * new_h * new_w, channels), (new_t, new_h, new_w)
+        pictures = tokens.float().reshape(batch, t, h, w, channels)
+        pooled = (_pool_separate if separate else _pool_stacked)(pictures, weight.float(), stride[1:])
+    pooled = pooled[:, :: stride[0], :pooled_h]
+    pooled_t = pooled.shape[1]
+    return pooled.reshape(batch, pooled_t * pooled_h * pooled_w, channels), (pooled_t, pooled_h, pooled_w)
 
 
-def _sum_over_taps(frames: Sequence[Tensor]) -> Tensor:
-    """Return the sum of each temporal tap's result, moved to the frame that it counts for."""
-    length, padding = frames[0].shape[1], len(frames) // 2
-    total = frames[padding]
-    for tap, frame in enumerate(frames):
-        shift = tap - padding
-        if shift < 0:
-            total = total + F.pad(frame[:, : length + shift], (0, 0, -shift, 0))
-        elif shift > 0:
-            total = total + F.pad(frame[:, shift:], (0, 0, 0, shift))
+def _pool_separate(pictures: Tensor, weight: Tensor, stride: tuple[int, int]) -> Tensor:
+    """Return pictures, (B, T, H, W, C), convolved frame by frame for each temporal tap, and the taps summed."""
+    batch, t, _, _, channels = pictures.shape
+    taps, rows, columns = weight.shape[2:]
+    frames = pictures.flatten(0, 1).permute(0, 3, 1, 2)  # channels-last in memory
+    padding = (rows // 2, columns // 2)
+    moved = []
+    for tap in range(taps):
+        filtered = F.conv2d(frames, weight[:, :, tap], stride=stride, padding=padding, groups=channels)
+        filtered = filtered.permute(0, 2, 3, 1)
+        filtered = filtered.reshape(batch, t, *filtered.shape[1:])
+        shift = tap - taps // 2
+        if shift:
+            kept = filtered[:, max(shift, 0) : t + min(shift, 0)]
+            filtered = F.pad(kept, (*(0,) * 6, max(-shift, 0), max(shift, 0)))
+        moved.append(filtered)
+    return _sum(moved)
+
+
+def _pool_stacked(pictures: Tensor, weight: Tensor, stride: tuple[int, int]) -> Tensor:
+    """Return the same, but the frames lie below each other as one picture, with rows of zeros between them.
+
+    A kernel's temporal taps are then taps that many rows apart, and a 3-D convolution is the sum of as many dilated 2-D
+    convolutions of that picture as the kernel has rows. No shifted copy of the tokens is made. Rows of the answer
+    beyond those of a frame are left over.
+    """
+    batch, t, h, w, channels = pictures.shape
+    taps, rows, columns = weight.shape[2:]
+    height = -(-(h + rows // 2) // stride[0]) * stride[0]
+    stacked = F.pad(pictures.flatten(3), (0, 0, 0, height - h)).reshape(batch, t * height, w, channels)
+    picture = stacked.permute(0, 3, 1, 2)  # channels-last in memory
+    side, reach = columns // 2, taps // 2 * height
+    filtered = []
+    for row in range(rows):
+        shift = row - rows // 2
+        padded = F.pad(picture, (side, side, reach - shift, reach + shift))
+        filtered.append(F.conv2d(padded, weight[:, :, :, row], stride=stride, dilation=(height, 1), groups=channels))
+    pooled = _sum(filtered).permute(0, 2, 3, 1)
+    return pooled.reshape(batch, t, height // stride[0], *pooled.shape[2:])
+
+
+def _sum(parts: Sequence[Tensor]) -> Tensor:
+    """Return the sum of tensors, one after the other: ONNX Runtime adds each within the convolution that makes it."""
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
     return total
 
 
+def seen_by_pool(grid: Grid, kernel: Grid, stride: Grid) -> tuple[list[int], Grid, Grid]:
+    """Return which tokens a pooling convolution reads, their grid, and the stride that pools them to the same result.
+
+    Where the stride is larger than the kernel, rows and columns lie between that no kernel touches; their tokens need
+    not be projected at all. The first token of the answer is the class token.
+    """
+    rows, columns = (_seen_positions(*axis) for axis in list(zip(grid, kernel, stride, strict=True))[1:])
+    t, h, w = grid
+    tokens = [1 + (time * h + row) * w + column for time in range(t) for row in rows for column in columns]
+    strides = (stride[0], min(stride[1], kernel[1]), min(stride[2], kernel[2]))
+    return [0, *tokens], (t, len(rows), len(columns)), strides
+
+
+def _seen_positions(length: int, kernel: int, stride: int) -> list[int]:
+    starts = range(-(kernel // 2), length - kernel // 2, stride)
+    return sorted({start + tap for start in starts for tap in range(kernel)} & set(range(length)))
+
+
 def _position_table(table: Tensor, q_size: int, k_size: int) -> Tensor:
-    """Return the relative position vectors of each query and key position, shape (q, k, D)."""
+    """Return the relative position vectors of each query and key position, shape (q, D, k)."""
     length = 2 * max(q_size, k_size) - 1
     if len(table) != length:
         table = F.interpolate(table.T[None], size=length, mode="linear")[0].T
     q_ratio, k_ratio = max(k_size / q_size, 1.0), max(q_size / k_size, 1.0)
     keys = torch.arange(k_size)[None, :] + (1.0 - k_size)
     distance = torch.arange(q_size)[:, None] * q_ratio - keys * k_ratio
-    return table[distance.long()]
+    return table[distance.long()].transpose(1, 2)
 
 
 def _one_hot_axes(grid: Grid, like: Tensor) -> Tensor:
@@ -96,55 +147,109 @@ def _one_hot_axes(grid: Grid, like: Tensor) -> Tensor:
     return F.pad(torch.cat(axes, dim=1), (0, 0, 1, 0)).to(like)
 
 
+def _attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    """Return the values, (B, heads, L, D), attended by queries, a few at a time so that their scores stay in cache."""
+    pieces = -(-q.shape[1] * q.shape[2] * k.shape[2] // SCORES_IN_CACHE)
+    parts = torch.split(q, -(-q.shape[2] // pieces), dim=2) if pieces > 1 else (q,)
+    keys = k.transpose(2, 3)
+    attended = [torch.matmul(torch.matmul(part, keys).softmax(dim=-1), v) for part in parts]
+    return torch.cat(attended, dim=2) if pieces > 1 else attended[0]
+
+
 class LeanAttention(MultiscaleAttention):  # type: ignore[misc]
-    """torchvision's MultiscaleAttention, the same parameters, with a rearranged forward pass."""
+    """torchvision's MultiscaleAttention, the same parameters, with a rearranged forward pass.
+
+    The class token goes its own way until the end: it is not pooled and its query has no position, so the other tokens
+    need never be cut from it and put back.
+    """
 
     def forward(self, x: Tensor, thw: Grid) -> tuple[Tensor, Grid]:
-        """Return the attended tokens and their grid; the first token is the class token."""
-        batch = x.shape[0]
-        q, k, v = self.qkv(x).split(self.output_dim, dim=2)
-        k, k_thw = self._pooled(k, thw, self.pool_k)
-        v, _ = self._pooled(v, thw, self.pool_v)
-        q, q_thw = self._pooled(q, thw, self.pool_q)
+        """Return the attended tokens, (B, 1 + L', C), and their grid; the first token is the class token."""
+        class_q, q, q_thw = self._projected(x, thw, 0, self.pool_q)
+        k, v, k_thw = self._keys_and_values(x, thw)
+        attended_class = self._of_class_token(class_q, k, v)
         if self.rel_pos_h is None:
-            attended = torch.matmul(torch.matmul(self.scaler * q, k.transpose(2, 3)).softmax(dim=-1), v)
+            attended = _attend(q, k, v)
         else:
-            bias = self._position_queries(q, q_thw, k_thw)
             axes = _one_hot_axes(k_thw, k).expand(*k.shape[:2], -1, -1)
-            scores = torch.matmul(
-                torch.cat((self.scaler * q, bias), dim=3), torch.cat((k, axes), dim=3).transpose(2, 3)
-            )
-            attended = torch.matmul(scores.softmax(dim=-1), v)
+            placed = torch.cat((q, *self._positions(q, q_thw, k_thw)), dim=3)
+            attended = _attend(placed, torch.cat((k, axes), dim=3), v)
         if self.residual_pool:
-            shortcut = q if self.residual_with_cls_embed else F.pad(q[:, :, 1:], (0, 0, 1, 0))
-            attended = attended + shortcut
-        return self.project(attended.transpose(1, 2).reshape(batch, -1, self.output_dim)), q_thw
+            attended = attended + q
+        both = torch.cat((attended_class, attended.transpose(1, 2)), dim=1)
+        return self.project(both.flatten(2)), q_thw
 
-    def _pooled(self, tokens: Tensor, grid: Grid, pool: Any) -> tuple[Tensor, Grid]:
-        """Return tokens by head, shape (B, heads, L', D), pooled and normed where the layer has a pool."""
-        batch = tokens.shape[0]
-        if pool is not None:
-            class_token, rest = tokens[:, :1], tokens[:, 1:]
-            rest, grid = depthwise_pool(rest, grid, pool.pool, self.num_heads)
-            tokens = torch.cat((class_token, rest), dim=1)
-        by_head = tokens.reshape(batch, -1, self.num_heads, self.head_dim)
-        if pool is not None:
-            by_head = pool.norm_act(by_head)
-        return by_head.transpose(1, 2), grid
+    def class_token(self, x: Tensor, thw: Grid) -> Tensor:
+        """Return the class token alone, (B, 1, C), as `forward` gives it."""
+        class_q, _, _ = self._projected(x[:, :1], (0, 0, 0), 0, self.pool_q)
+        k, v, _ = self._keys_and_values(x, thw)
+        attended: Tensor = self.project(self._of_class_token(class_q, k, v).flatten(2))
+        return attended
 
-    def _position_queries(self, q: Tensor, q_thw: Grid, k_thw: Grid) -> Tensor:
+    def _keys_and_values(self, x: Tensor, thw: Grid) -> tuple[Tensor, Tensor, Grid]:
+        """Return keys, scaled, and values of all tokens, (B, heads, 1 + L', D), and their grid."""
+        class_k, k, k_thw = self._projected(x, thw, 1, self.pool_k)
+        class_v, v, _ = self._projected(x, thw, 2, self.pool_v)
+        return self.scaler * torch.cat((class_k, k), dim=2), torch.cat((class_v, v), dim=2), k_thw
+
+    def _of_class_token(self, class_q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+        """Return what the class token attends to, (B, 1, heads, D); its query has no position."""
+        attended = _attend(class_q, k, v)
+        if self.residual_pool and self.residual_with_cls_embed:
+            attended = attended + class_q
+        return attended.transpose(1, 2)
+
+    def _projected(self, x: Tensor, grid: Grid, part: int, pool: Any) -> tuple[Tensor, Tensor, Grid]:
+        """Return queries (part 0), keys (1) or values (2) by head, pooled and normed where the layer has a pool.
+
+        Shape (B, heads, 1, D) of the class token, (B, heads, L', D) of the others, and the grid of the others.
+        """
+        rows = slice(part * self.output_dim, (part + 1) * self.output_dim)
+        stride: Grid = (1, 1, 1) if pool is None else pool.pool.stride
+        if pool is not None:
+            seen, seen_grid, stride = seen_by_pool(grid, pool.pool.kernel_size, stride)
+            if seen_grid != grid:
+                x, grid = x.index_select(1, torch.tensor(seen, device=x.device)), seen_grid
+        projected = F.linear(x, self.qkv.weight[rows], self.qkv.bias[rows])
+        class_token, tokens = projected.tensor_split((1,), dim=1)
+        if pool is not None and 0 not in grid:
+            kernel = pool.pool.weight.repeat(self.num_heads, 1, 1, 1, 1)
+            tokens, grid = depthwise_pool(tokens, grid, kernel, stride)
+        by_head = [x.reshape(*x.shape[:2], self.num_heads, self.head_dim) for x in (class_token, tokens)]
+        if pool is not None:
+            by_head = [pool.norm_act(part) for part in by_head]
+        return by_head[0].transpose(1, 2), by_head[1].transpose(1, 2), grid
+
+    def _positions(self, q: Tensor, q_thw: Grid, k_thw: Grid) -> tuple[Tensor, Tensor, Tensor]:
         """Return what is appended to the queries so that the product with the one-hot axes is the position bias."""
         batch, heads, _, dim = q.shape
         t, h, w = q_thw
-        grid = q[:, :, 1:].reshape(batch * heads, t, h, w, dim)
-        table_t = _position_table(self.rel_pos_t, t, k_thw[0])
-        table_h = _position_table(self.rel_pos_h, h, k_thw[1])
-        table_w = _position_table(self.rel_pos_w, w, k_thw[2])
-        by_row = torch.einsum("bthwc,hkc->bthwk", grid, table_h)
-        by_column = torch.einsum("bthwc,wkc->bthwk", grid, table_w)
-        by_time = torch.einsum("bthwc,tkc->bthwk", grid, table_t)
-        bias = torch.cat((by_row, by_column, by_time), dim=4).reshape(batch, heads, t * h * w, -1)
-        return F.pad(bias, (0, 0, 1, 0))
+        by_row = torch.matmul(q.reshape(-1, h, w, dim), _position_table(self.rel_pos_h, h, k_thw[1]))
+        columns = q.reshape(-1, w, dim).transpose(0, 1)
+        by_column = torch.matmul(columns, _position_table(self.rel_pos_w, w, k_thw[2])).transpose(0, 1)
+        by_time = torch.matmul(q.reshape(-1, t, h * w, dim), _position_table(self.rel_pos_t, t, k_thw[0]))
+        shape = (batch, heads, t * h * w, -1)
+        return by_row.reshape(shape), by_column.reshape(shape), by_time.reshape(shape)
+
+
+class LastBlock(MultiscaleBlock):  # type: ignore[misc]
+    """torchvision's MultiscaleBlock where only the class token is read of what comes out.
+
+    In training it computes all tokens, so that every parameter takes part.
+    """
+
+    def forward(self, x: Tensor, thw: Grid) -> tuple[Tensor, Grid]:
+        """Return the tokens and their grid; the class token alone, (B, 1, C), in evaluation."""
+        if self.training:
+            both: tuple[Tensor, Grid] = super().forward(x, thw)
+            return both
+        normed = self.norm1(x)
+        widens_before = self.project is not None and self.proj_after_attn
+        skip = self.project(normed[:, :1]) if widens_before else x[:, :1]
+        x = skip + self.attn.class_token(normed, thw)
+        normed = self.norm2(x)
+        skip = x if self.project is None or self.proj_after_attn else self.project(normed)
+        return skip + self.mlp(normed), thw
 
 
 class ResidualBlock(nn.Module):
@@ -258,8 +363,9 @@ def small_mvit(
 
 
 def make_lean(model: MViT) -> MViT:
-    """Return the same model, its attention layers computing by the rearranged forward pass."""
+    """Return the same model, computing by the rearranged forward pass."""
+    # The classes add no state, so existing layers become theirs; copying would lose shared parameters.
     for block in model.blocks:
-        # The class adds no state, so an existing layer becomes one; copying would lose shared parameters.
         block.attn.__class__ = LeanAttention
+    model.blocks[-1].__class__ = LastBlock
     return model

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from deepcoro_desktop.core.bundle.files import check_file
+from deepcoro_desktop.core.bundle.index_writer import METRICS
 from deepcoro_desktop.core.bundle.manifest import (
     MANIFEST_NAME,
     AttentionKind,
@@ -19,7 +20,6 @@ from deepcoro_desktop.core.bundle.manifest import (
     from_json,
 )
 from deepcoro_desktop.core.bundle.preprocess import PREPROCESS_VERSION
-from deepcoro_desktop.core.bundle.index_writer import METRICS
 from deepcoro_desktop.core.bundle.report_index import ReportIndex
 from deepcoro_desktop.core.bundle.resources import resource_path
 from deepcoro_desktop.core.errors import BundleError

@@ -27,6 +27,8 @@ COSINE: Final = "cosine"
 DOT: Final = "dot"
 """Metrics of a report index."""
 
+PRECISIONS: Final = ("float32", "float16", "int8")
+
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _RELATIVE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\Z")
 
@@ -121,12 +123,22 @@ class ModelSpec:
 
     role: ModelRole
     precision: str
-    """float32, float16 or int8."""
+    """float32, float16 or int8; a bundle may hold several graphs for one role."""
     file: BundleFile
     inputs: tuple[TensorSpec, ...]
     outputs: tuple[TensorSpec, ...]
     providers: tuple[str, ...] = ()
     """ONNX Runtime providers that this variant is meant for, best first; empty for any."""
+    tolerance: float | None = None
+    """Largest difference to the golden clip that counts as equal for this variant; None for the golden clip's own.
+    Since schema 3."""
+
+    def __post_init__(self) -> None:
+        """Refuse a precision that is not known and a tolerance that allows nothing."""
+        if self.precision not in PRECISIONS:
+            raise ValueError(f"graph {self.file.file} has unknown precision {self.precision!r}")
+        if self.tolerance is not None and not self.tolerance > 0.0:
+            raise ValueError(f"graph {self.file.file} has a tolerance that allows nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +355,7 @@ class Manifest:
     """The whole licence, where it is not named by a well-known name alone. Since schema 3."""
 
     def model(self, role: ModelRole) -> ModelSpec | None:
-        """Return the first graph with this role, None where the bundle has none."""
+        """Return the first graph with this role, the one in float32, None where the bundle has none."""
         return next((model for model in self.models if model.role is role), None)
 
     @property

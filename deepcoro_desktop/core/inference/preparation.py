@@ -67,9 +67,9 @@ def pixel_key(reader: ClipReader, indices: tuple[int, ...], spec: PreprocessSpec
     """Return a hash of all that a clip's tensor is made from, without decoding anything.
 
     A tensor is a function of what the frames that it needs are decoded from (`ClipReader.stored_sha256`), of which
-    frames are sampled, of the clip's trusted regions, which are the mask and the crop, and of the bundle's preprocessing
-    with its version. All of them are in the key and nothing is asked of the file's name, size or date: clips with the same
-    key have the same tensor, and a file that was changed in what matters has another key.
+    frames are sampled, of the clip's trusted regions, which are the mask and the crop, and of the bundle's
+    preprocessing with its version. All of them are in the key and nothing is asked of the file's name, size or date:
+    clips with the same key have the same tensor, and a file that was changed in what matters has another key.
     """
     stored = reader.stored_sha256(needed_frames(reader.clip.frame_count, spec))
     return hashlib.sha256(repr((stored, indices, reader.clip.regions, spec)).encode()).hexdigest()

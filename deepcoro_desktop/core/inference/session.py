@@ -25,14 +25,22 @@ from onnxruntime.capi.onnxruntime_pybind11_state import (
 from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.bundle.manifest import ModelRole, ModelSpec
 from deepcoro_desktop.core.errors import ArgumentError, BundleError, CancelledError, ModelError
+from deepcoro_desktop.core.inference.golden_clip import check_golden
 from deepcoro_desktop.core.progress import CancelToken
 
 logger = logging.getLogger(__name__)
 
-PROVIDERS: Final[Mapping[str, str]] = {"cuda": "CUDAExecutionProvider", "cpu": "CPUExecutionProvider"}
-"""Device -> ONNX Runtime's name, best first: the order in which "auto" chooses."""
+PROVIDERS: Final[Mapping[str, str]] = {
+    "cuda": "CUDAExecutionProvider",
+    "directml": "DmlExecutionProvider",
+    "coreml": "CoreMLExecutionProvider",
+    "openvino": "OpenVINOExecutionProvider",
+    "cpu": "CPUExecutionProvider",
+}
+"""Device -> ONNX Runtime's name, best first: the order in which "auto" tries them."""
 
 AUTO: Final = "auto"
+CPU: Final = "cpu"
 _ERRORS_ONLY: Final = 3
 _REMEDY: Final = "Verify the bundle; if it is sound, choose the device cpu."
 
@@ -54,12 +62,15 @@ Array = npt.NDArray[np.float32]
 class Models:
     """The graphs of one bundle on one device; each is opened when it is first needed.
 
+    A device other than the cpu must first give the recorded outputs of the bundle's golden clip. That is tried once,
+    before the first run; a device that fails is passed over, and `notice` says so.
+
     Parameters
     ----------
     bundle : Bundle
         The bundle, already checked.
     device : str
-        "cpu", "cuda" or "auto" (the best that is there).
+        A key of `PROVIDERS`, or "auto": the best that is there.
     threads : int
         Threads of one run; 0 lets ONNX Runtime choose.
     available : sequence of str, optional
@@ -75,27 +86,46 @@ class Models:
         self, bundle: Bundle, device: str = AUTO, *, threads: int = 0, available: Sequence[str] | None = None
     ) -> None:
         if device not in (AUTO, *PROVIDERS):
-            raise ArgumentError(f"There is no device {device!r}.", f"Choose {AUTO}, {' or '.join(PROVIDERS)}.")
+            raise ArgumentError(f"There is no device {device!r}.", f"Choose one of {', '.join((AUTO, *PROVIDERS))}.")
         self._bundle = bundle
         self._threads = threads
         self._sessions: dict[ModelRole, onnxruntime.InferenceSession] = {}
         installed = onnxruntime.get_available_providers() if available is None else available
-        self._device = next((name for name, provider in PROVIDERS.items() if provider in installed), "cpu")
-        self._notice = ""
-        if device == "cpu":
-            self._device = "cpu"
-        elif device not in (AUTO, self._device):
-            self._fall_back(device)
+        wanted = PROVIDERS if device == AUTO else (device, CPU)
+        self._devices = [name for name in dict.fromkeys(wanted) if name == CPU or PROVIDERS[name] in installed]
+        self._notices: list[str] = []
+        self._settled = False
+        if device not in (AUTO, self._devices[0]):
+            self._say(device, "is not available on this computer")
 
     @property
     def device(self) -> str:
-        """The device that runs the graphs: "cpu" or "cuda"."""
-        return self._device
+        """The device that runs the graphs, a key of `PROVIDERS`; before the first run the one that is tried first."""
+        return self._devices[0]
 
     @property
     def notice(self) -> str:
-        """Why the device is another than was asked for, one sentence; empty where it is not."""
-        return self._notice
+        """Why the device is another than could be expected, one sentence for each; empty where it is not."""
+        return " ".join(self._notices)
+
+    def variant(self, role: ModelRole) -> ModelSpec:
+        """Return the graph that does a role: the one meant for the device, else one for any device, else the first.
+
+        Raises
+        ------
+        BundleError
+            If the bundle has none.
+        """
+        variants = [model for model in self._bundle.manifest.models if model.role is role]
+        if not variants:
+            raise BundleError(f"The bundle has no graph for the role {role.value}.", "Choose another bundle.")
+        provider = PROVIDERS[self.device]
+        meant = [model for model in variants if provider in model.providers]
+        return next(iter(meant or [model for model in variants if not model.providers] or variants))
+
+    def tolerance(self, role: ModelRole) -> float:
+        """Return the largest absolute difference to the golden clip that counts as equal for the role's graph."""
+        return self.variant(role).tolerance or self._bundle.manifest.golden.tolerance
 
     def run(self, role: ModelRole, inputs: Mapping[str, npt.NDArray[Any]], cancel: CancelToken) -> Array:
         """Return the one output of a graph.
@@ -124,6 +154,25 @@ class Models:
             If the graph cannot be opened.
         """
         cancel.check()
+        self._settle(cancel)
+        return self._run(role, inputs, cancel)
+
+    def _settle(self, cancel: CancelToken) -> None:
+        """Pass over devices that do not give the recorded outputs of the golden clip; the cpu is taken as it is."""
+        while not self._settled and self.device != CPU:
+            try:
+                check_golden(self._bundle, lambda role, inputs: self._run(role, inputs, cancel), self.tolerance, 1)
+            except _DeviceError:
+                self._pass_over("cannot be started here")
+            except ModelError:
+                self._pass_over("cannot run the bundle's graphs")
+            except BundleError:
+                self._pass_over("does not give the recorded outputs of the bundle's golden clip")
+            else:
+                self._settled = True
+        self._settled = True
+
+    def _run(self, role: ModelRole, inputs: Mapping[str, npt.NDArray[Any]], cancel: CancelToken) -> Array:
         session = self._session(role)
         options = onnxruntime.RunOptions()
         cancel.on_cancel(lambda: setattr(options, "terminate", True))
@@ -141,41 +190,56 @@ class Models:
 
     def _session(self, role: ModelRole) -> onnxruntime.InferenceSession:
         if role not in self._sessions:
-            self._sessions[role] = self._open(self._variant(role))
+            self._sessions[role] = self._open(self.variant(role))
         return self._sessions[role]
-
-    def _variant(self, role: ModelRole) -> ModelSpec:
-        """Return the role's graph that is meant for the device, else one for any device, else the first."""
-        variants = [model for model in self._bundle.manifest.models if model.role is role]
-        if not variants:
-            raise BundleError(f"The bundle has no graph for the role {role.value}.", "Choose another bundle.")
-        provider = PROVIDERS[self._device]
-        meant = [model for model in variants if provider in model.providers]
-        return next(iter(meant or [model for model in variants if not model.providers] or variants))
 
     def _open(self, model: ModelSpec) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = _ERRORS_ONLY
-        provider = PROVIDERS[self._device]
-        providers = list(dict.fromkeys([provider, PROVIDERS["cpu"]]))
+        # Threads that wait for work of one graph must not take the cores from the next graph or the decoding.
+        options.add_session_config_entry("session.force_spinning_stop", "1")
+        if self.device == "directml":  # it takes neither memory patterns nor parallel operators
+            options.enable_mem_pattern = False
+        provider = PROVIDERS[self.device]
+        settings = [_provider_options(self.device, model)] + ([{}] if self.device != CPU else [])
         try:
             session = onnxruntime.InferenceSession(
-                str(self._bundle.path(model.file)), sess_options=options, providers=providers
+                str(self._bundle.path(model.file)),
+                sess_options=options,
+                providers=list(dict.fromkeys([provider, PROVIDERS[CPU]])),
+                provider_options=settings,
             )
         except _RUNTIME_ERRORS as error:
+            if self.device != CPU:
+                raise _DeviceError(f"The device {self.device} cannot be started.", _REMEDY) from error
             raise BundleError(
                 f"The graph {model.file.file} cannot be opened.", "Make the bundle again or update the program."
             ) from error
-        if provider not in session.get_providers():
-            self._fall_back(self._device)
+        if provider not in session.get_providers():  # ONNX Runtime goes on without a provider that did not load
+            raise _DeviceError(f"The device {self.device} cannot be started.", _REMEDY)
         _check_session(session, model)
         return session
 
-    def _fall_back(self, wanted: str) -> None:
-        self._device = "cpu"
-        self._notice = f"The device {wanted} is not available on this computer; the models run on the cpu."
-        logger.info("device %s not available, using cpu", wanted)
+    def _pass_over(self, reason: str) -> None:
+        device = self._devices.pop(0)
+        self._sessions.clear()
+        self._say(device, reason)
+
+    def _say(self, device: str, reason: str) -> None:
+        self._notices.append(f"The device {device} {reason}; the models run on the {self.device}.")
+        logger.info("device %s %s, using %s", device, reason, self.device)
+
+
+class _DeviceError(ModelError):
+    """A device that is installed but cannot be started."""
+
+
+def _provider_options(device: str, model: ModelSpec) -> dict[str, str]:
+    """Return a provider's settings: a float32 graph is computed in float32, not in what the card finds quicker."""
+    if device == "cuda" and model.precision == "float32":
+        return {"use_tf32": "0"}
+    return {}
 
 
 def _check_session(session: onnxruntime.InferenceSession, model: ModelSpec) -> None:

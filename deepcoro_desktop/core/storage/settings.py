@@ -18,7 +18,7 @@ SCHEMA_VERSION: Final = 1
 FILE_NAME: Final = "settings.json"
 APP_NAME: Final = "deepcoro-desktop"
 
-_DEVICES: Final = ("auto", "cpu", "cuda")
+_DEVICES: Final = ("auto", "cpu", "cuda", "directml", "coreml", "openvino")
 _LAYOUTS: Final = ("1", "2x2", "3x3")
 
 

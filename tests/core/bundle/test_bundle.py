@@ -232,3 +232,23 @@ def test_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
 def test_manifest_survives_its_own_text(bundle: Bundle) -> None:
     text = (bundle.folder / "bundle.json").read_text(encoding="utf-8")
     assert from_json(text) == bundle.manifest
+
+
+def test_a_bundle_of_schema_2_is_still_read(bundle_folder: Path) -> None:
+    def as_written_then(raw: dict[str, Any]) -> None:
+        raw["schema_version"] = 2
+        for model in raw["models"]:
+            del model["tolerance"]
+
+    edit(bundle_folder, as_written_then)
+    assert [model.tolerance for model in load_bundle(bundle_folder).manifest.models] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [("precision", "float8", "unknown precision 'float8'"), ("tolerance", 0.0, "tolerance that allows nothing")],
+)
+def test_a_variant_that_cannot_be_is_refused(bundle_folder: Path, key: str, value: object, sentence: str) -> None:
+    edit(bundle_folder, lambda raw: raw["models"][1].update({key: value}))
+    with pytest.raises(BundleError, match=sentence):
+        load_bundle(bundle_folder)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
 import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
+from onnxruntime import InferenceSession as RealSession
+from onnxruntime.capi.onnxruntime_pybind11_state import EPFail
 
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.bundle.files import bundle_file
 from deepcoro_desktop.core.bundle.manifest import ModelRole, ModelSpec
 from deepcoro_desktop.core.errors import ArgumentError, BundleError, CancelledError, ModelError
-from deepcoro_desktop.core.inference.session import Models
+from deepcoro_desktop.core.inference.session import PROVIDERS, Models
 from deepcoro_desktop.core.progress import CancelToken
 from tests.bundle_factory import DIM, PREPROCESS, VIEW_IDS, rewrite_manifest
 
@@ -67,8 +71,136 @@ def test_missing_device_is_said_and_not_silent(bundle: Bundle) -> None:
     assert models.notice == "The device cuda is not available on this computer; the models run on the cpu."
 
 
+class FakeSession:
+    """A session on the cpu that claims another provider, as if the computer had one; `fault` says what goes wrong."""
+
+    opened: ClassVar[list[dict[str, Any]]] = []
+    fault: ClassVar[str] = ""
+
+    def __init__(self, path: str, *, providers: list[str], **options: Any) -> None:
+        type(self).opened.append({"file": Path(path).name, "providers": providers, **options})
+        self.other = providers[0] != "CPUExecutionProvider"
+        if self.other and self.fault == "raises":
+            raise EPFail("no driver")
+        self._providers = providers[-1:] if self.fault == "does not load" else providers
+        self._session = RealSession(path, providers=["CPUExecutionProvider"])
+
+    def get_providers(self) -> list[str]:
+        return self._providers
+
+    def get_inputs(self) -> Any:
+        return self._session.get_inputs()
+
+    def get_outputs(self) -> Any:
+        return self._session.get_outputs()
+
+    def run(self, names: Any, inputs: Any, options: Any) -> Any:
+        if self.other and self.fault == "fails":
+            raise EPFail("out of memory")
+        (output,) = self._session.run(names, inputs, options)
+        return [output + np.float32(0.01) if self.other and self.fault == "wrong" else output]
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> type[FakeSession]:
+    class Fresh(FakeSession):
+        opened: ClassVar[list[dict[str, Any]]] = []
+
+    monkeypatch.setattr("onnxruntime.InferenceSession", Fresh)
+    return Fresh
+
+
+@pytest.mark.parametrize("device", [name for name in PROVIDERS if name != "cpu"])
+def test_a_device_that_gives_the_recorded_outputs_is_used(bundle: Bundle, fake: type[FakeSession], device: str) -> None:
+    models = Models(bundle, device, available=[PROVIDERS[device], "CPUExecutionProvider"])
+    models.run(ModelRole.VIEW_CLASSIFIER, CLIP, CancelToken())
+    assert (models.device, models.notice) == (device, "")
+    assert {opened["providers"][0] for opened in fake.opened} == {PROVIDERS[device]}
+
+
+@pytest.mark.parametrize("asked", ["cuda", "auto"])
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("raises", "cannot be started here"),
+        ("does not load", "cannot be started here"),
+        ("fails", "cannot run the bundle's graphs"),
+        ("wrong", "does not give the recorded outputs of the bundle's golden clip"),
+    ],
+)
+def test_a_device_at_fault_is_passed_over_and_said(
+    bundle: Bundle, fake: type[FakeSession], fault: str, reason: str, asked: str
+) -> None:
+    fake.fault = fault
+    models = Models(bundle, asked, available=["CUDAExecutionProvider", "CPUExecutionProvider"])
+    expected = Models(bundle, "cpu").run(ModelRole.VIEW_CLASSIFIER, CLIP, CancelToken())
+    np.testing.assert_array_equal(models.run(ModelRole.VIEW_CLASSIFIER, CLIP, CancelToken()), expected)
+    assert models.device == "cpu"
+    assert models.notice == f"The device cuda {reason}; the models run on the cpu."
+
+
+def test_the_next_device_is_tried_before_the_cpu(bundle: Bundle, fake: type[FakeSession]) -> None:
+    fake.fault = "wrong"
+    models = Models(bundle, available=["DmlExecutionProvider", "CUDAExecutionProvider", "CPUExecutionProvider"])
+    models.run(ModelRole.VIEW_CLASSIFIER, CLIP, CancelToken())
+    reason = "does not give the recorded outputs of the bundle's golden clip"
+    assert models.notice == (
+        f"The device cuda {reason}; the models run on the directml. "
+        f"The device directml {reason}; the models run on the cpu."
+    )
+
+
+def test_a_device_is_tried_once_and_never_the_cpu(bundle: Bundle, fake: type[FakeSession]) -> None:
+    models = Models(bundle, available=["CUDAExecutionProvider", "CPUExecutionProvider"])
+    for _ in range(2):
+        models.run(ModelRole.VIEW_CLASSIFIER, CLIP, CancelToken())
+    graphs = [opened["file"] for opened in fake.opened]
+    assert sorted(graphs) == sorted({model.file.file for model in bundle.manifest.models})
+    fake.opened.clear()
+    Models(bundle, "cpu").run(ModelRole.VIEW_CLASSIFIER, CLIP, CancelToken())
+    assert len(fake.opened) == 1
+
+
+def test_a_float32_graph_is_computed_in_float32_on_a_card(bundle: Bundle, fake: type[FakeSession]) -> None:
+    Models(bundle, "cuda", available=["CUDAExecutionProvider"]).run(ModelRole.VIEW_CLASSIFIER, CLIP, CancelToken())
+    assert fake.opened[0]["provider_options"] == [{"use_tf32": "0"}, {}]
+
+
+def _with_variant(folder: Path, **changes: Any) -> Bundle:
+    bundle = load_bundle(folder)
+    encoder = bundle.manifest.model(ModelRole.VIDEO_ENCODER)
+    assert encoder is not None
+    rewrite_manifest(folder, models=(*bundle.manifest.models, dataclasses.replace(encoder, **changes)))
+    return load_bundle(folder)
+
+
+def test_the_variant_meant_for_the_device_is_taken_and_named(bundle_folder: Path) -> None:
+    bundle = _with_variant(bundle_folder, precision="int8", providers=("CPUExecutionProvider",), tolerance=0.5)
+    on_cpu = Models(bundle, "cpu")
+    assert on_cpu.variant(ModelRole.VIDEO_ENCODER).precision == "int8"
+    assert on_cpu.variant(ModelRole.VIEW_CLASSIFIER).precision == "float32"
+    assert (on_cpu.tolerance(ModelRole.VIDEO_ENCODER), on_cpu.tolerance(ModelRole.VIEW_CLASSIFIER)) == (0.5, 1e-4)
+    on_card = Models(bundle, available=["CUDAExecutionProvider"])
+    assert on_card.variant(ModelRole.VIDEO_ENCODER).precision == "float32"
+
+
+def test_a_variant_is_held_against_its_own_tolerance(bundle_folder: Path, fake: type[FakeSession]) -> None:
+    fake.fault = "wrong"
+    bundle = load_bundle(bundle_folder)
+    looser = tuple(
+        dataclasses.replace(model, precision="float16", providers=("CUDAExecutionProvider",), tolerance=0.02)
+        for model in bundle.manifest.models
+    )
+    rewrite_manifest(bundle_folder, models=looser)
+    models = Models(load_bundle(bundle_folder), available=["CUDAExecutionProvider", "CPUExecutionProvider"])
+    models.run(ModelRole.VIEW_CLASSIFIER, CLIP, CancelToken())
+    assert (models.device, models.notice) == ("cuda", "")
+
+
 def test_unknown_device_is_refused(bundle: Bundle) -> None:
-    with pytest.raises(ArgumentError, match=r"no device 'tpu'\. Choose auto, cuda or cpu"):
+    with pytest.raises(
+        ArgumentError, match=r"no device 'tpu'\. Choose one of auto, cuda, directml, coreml, openvino, cpu"
+    ):
         Models(bundle, "tpu")
 
 

@@ -4,28 +4,71 @@ import copy
 
 import pytest
 import torch
+import torch.nn.functional as F
 from torch import nn
 from torchvision.models.video.mvit import MSBlockConfig, MViT, Pool
 
-from training.models.mvit import ConvolutionStem, depthwise_pool, make_lean, small_mvit
+from training.models.mvit import ConvolutionStem, depthwise_pool, make_lean, seen_by_pool, small_mvit
 
 
-@pytest.mark.parametrize("kernel", [(1, 3, 3), (3, 3, 3), (3, 1, 1)])
-@pytest.mark.parametrize("stride", [(1, 1, 1), (1, 2, 2), (2, 4, 4)])
+@pytest.mark.parametrize("learning", [False, True])
+@pytest.mark.parametrize("kernel", [(1, 3, 3), (3, 3, 3), (3, 1, 1), (5, 3, 5)])
+@pytest.mark.parametrize("stride", [(1, 1, 1), (1, 2, 2), (2, 4, 4), (1, 3, 2)])
 def test_depthwise_pooling_equals_torchvisions_3d_convolution(
-    kernel: tuple[int, int, int], stride: tuple[int, int, int]
+    kernel: tuple[int, int, int], stride: tuple[int, int, int], learning: bool
 ) -> None:
     torch.manual_seed(1)
-    heads, dim, grid = 2, 6, (4, 6, 7)
-    conv = nn.Conv3d(dim, dim, kernel, stride=stride, padding=tuple(k // 2 for k in kernel), groups=dim, bias=False)
-    tokens = torch.randn(2, 4 * 6 * 7, heads * dim)
-    by_head = tokens.reshape(2, -1, heads, dim).transpose(1, 2)
-    with_class = torch.cat((torch.zeros(2, heads, 1, dim), by_head), dim=2)
-    expected, expected_grid = Pool(conv, None)(with_class, grid)
-    got, got_grid = depthwise_pool(tokens, grid, conv, heads)
+    channels, grid = 6, (4, 6, 7)
+    padding = tuple(k // 2 for k in kernel)
+    conv = nn.Conv3d(channels, channels, kernel, stride=stride, padding=padding, groups=channels, bias=False)
+    tokens = torch.randn(2, 4 * 6 * 7, channels)
+    with_class = F.pad(tokens, (0, 0, 1, 0))[:, None]
+    with torch.set_grad_enabled(learning):  # frame by frame where gradients are wanted, else frames below each other
+        expected, expected_grid = Pool(conv, None)(with_class, grid)
+        got, got_grid = depthwise_pool(tokens, grid, conv.weight, stride)
     assert got_grid == expected_grid
-    got = got.reshape(2, -1, heads, dim).transpose(1, 2)
-    torch.testing.assert_close(got, expected[:, :, 1:], atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(got, expected[:, 0, 1:], atol=1e-5, rtol=1e-5)
+
+
+@pytest.mark.parametrize("length", [6, 7, 8, 9, 56])
+@pytest.mark.parametrize(("kernel", "stride"), [(3, 4), (3, 8), (1, 2), (3, 2), (5, 6)])
+def test_a_pool_gives_the_same_from_the_tokens_that_it_sees(length: int, kernel: int, stride: int) -> None:
+    grid, sizes, steps = (2, length, 6), (3, kernel, 3), (1, stride, 1)
+    tokens, weight = torch.randn(1, 1 + 2 * length * 6, 4), torch.randn(4, 1, *sizes)
+    seen, seen_grid, seen_steps = seen_by_pool(grid, sizes, steps)
+    expected, expected_grid = depthwise_pool(tokens[:, 1:], grid, weight, steps)
+    got, got_grid = depthwise_pool(tokens[:, seen][:, 1:], seen_grid, weight, seen_steps)
+    assert got_grid == expected_grid
+    torch.testing.assert_close(got, expected, atol=1e-5, rtol=1e-5)
+    assert (len(seen) < tokens.shape[1]) == (stride > kernel)
+
+
+def test_scores_are_computed_in_pieces_only_where_they_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = _torchvision(True, False).eval()
+    lean = make_lean(copy.deepcopy(plain))
+    x = torch.randn(1, 3, 8, 32, 32)
+    monkeypatch.setattr("training.models.mvit.SCORES_IN_CACHE", 100)
+    torch.testing.assert_close(lean(x), plain(x), atol=1e-5, rtol=1e-4)
+
+
+@pytest.mark.parametrize("widens", [False, True])
+@pytest.mark.parametrize("after", [False, True])
+def test_the_last_block_gives_the_class_token_alone_in_evaluation(widens: bool, after: bool) -> None:
+    torch.manual_seed(4)
+    blocks = [
+        MSBlockConfig(1, 16, 16, [3, 3, 3], [3, 3, 3], [1, 1, 1], [1, 4, 4]),
+        MSBlockConfig(2, 16, 32 if widens else 16, [3, 3, 3], [3, 3, 3], [1, 2, 2], [1, 2, 2]),
+    ]
+    plain = MViT(
+        (32, 32), 8, blocks, residual_pool=True, residual_with_cls_embed=True, rel_pos_embed=True,
+        proj_after_attn=after, dropout=0.0, num_classes=5,
+    ).eval()  # fmt: skip
+    lean = make_lean(copy.deepcopy(plain))
+    x = torch.randn(2, 3, 8, 32, 32)
+    torch.testing.assert_close(lean(x), plain(x), atol=1e-5, rtol=1e-4)
+    tokens, grid = torch.randn(2, 1 + 4 * 8 * 8, 16), (4, 8, 8)
+    assert lean.blocks[-1](tokens, grid)[0].shape[1] == 1
+    assert lean.train().blocks[-1](tokens, grid)[0].shape[1] == 1 + 4 * 4 * 4
 
 
 def _torchvision(rel_pos: bool, with_class: bool) -> MViT:
