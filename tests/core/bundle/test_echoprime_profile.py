@@ -19,7 +19,7 @@ from deepcoro_desktop.core.bundle.manifest import PreprocessSpec
 from deepcoro_desktop.core.bundle.preprocess import PREPROCESS_VERSION, needed_frames, prepare_tensor, preprocess
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import PixelError
-from deepcoro_desktop.core.inference.pipeline import prepare
+from deepcoro_desktop.core.inference.preparation import prepare
 from tests.core.dicom.pictures import bundled
 from tests.dicom_factory import clip_dataset, moving_disc, write_clip
 from tests.echoprime_definition import prepared, sector

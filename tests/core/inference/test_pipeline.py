@@ -25,7 +25,7 @@ from deepcoro_desktop.core.inference.cache import EmbeddingCache
 from deepcoro_desktop.core.inference.pipeline import PREPARED_AHEAD, analyse
 from deepcoro_desktop.core.inference.preparation import prepare
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, DraftSection, PreparedClip, Timings
-from deepcoro_desktop.core.inference.session import Models
+from deepcoro_desktop.core.inference.session import PROVIDERS, Models
 from deepcoro_desktop.core.progress import CancelToken, Progress
 from deepcoro_desktop.core.study import SkippedClip, Study
 from tests.bundle_factory import VIEW_IDS, write_bundle
@@ -333,7 +333,11 @@ def test_cache_of_another_bundle_is_not_used(study: Study, bundle: Bundle, tmp_p
     assert len(list((tmp_path / "cache").rglob("*.npz"))) == 12
 
 
-def test_cache_of_another_device_is_not_used(study: Study, bundle: Bundle, tmp_path: Path) -> None:
+def test_cache_of_another_device_is_not_used(
+    study: Study, bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PROVIDERS, "elsewhere", PROVIDERS["cpu"])
+
     class ElsewhereModels(Models):
         @property
         def device(self) -> str:

@@ -17,7 +17,8 @@ from deepcoro_desktop.__main__ import main as desktop
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.bundle.manifest import ModelRole
 from deepcoro_desktop.core.dicom.reader import read_study
-from deepcoro_desktop.core.inference.pipeline import analyse, prepare
+from deepcoro_desktop.core.inference.pipeline import analyse
+from deepcoro_desktop.core.inference.preparation import prepare
 from tests.dicom_factory import clip_dataset, moving_disc, write_clip
 from tests.echoprime_definition import MEAN, STD
 from tests.echoprime_release import VIEW_IDS, PlainText, plain_convnext, plain_mvit, write_release, write_weights
