@@ -136,6 +136,8 @@ def _fit(stage: StageConfig, model: AttentionTrainer, studies: list[StudyVectors
 def section_loss(queries: Tensor, reports: Tensor, scale: Tensor, keys: Tensor) -> Tensor:
     """Return how badly the sections' queries find the reports that say the same of them.
 
+    What n reports of the batch say counts by the root of n, not by n: the normal finding does not drown the rare one.
+
     Parameters
     ----------
     queries : Tensor, shape (B, S, D)
@@ -150,14 +152,16 @@ def section_loss(queries: Tensor, reports: Tensor, scale: Tensor, keys: Tensor) 
     Returns
     -------
     Tensor
-        Mean InfoNCE over the sections that at least two different things are said of; 0 if there is none.
+        Mean of the weighed InfoNCE over the sections that two different things at least are said of; 0 if there is none.
     """
     losses = []
     for section in range(keys.shape[1]):
         known = keys[:, section] >= 0
         own = keys[known, section]
         if len(set(own.tolist())) > 1:
-            losses.append(info_nce(queries[known, section], reports[known], scale, own[:, None] == own[None, :]))
+            same = own[:, None] == own[None, :]
+            rarity = same.sum(dim=1).float().rsqrt()
+            losses.append(info_nce(queries[known, section], reports[known], scale, same, rarity))
     return torch.stack(losses).mean() if losses else queries.sum() * 0.0
 
 

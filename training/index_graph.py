@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.bundle.exact_search import nearest_rows
+from deepcoro_desktop.core.bundle.exact_search import Matrix, nearest_rows
 from deepcoro_desktop.core.bundle.files import bundle_file
 from deepcoro_desktop.core.bundle.manifest import COSINE, LEAST_RECALL, ReportGraphSpec, ReportIndexSpec
 from deepcoro_desktop.core.bundle.report_graph import SPACE, ReportGraph, can_use_graphs
@@ -121,7 +121,7 @@ def _a_section(reports: PriorReports, row: int, rng: np.random.Generator) -> str
     return sections[int(rng.integers(len(sections)))]
 
 
-def _graph_of(matrix: npt.NDArray[np.float16], rows: npt.NDArray[np.intp], links: int, breadth: int) -> Any:
+def _graph_of(matrix: Matrix, rows: npt.NDArray[np.intp], links: int, breadth: int) -> Any:
     import hnswlib  # built from source, so it may be missing
 
     graph = hnswlib.Index(space=SPACE, dim=matrix.shape[1])
@@ -131,11 +131,11 @@ def _graph_of(matrix: npt.NDArray[np.float16], rows: npt.NDArray[np.intp], links
     return graph
 
 
-def _add(graph: Any, matrix: npt.NDArray[np.float16], rows: npt.NDArray[np.intp]) -> None:
+def _add(graph: Any, matrix: Matrix, rows: npt.NDArray[np.intp]) -> None:
     graph.add_items(matrix[rows].astype(np.float32), rows)
 
 
-def _measure(graph: Any, matrix: npt.NDArray[np.float16], searches: list[Search], k: int) -> tuple[int, float] | None:
+def _measure(graph: Any, matrix: Matrix, searches: list[Search], k: int) -> tuple[int, float] | None:
     """Return the first breadth that finds enough in little enough time, with its recall; None where none does."""
     exact = float(np.median([search.seconds for search in searches]))
     for breadth in BREADTHS:

@@ -12,7 +12,7 @@ PairLoss = Callable[[Tensor, Tensor, Tensor, Tensor], Tensor]
 """Queries (N, D), keys (M, D), scale and positive pairs (N, M) to a loss."""
 
 
-def info_nce(queries: Tensor, keys: Tensor, scale: Tensor, positive: Tensor) -> Tensor:
+def info_nce(queries: Tensor, keys: Tensor, scale: Tensor, positive: Tensor, weights: Tensor | None = None) -> Tensor:
     """Return the symmetric InfoNCE loss with several positives.
 
     Parameters
@@ -23,6 +23,8 @@ def info_nce(queries: Tensor, keys: Tensor, scale: Tensor, positive: Tensor) -> 
         Factor of the cosines.
     positive : Tensor of bool, shape (N, M)
         Which pairs belong together; at least one in every row and column. A row's positives share its target.
+    weights : Tensor, shape (N,), optional
+        What each query counts, and the key of its place; all alike where left out.
 
     Returns
     -------
@@ -35,9 +37,11 @@ def info_nce(queries: Tensor, keys: Tensor, scale: Tensor, positive: Tensor) -> 
     """
     logits = scale * queries @ keys.T
     share = positive.float()
-    forward = -(share / share.sum(1, keepdim=True) * logits.log_softmax(dim=1)).sum(1).mean()
-    backward = -(share / share.sum(0, keepdim=True) * logits.log_softmax(dim=0)).sum(0).mean()
-    return 0.5 * (forward + backward)
+    forward = -(share / share.sum(1, keepdim=True) * logits.log_softmax(dim=1)).sum(1)
+    backward = -(share / share.sum(0, keepdim=True) * logits.log_softmax(dim=0)).sum(0)
+    if weights is None:
+        return 0.5 * (forward.mean() + backward.mean())
+    return 0.5 * (weights * (forward + backward)).sum() / weights.sum()
 
 
 def siglip(queries: Tensor, keys: Tensor, scale: Tensor, positive: Tensor, bias: Tensor) -> Tensor:

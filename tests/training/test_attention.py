@@ -31,7 +31,8 @@ def test_sections_that_all_reports_say_the_same_of_or_nothing_do_not_count() -> 
     keys = torch.tensor([[0, 5, -1], [0, 5, -1], [1, 5, -1], [-1, 5, 2]])
     known = [0, 1, 2]
     same = torch.tensor([[1, 1, 0], [1, 1, 0], [0, 0, 1]], dtype=torch.bool)
-    expected = info_nce(queries[known, 0], reports[known], torch.tensor(7.0), same)
+    rarity = torch.tensor([0.5**0.5, 0.5**0.5, 1.0])
+    expected = info_nce(queries[known, 0], reports[known], torch.tensor(7.0), same, rarity)
     assert section_loss(queries, reports, torch.tensor(7.0), keys).item() == pytest.approx(expected.item())
     nothing = section_loss(queries, reports, torch.tensor(7.0), torch.full((4, 3), -1))
     assert nothing.item() == 0.0

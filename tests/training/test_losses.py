@@ -95,3 +95,18 @@ def test_the_sigmoid_loss_has_a_bias_and_starts_as_its_paper_does() -> None:
     assert (sigmoid.scale.item(), sigmoid.bias.item()) == (pytest.approx(10.0), -10.0)  # type: ignore[union-attr]
     assert set(sigmoid.state_dict()) == {"log_scale", "bias"}
     assert set(ContrastivePair(one, one).state_dict()) == {"log_scale"}  # type: ignore[arg-type]
+
+
+def test_weights_count_queries_as_often_as_they_say() -> None:
+    torch.manual_seed(4)
+    queries, keys = F.normalize(torch.randn(3, 6), dim=1), F.normalize(torch.randn(3, 6), dim=1)
+    scale, own = torch.tensor(5.0), torch.eye(3, dtype=torch.bool)
+    logits = (5.0 * queries @ keys.T).double().numpy()
+    naive = [
+        weight * 0.5 * (np.log(np.exp(logits[i]).sum()) + np.log(np.exp(logits[:, i]).sum()) - 2.0 * logits[i, i])
+        for i, weight in enumerate((1.0, 2.0, 5.0))
+    ]
+    weighed = info_nce(queries, keys, scale, own, torch.tensor([1.0, 2.0, 5.0]))
+    assert weighed.item() == pytest.approx(sum(naive) / 8.0, rel=1e-5)
+    alike = info_nce(queries, keys, scale, own, torch.full((3,), 0.3))
+    assert alike.item() == pytest.approx(info_nce(queries, keys, scale, own).item())

@@ -364,7 +364,8 @@ class Manifest:
         files = [model.file for model in self.models]
         index = self.report_index
         files += [index.reports, index.embeddings, self.golden.file]
-        further = (index.rows, index.graph and index.graph.file, self.vocabulary, self.licence_text)
+        graph = None if index.graph is None else index.graph.file
+        further = (index.rows, graph, self.vocabulary, self.licence_text)
         files += [file for file in further if file is not None]
         return tuple(files)
 

@@ -20,7 +20,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.bundle.exact_search import Rows, margins, nearest_rows, similarities
+from deepcoro_desktop.core.bundle.exact_search import Matrix, Rows, margins, nearest_rows, similarities
 from deepcoro_desktop.core.bundle.manifest import ReportGraphSpec, ReportIndexSpec
 from deepcoro_desktop.core.errors import BundleError
 
@@ -80,7 +80,7 @@ class ReportGraph:
 
     def nearest(
         self,
-        matrix: npt.NDArray[np.float16],
+        matrix: Matrix,
         queries: npt.NDArray[np.float32],
         k: int,
         allowed: npt.NDArray[np.bool_],
