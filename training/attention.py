@@ -152,7 +152,7 @@ def section_loss(queries: Tensor, reports: Tensor, scale: Tensor, keys: Tensor) 
     Returns
     -------
     Tensor
-        Mean of the weighed InfoNCE over the sections that two different things at least are said of; 0 if there is none.
+        Mean weighed InfoNCE over the sections that at least two different things are said of; 0 if there is none.
     """
     losses = []
     for section in range(keys.shape[1]):
