@@ -182,6 +182,11 @@ class Clip:
     view_name: str | None = None
     """View label that the scanner wrote, if any."""
     stage_name: str | None = None
+    """Stage of a stress study, if any: "REST", "PEAK"."""
+    stage_number: int | None = None
+    """Stage Number (0008,2122), from 1."""
+    view_number: int | None = None
+    """View Number (0008,2128), from 1."""
     trim_frames: tuple[int, int] | None = None
     """First and last frame to show, counted from 0 (Start/Stop Trim (0008,2142), (0008,2143))."""
     sweep: bool = False

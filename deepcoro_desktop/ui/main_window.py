@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.problem = ProblemBar("Analyse again")
         self.studies = StudyListPanel()
         self.clips = ClipPanel(self.state, self.tasks, self._views)
-        self.viewer = ViewerPanel(self.state, self.tasks, self._views)
+        self.viewer = ViewerPanel(self.state, self.tasks, self._views, settings=self._settings)
         self.evidence = EvidencePanel(self.state, self._views)
         self.report = ReportPanel(self.state)
         self.foot = Foot(self.state, bundle)

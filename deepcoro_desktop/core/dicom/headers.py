@@ -99,6 +99,8 @@ def read_header(source: ClipSource) -> Header:
                 r_wave_times_ms=tuple(t for t in numbers(data, "RWaveTimeVector") if t >= 0),
                 view_name=text(data, "ViewName") or None,
                 stage_name=text(data, "StageName") or None,
+                stage_number=integer(data, "StageNumber"),
+                view_number=integer(data, "ViewNumber"),
                 trim_frames=_trim(data, frames),
                 sweep=integer(data, "PreferredPlaybackSequencing") == 1,
             )

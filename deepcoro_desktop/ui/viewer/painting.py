@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.viewer.overlay import Note, OverlayMode, Words
@@ -17,6 +17,8 @@ SCRUBBER_PX: Final = 22
 """Height of the scrubber's strip at the foot of a tile."""
 HEAD_PX: Final = 27
 """Height of the line of words over the picture."""
+STRIP_PX: Final = 40
+"""Height of the ECG over the scrubber."""
 FOOT_PX: Final = 19
 """Height of the line of words under it."""
 _GROOVE_PX: Final = 4.0
@@ -30,6 +32,8 @@ _NOTE_PX: Final = 290.0
 """A note is cut at this width; the tooltip has the whole of it."""
 _SEEN: Final = QColor("#2f7383")
 """The accent, darker: frames that the model looked at. The white mark stays the brightest thing on the scrubber."""
+_TRACE: Final = QColor("#8fc9a8")
+"""ECG: a muted green, as scanners draw it; darker than the picture's white."""
 _HALO: Final = QColor(0, 0, 0, 165)
 _RIGHT: Final = Qt.TextElideMode.ElideRight
 _OFFSETS: Final = ((-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (0.7, 0.7))
@@ -44,12 +48,26 @@ class Chrome:
     mode: OverlayMode
     timeline: Timeline | None
     """None for a still."""
+    strip_px: int = 0
+    """Height of the ECG over the scrubber."""
 
 
 def groove(size: QSizeF) -> QRectF:
     """Return the scrubber's groove in a tile of this size."""
     top = size.height() - SCRUBBER_PX / 2 - _GROOVE_PX / 2 - 1
     return QRectF(MARGIN, top, max(1.0, size.width() - 2 * MARGIN), _GROOVE_PX)
+
+
+def strip(size: QSizeF, height: float) -> QRectF:
+    """Return where the ECG lies: as wide as the groove, so that both have one time scale."""
+    line = groove(size)
+    return QRectF(line.left(), size.height() - SCRUBBER_PX - height + 2, line.width(), height - 6)
+
+
+def handles(size: QSizeF, played: tuple[float, float]) -> tuple[float, float]:
+    """Return where the handles stand that trim the clip: x of the left and of the right one."""
+    line = groove(size)
+    return line.left() + played[0] * line.width(), line.left() + played[1] * line.width()
 
 
 def draw_chrome(chrome: Chrome, size: QSize, scale: float) -> QPixmap:
@@ -60,6 +78,8 @@ def draw_chrome(chrome: Chrome, size: QSize, scale: float) -> QPixmap:
         _draw_corners(painter, chrome, extent)
     if chrome.timeline is not None:
         _draw_timeline(painter, chrome.timeline, groove(extent))
+        if chrome.strip_px:
+            _draw_ecg(painter, chrome.timeline, strip(extent, chrome.strip_px))
     painter.end()
     return pixmap
 
@@ -100,10 +120,13 @@ def draw_foot(size: QSize, scale: float, mode: OverlayMode, left: tuple[str, str
     return pixmap
 
 
-def draw_now(painter: QPainter, size: QSizeF, now: float) -> None:
-    """Draw the white mark of now at a share of the clip's length."""
+def draw_now(painter: QPainter, size: QSizeF, now: float, strip_px: int = 0) -> None:
+    """Draw the white mark of now at a share of the clip's length, up through the ECG."""
     line = groove(size)
     x = round(line.left() + now * line.width()) - 1
+    if strip_px:
+        over = strip(size, strip_px)
+        painter.fillRect(QRectF(x + 1, over.top(), 1, over.height() + 4), QColor(theme.BRIGHT))
     painter.fillRect(QRectF(x - 1, line.top() - 4, 5, line.height() + 8), QColor("black"))
     painter.fillRect(QRectF(x, line.top() - 4, 3, line.height() + 8), QColor("white"))
 
@@ -225,6 +248,41 @@ def _draw_timeline(painter: QPainter, timeline: Timeline, line: QRectF) -> None:
     for share in timeline.r_waves:
         x = round(line.left() + share * line.width())
         painter.fillRect(QRectF(x, line.top() - 3, 1, line.height() + 6), QColor(theme.DIM))
+    if timeline.played != (0.0, 1.0):
+        _draw_handles(painter, line, timeline.played)
+    painter.setBrush(QColor(theme.REVIEW))
+    for share in timeline.marks:
+        x = line.left() + share * line.width()
+        tip = QPointF(x + 0.5, line.top() - 1)
+        painter.drawPolygon(QPolygonF([tip, tip + QPointF(-4, -6), tip + QPointF(4, -6)]))
+
+
+def _draw_handles(painter: QPainter, line: QRectF, played: tuple[float, float]) -> None:
+    """Draw a bracket at each end of what plays."""
+    painter.setBrush(QColor(theme.TEXT))
+    for share, side in zip(played, (1, -1), strict=True):
+        x = round(line.left() + share * line.width())
+        painter.drawRect(QRectF(min(x, x + 2 * side), line.top() - 5, 2, line.height() + 10))
+        for y in (line.top() - 5, line.bottom() + 3):
+            painter.drawRect(QRectF(min(x, x + 5 * side), y, 5, 2))
+
+
+def _draw_ecg(painter: QPainter, timeline: Timeline, area: QRectF) -> None:
+    """Draw the trace, or the R waves alone, and say where they come from."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(_TRACE, 1.2))
+    base = area.bottom() - 0.5
+    if timeline.trace:
+        points = [QPointF(area.left() + x * area.width(), base - y * (area.height() - 2)) for x, y in timeline.trace]
+        painter.drawPolyline(QPolygonF(points))
+    else:
+        painter.drawLine(QPointF(area.left(), base), QPointF(area.right(), base))
+        for share in timeline.r_waves:
+            x = round(area.left() + share * area.width()) + 0.5
+            painter.drawLine(QPointF(x, base), QPointF(x, area.top() + 12))
+    font = _font(theme.SMALL_PX)
+    _text(painter, QPointF(area.left(), area.top() + 9), timeline.trace_label, font, theme.DIM)
 
 
 def _part(line: QRectF, begin: float, end: float) -> QRectF:

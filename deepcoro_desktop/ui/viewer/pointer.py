@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from deepcoro_desktop.ui.layer import Layer
+from deepcoro_desktop.ui.viewer.painting import handles
 
 if TYPE_CHECKING:
     from deepcoro_desktop.ui.viewer.tile import Tile
+
+
+_REACH_PX: Final = 5.0
+"""How near the pointer must come to a handle."""
 
 
 class Hold(Enum):
@@ -20,6 +25,8 @@ class Hold(Enum):
     NOTHING = auto()
     LAYER = auto()
     SCRUBBER = auto()
+    START = auto()
+    STOP = auto()
     PICTURE = auto()
 
 
@@ -41,7 +48,7 @@ class Pointer:
                 event.ignore()
             return
         if tile.on_scrubber(at):
-            self._hold = Hold.SCRUBBER
+            self._hold = self._handle_at(at) or Hold.SCRUBBER
             tile.scrub_requested.emit(tile.frame_at(at.x()))
         elif self._offer(event):
             self._hold = Hold.LAYER
@@ -54,6 +61,8 @@ class Pointer:
         tile, at = self._tile, event.position()
         if self._hold is Hold.LAYER:
             self._offer(event)
+        elif self._hold in (Hold.START, Hold.STOP):
+            self._trim(tile.frame_at(at.x()))
         elif self._hold is Hold.SCRUBBER:
             tile.scrub_requested.emit(tile.frame_at(at.x()))
         elif self._hold is Hold.PICTURE:
@@ -84,13 +93,33 @@ class Pointer:
         tile = self._tile
         place = tile.picture_place()
         if tile.on_scrubber(at):
-            return Qt.CursorShape.PointingHandCursor
+            return Qt.CursorShape.SplitHCursor if self._handle_at(at) else Qt.CursorShape.PointingHandCursor
         if place is not None and place.shows(at):
             for layer in reversed(tile.layers):
                 shape = layer.cursor(at, place)
                 if shape is not None:
                     return shape
         return Qt.CursorShape.ArrowCursor if tile.zoom.whole else Qt.CursorShape.OpenHandCursor
+
+    def _handle_at(self, at: QPointF) -> Hold | None:
+        """Return which handle of the trim is under the pointer."""
+        tile = self._tile
+        if tile.timeline is None:
+            return None
+        start, stop = handles(QSizeF(tile.size()), tile.timeline.played)
+        near = min((abs(at.x() - start), Hold.START), (abs(at.x() - stop), Hold.STOP), key=lambda found: found[0])
+        return near[1] if near[0] <= _REACH_PX else None
+
+    def _trim(self, frame: int) -> None:
+        tile = self._tile
+        if tile.playhead is None:
+            return
+        first, last = tile.playhead.track.first, tile.playhead.track.last
+        if self._hold is Hold.START:
+            first = min(frame, last)
+        else:
+            last = max(frame, first)
+        tile.trimmed.emit(first, last)
 
     def _offer(self, event: QMouseEvent) -> bool:
         """Offer an event to the layers; the one that took the press gets all until the button is up."""

@@ -54,10 +54,10 @@ def panel(qtbot: QtBot, tasks: TaskRunner) -> ViewerPanel:
     qtbot.addWidget(made)
     made.resize(820, 700)
     made.show()
-    made._timer.setInterval(3_600_000)
+    made.player.timer.setInterval(3_600_000)
     made._state.set_study(make_study(even_clip(50, 50.0, number=1), even_clip(50, 50.0, number=2)))
     qtbot.waitUntil(lambda: not made._settled.isActive() and not tasks.busy)
-    made._tick()
+    made.player.tick()
     return made
 
 
