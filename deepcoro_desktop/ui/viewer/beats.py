@@ -64,6 +64,22 @@ def beats_of(r_waves_ms: Sequence[float]) -> tuple[Beat, ...]:
     )
 
 
+def with_neighbours(clip: Clip, r_waves_ms: Sequence[float]) -> tuple[float, ...]:
+    """Return the R waves, and beside a single one those that the header's heart rate puts at the clip's ends.
+
+    A clip of one beat, triggered by R waves, often names but one of them; 1.5 frames of difference are allowed.
+    """
+    waves = tuple(sorted(set(r_waves_ms)))
+    if len(waves) != 1 or not clip.heart_rate_bpm or clip.is_still:
+        return waves
+    beat, duration = 60_000.0 / clip.heart_rate_bpm, clip.timing.duration_ms
+    slack = 1.5 * duration / clip.frame_count
+    before, after = waves[0] - beat, waves[0] + beat
+    first = (max(before, 0.0),) if before >= -slack else ()
+    last = (min(after, duration),) if after <= duration + slack else ()
+    return (*first, waves[0], *last)
+
+
 def mean_beat(beats: Sequence[Beat]) -> Beat:
     """Return the beat of mean length that begins at 0."""
     length = sum(beat.length_ms for beat in beats) / len(beats)
@@ -82,8 +98,11 @@ def beat_frames(clip: Clip, beat: Beat) -> tuple[int, int]:
 
 
 def beat_at(clip: Clip, beats: Sequence[Beat], frame: int) -> Beat | None:
-    """Return the beat that a frame belongs to, else the nearest one; None where there is none."""
-    moment = clip.timing.frame_starts_ms[frame]
+    """Return the beat that a frame belongs to, else the nearest one; None where there is none.
+
+    The frame that shows an R wave begins its beat.
+    """
+    moment = (*clip.timing.frame_starts_ms[1:], clip.timing.duration_ms)[frame] - 1e-3
     return min(beats, key=lambda b: max(b.start_ms - moment, moment - b.end_ms, 0.0), default=None)
 
 

@@ -80,7 +80,7 @@ class Face:
         if self._store.error(clip.sop_instance_uid) is not None:
             notes = ()
         if tile.remark:
-            notes = (*notes, Note(tile.remark, warns=True))
+            notes = (*notes, Note(tile.remark, warns=True, whole=True))
         chrome = Chrome(words, notes, tile.mode, tile.timeline, tile.strip_px)
         scale = tile.devicePixelRatioF()
         if chrome != self._chrome or self._pixmap.size() != tile.size() * scale:

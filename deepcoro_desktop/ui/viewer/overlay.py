@@ -34,6 +34,8 @@ class Note:
     text: str
     warns: bool
     """Whether the reader should take care."""
+    whole: bool = False
+    """Whether it is shown in full, over several lines where need be."""
 
 
 @dataclass(frozen=True, slots=True)

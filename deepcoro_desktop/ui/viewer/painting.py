@@ -188,7 +188,7 @@ def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> None:
     _text(painter, QPointF(MARGIN, baseline), view, view_font, theme.BRIGHT)
     after = MARGIN + view_metrics.horizontalAdvance(view) + 8
     _text(painter, QPointF(after, baseline), words.certainty, small, theme.TEXT)
-    _draw_notes(painter, chrome.notes, HEAD_PX + 1.0, size.width() - taken)
+    _draw_notes(painter, chrome.notes, HEAD_PX + 1.0, size.width() - taken, size.width())
 
 
 def _draw_identity(
@@ -217,14 +217,17 @@ def _draw_identity(
     return begin, taken
 
 
-def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: float) -> None:
-    """Draw the notes as framed words, one under the other."""
+def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: float, whole_width: float) -> None:
+    """Draw the notes as framed words, one under the other; the first beside what stands at the right."""
     font = _font(theme.SMALL_PX)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
-    for note in notes:
-        text = metrics.elidedText(note.text, _RIGHT, min(width - 2 * MARGIN, _NOTE_PX) - 12)
-        box = QRectF(MARGIN + 0.5, round(top) + 0.5, metrics.horizontalAdvance(text) + 12, 17)
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    for row, note in enumerate(notes):
+        room = (width if row == 0 else whole_width) - 2 * MARGIN - 12
+        text = note.text if note.whole else metrics.elidedText(note.text, _RIGHT, min(room, _NOTE_PX))
+        bounds = metrics.boundingRect(QRectF(0, 0, max(room, 1.0), 1e4), int(flags), text)
+        box = QRectF(MARGIN + 0.5, round(top) + 0.5, min(bounds.width() + 1, room) + 12, round(bounds.height()) + 4)
         colour = QColor(theme.REVIEW if note.warns else theme.DIM)
         rim = QColor(theme.REVIEW if note.warns else theme.LINE)
         rim.setAlphaF(0.6 if note.warns else 1.0)
@@ -232,8 +235,8 @@ def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: f
         painter.setBrush(QColor(0, 0, 0, 215))
         painter.drawRoundedRect(box, 3, 3)
         painter.setPen(colour)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        top += 21
+        painter.drawText(box.adjusted(6, 2, -4, 0), flags, text)
+        top += box.height() + 4
 
 
 def _draw_timeline(painter: QPainter, timeline: Timeline, line: QRectF) -> None:

@@ -17,6 +17,7 @@ from deepcoro_desktop.ui.viewer.beats import (
     mean_beat,
     next_in,
     systole_frames,
+    with_neighbours,
 )
 from deepcoro_desktop.ui.viewer.grid import TileGrid
 from deepcoro_desktop.ui.viewer.playback import SPEEDS, Playhead
@@ -213,7 +214,7 @@ class Player(QObject):
         tile = self._grid.active_tile
         if tile.playhead is None or tile.clip is None:
             return
-        beats = beats_of(tile.r_waves_ms)
+        beats = beats_of(with_neighbours(tile.clip, tile.r_waves_ms))
         ranges = [beat_frames(tile.clip, beat) for beat in beats]
         if tile.viewing.trim in ranges:
             tile.set_viewing(replace(tile.viewing, trim=None))
@@ -314,7 +315,7 @@ class Player(QObject):
             return ()
         trim, starts = tile.viewing.track(tile.clip), tile.clip.timing.frame_starts_ms
         ends = (*starts[1:], tile.clip.timing.duration_ms)
-        return whole_beats(beats_of(tile.r_waves_ms), starts[trim.first], ends[trim.last])
+        return whole_beats(beats_of(with_neighbours(tile.clip, tile.r_waves_ms)), starts[trim.first], ends[trim.last])
 
     def _align(self, leader: Tile) -> None:
         """Bring the clips that keep step to the moment of one of them."""

@@ -231,6 +231,7 @@ class Tile(QWidget):
         if self.playhead is not None and playhead.speed != self.playhead.speed:
             self._rate.clear()
         self.playhead = playhead
+        self.rate_words = self._rate_now()
         self.tick(self._clock())
         self.update()
 
@@ -261,7 +262,8 @@ class Tile(QWidget):
         if self.clip is None or self.words is None or self.playhead is None:
             return ""
         drawn = self._rate.per_second() if self.playhead.playing else None
-        return rate_words(self.words, self.clip, self.playhead.speed, drawn)
+        in_step = self.follows and not self.playhead.restart_ms
+        return rate_words(self.words, self.clip, self.playhead.speed, drawn, in_step=in_step)
 
     # --- places
 

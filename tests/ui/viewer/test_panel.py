@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from deepcoro_desktop.core.study import Calibration, Clip, Study
+from deepcoro_desktop.core.study import Calibration, Clip
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.browser import clip_model
 from deepcoro_desktop.ui.state import ViewerState
@@ -28,61 +28,7 @@ from deepcoro_desktop.ui.viewer.panel import ViewerPanel
 from deepcoro_desktop.ui.viewer.tile import Tile
 from tests.ui.evidence import case
 from tests.ui.viewer.clips import Clock, Opener, disc_frame, even_clip, grey_of, make_study, region, still
-
-TWELVE = tuple(even_clip(50, 50.0, number=n) for n in range(1, 13))
-
-
-@dataclass
-class Desk:
-    """A panel with all it needs."""
-
-    panel: ViewerPanel
-    state: ViewerState
-    tasks: TaskRunner
-    clock: Clock
-    opener: Opener
-    qtbot: QtBot
-
-    def open(self, study: Study) -> None:
-        self.state.set_study(study)
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until every picture has the size of its tile."""
-        self.qtbot.waitUntil(lambda: not self.panel._settled.isActive() and not self.tasks.busy)
-
-    def pass_time(self, seconds: float) -> None:
-        """Let the clock go on in steps of 16 ms, and the panel look at it."""
-        for _ in range(round(seconds / 0.016)):
-            self.clock.now += 0.016
-            self.panel.player.tick()
-
-    def uids(self) -> list[str]:
-        return [tile.uid for tile in self.panel.grid.visible_tiles]
-
-    def numbers(self) -> list[int]:
-        return [int(uid.rsplit(".", 1)[1]) for uid in self.uids()]
-
-
-@pytest.fixture
-def make_desk(qtbot: QtBot, tasks: TaskRunner) -> Callable[..., Desk]:
-    def make(opener: Opener | None = None, size: QSize | None = None) -> Desk:
-        state, clock, read = ViewerState(), Clock(), opener or Opener()
-        panel = ViewerPanel(state, tasks, case.views(), opener=read, clock=clock)
-        qtbot.addWidget(panel)
-        panel.resize(size or QSize(820, 700))
-        panel.show()
-        panel.player.timer.setInterval(3_600_000)  # the test turns the clock
-        return Desk(panel, state, tasks, clock, read, qtbot)
-
-    return make
-
-
-@pytest.fixture
-def desk(make_desk: Callable[..., Desk]) -> Desk:
-    made = make_desk()
-    made.open(make_study(*TWELVE))
-    return made
+from tests.ui.viewer.desk import TWELVE, Desk
 
 
 def shot(tile: Tile) -> QImage:
