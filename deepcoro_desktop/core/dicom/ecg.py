@@ -152,6 +152,8 @@ def find_r_waves(
     # what rises above both its neighbourhoods is narrow: a T wave as high is not
     prominence = values - np.maximum(lowest[: len(values)], lowest[span + 1 :])
     limit = _LEAST_PROMINENCE * (tallest or float(np.ptp(values)))
+    if limit <= 0:
+        return ()
     found: list[int] = []
     for index in np.argsort(-prominence, kind="stable"):
         if prominence[index] < limit:

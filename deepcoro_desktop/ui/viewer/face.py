@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from deepcoro_desktop.core.study import Clip
@@ -12,14 +12,26 @@ from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.viewer.decode import Fit, pixels_of
 from deepcoro_desktop.ui.viewer.frames import FrameStore
 from deepcoro_desktop.ui.viewer.look import Look, adjusted
-from deepcoro_desktop.ui.viewer.overlay import Note, Words, passing_notes
-from deepcoro_desktop.ui.viewer.painting import LINE_PX, Chrome, draw_chrome, draw_foot, draw_message, draw_now
+from deepcoro_desktop.ui.viewer.overlay import Note, OverlayMode, Words, passing_notes
+from deepcoro_desktop.ui.viewer.painting import (
+    LINE_PX,
+    MARGIN,
+    NARROW_PX,
+    Chrome,
+    Resting,
+    draw_chrome,
+    draw_line,
+    draw_message,
+    draw_now,
+    foot_rows,
+)
 from deepcoro_desktop.ui.viewer.timeline import share_of
 
 if TYPE_CHECKING:
     from deepcoro_desktop.ui.viewer.tile import Tile
 
 BORDER_PX: Final = 2
+_LINES_KEPT: Final = 200
 
 
 class Face:
@@ -29,7 +41,10 @@ class Face:
         self._tile = tile
         self._store = store
         self._chrome: Chrome | None = None
-        self._pixmap = QPixmap()
+        self._resting: Resting | None = None
+        self._lines: dict[tuple[str, float], QPixmap] = {}
+        self._asked: tuple[float, tuple[str, str], str] | None = None
+        self._rows: tuple[str, ...] = ()
 
     def draw(self, painter: QPainter) -> None:
         """Draw the whole tile."""
@@ -83,18 +98,41 @@ class Face:
             notes = (*notes, Note(tile.remark, warns=True, whole=True))
         chrome = Chrome(words, notes, tile.mode, tile.timeline, tile.strip_px)
         scale = tile.devicePixelRatioF()
-        if chrome != self._chrome or self._pixmap.size() != tile.size() * scale:
-            self._chrome, self._pixmap = chrome, draw_chrome(chrome, tile.size(), scale)
-        painter.drawPixmap(0, 0, self._pixmap)
+        if self._resting is None or chrome != self._chrome or self._resting.pixmap.size() != tile.size() * scale:
+            self._chrome, self._resting = chrome, draw_chrome(chrome, tile.size(), scale)
+        self._resting.draw(painter)
         frame = tile.drawn_frame
-        number = f"clip {words.number}"
-        if not clip.is_still:
-            shown = "–" if frame is None else str(frame + 1)
-            number += f"   {shown} / {clip.frame_count}"
-        foot = draw_foot(QSize(tile.width(), 2 * LINE_PX + 6), scale, tile.mode, (words.heart, tile.rate_words), number)
-        painter.drawPixmap(QPointF(0, tile.height() - tile.under_px - 2 * LINE_PX - 6), foot)
+        if tile.mode is not OverlayMode.NONE:
+            self._draw_foot(painter, clip, words, scale)
         if chrome.timeline is not None and frame is not None:
             draw_now(painter, QSizeF(tile.size()), share_of(clip, frame), tile.strip_px)
+
+    def _draw_foot(self, painter: QPainter, clip: Clip, words: Words, scale: float) -> None:
+        """Draw what changes while the clip plays: its lines are drawn once each and kept."""
+        tile = self._tile
+        number = f"clip {words.number}"
+        if not clip.is_still:
+            shown = "–" if tile.drawn_frame is None else str(tile.drawn_frame + 1)
+            number += f"   {shown} / {clip.frame_count}"
+        top = tile.height() - tile.under_px - LINE_PX - 6
+        right = self._line(number, scale)
+        painter.drawPixmap(QPointF(tile.width() - MARGIN + 2 - right.width() / scale, top), right)
+        if tile.width() < NARROW_PX:
+            return
+        longest = f"clip {words.number}   {clip.frame_count} / {clip.frame_count}"
+        asked = (float(tile.width()), (words.heart, tile.rate_words), longest)
+        if asked != self._asked:
+            self._asked, self._rows = asked, foot_rows(*asked)
+        for row, text in enumerate(reversed(self._rows)):
+            painter.drawPixmap(QPointF(MARGIN - 2, top - row * LINE_PX), self._line(text, scale))
+
+    def _line(self, text: str, scale: float) -> QPixmap:
+        line = self._lines.get((text, scale))
+        if line is None:
+            if len(self._lines) >= _LINES_KEPT:
+                self._lines.clear()
+            line = self._lines[text, scale] = draw_line(text, scale)
+        return line
 
     def _draw_border(self, painter: QPainter) -> None:
         """Draw the border: two pixels of accent for the active tile, one for a clip that is pointed at elsewhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +24,7 @@ FOOT_PX: Final = 19
 """Height of the line of words under it."""
 _GROOVE_PX: Final = 4.0
 LINE_PX: Final = 16
-_NARROW_PX: Final = 250.0
+NARROW_PX: Final = 250.0
 """A tile narrower than this shows the view and the frame only."""
 _VIEW_PX: Final = 90.0
 _YIELD_PX: Final = 24.0
@@ -70,52 +71,70 @@ def handles(size: QSizeF, played: tuple[float, float]) -> tuple[float, float]:
     return line.left() + played[0] * line.width(), line.left() + played[1] * line.width()
 
 
-def draw_chrome(chrome: Chrome, size: QSize, scale: float) -> QPixmap:
-    """Return the resting part of a tile's overlay on a transparent ground."""
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """The resting part of a tile's overlay on a transparent ground, and how much of it is drawn on."""
+
+    pixmap: QPixmap
+    head_px: float
+    """Height from the top that words and notes take."""
+    foot_px: float
+    """Height from the bottom that the scrubber and the ECG take."""
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the two ends; between them there is nothing, and blending nothing costs as much as blending words."""
+        scale = self.pixmap.devicePixelRatio()
+        width, height = self.pixmap.width() / scale, self.pixmap.height() / scale
+        for top, part in ((0.0, min(self.head_px, height)), (height - self.foot_px, self.foot_px)):
+            if part > 0:
+                source = QRectF(0, top * scale, width * scale, part * scale)
+                painter.drawPixmap(QRectF(0, top, width, part), self.pixmap, source)
+
+
+def draw_chrome(chrome: Chrome, size: QSize, scale: float) -> Resting:
+    """Return the resting part of a tile's overlay."""
     pixmap, painter = _ground(size, scale)
     extent = QSizeF(size)
+    head = 0.0
     if chrome.mode is not OverlayMode.NONE:
-        _draw_corners(painter, chrome, extent)
+        head = _draw_corners(painter, chrome, extent)
     if chrome.timeline is not None:
         _draw_timeline(painter, chrome.timeline, groove(extent))
         if chrome.strip_px:
             _draw_ecg(painter, chrome.timeline, strip(extent, chrome.strip_px))
     painter.end()
-    return pixmap
+    foot = 0.0 if chrome.timeline is None else SCRUBBER_PX + chrome.strip_px
+    return Resting(pixmap, float(math.ceil(head)), foot)
 
 
-def draw_foot(size: QSize, scale: float, mode: OverlayMode, left: tuple[str, str], frame: str) -> QPixmap:
-    """Return the words at the foot, which change while the clip plays, on a transparent ground.
-
-    Drawn straight onto the tile, Qt would make the letters bolder than those that rest.
+def foot_rows(width: float, left: tuple[str, str], frame: str) -> tuple[str, ...]:
+    """Return the lines at the left of the foot: one where there is room beside the number of the frame.
 
     Parameters
     ----------
-    size : QSize
-        Width of the tile, and twice the height of a line.
-    scale : float
-        Device pixels per logical pixel.
-    mode : OverlayMode
-        How much is shown.
+    width : float
+        Width of the tile.
     left : tuple of str
-        Heart rate and depth, then the frame rate; one line where there is room.
+        Heart rate and depth, then the frame rate.
     frame : str
         Number of the clip and of the frame.
     """
-    pixmap, painter = _ground(size, scale)
-    if mode is not OverlayMode.NONE:
-        font = _small()
-        metrics = QFontMetricsF(font)
-        foot = size.height() - 6.0
-        right = size.width() - MARGIN - metrics.horizontalAdvance(frame)
-        _text(painter, QPointF(right, foot), frame, font, theme.TEXT)
-        if mode is OverlayMode.FULL and size.width() >= _NARROW_PX:
-            room = right - MARGIN - 12
-            whole = "    ".join(part for part in left if part)
-            rows = (whole,) if metrics.horizontalAdvance(whole) <= room else left
-            for row, line in enumerate(reversed(rows)):
-                short = metrics.elidedText(line, _RIGHT, room)
-                _text(painter, QPointF(MARGIN, foot - row * LINE_PX), short, font, theme.TEXT)
+    metrics = QFontMetricsF(_small())
+    room = width - 2 * MARGIN - metrics.horizontalAdvance(frame) - 12
+    whole = "    ".join(part for part in left if part)
+    rows = (whole,) if metrics.horizontalAdvance(whole) <= room else left
+    return tuple(metrics.elidedText(row, _RIGHT, room) for row in rows)
+
+
+def draw_line(text: str, scale: float) -> QPixmap:
+    """Return one line of words at the foot, on a transparent ground.
+
+    Drawn straight onto the tile, Qt would make the letters bolder than those that rest.
+    """
+    font = _small()
+    width = max(1, math.ceil(QFontMetricsF(font).horizontalAdvance(text)) + 4)
+    pixmap, painter = _ground(QSize(width, LINE_PX + 6), scale)
+    _text(painter, QPointF(2, LINE_PX), text, font, theme.TEXT)
     painter.end()
     return pixmap
 
@@ -171,7 +190,8 @@ def _font(px: int, weight: QFont.Weight = theme.NORMAL) -> QFont:
     return font
 
 
-def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> None:
+def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> float:
+    """Draw view, identity and notes; return the height that they take."""
     words = chrome.words
     view_font, small = _font(theme.FONT_PX, theme.SEMIBOLD), _small()
     metrics, view_metrics = QFontMetricsF(small), QFontMetricsF(view_font)
@@ -180,7 +200,7 @@ def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> None:
     room = size.width() - 2 * MARGIN - certainty_px
     whole = min(view_metrics.horizontalAdvance(words.view), room)
     taken = 0.0
-    if chrome.mode is OverlayMode.FULL and size.width() >= _NARROW_PX:
+    if chrome.mode is OverlayMode.FULL and size.width() >= NARROW_PX:
         needed = max(min(whole, _VIEW_PX) + certainty_px, whole + certainty_px - _YIELD_PX)
         left, taken = _draw_identity(painter, words.identity, baseline, size.width(), MARGIN + needed + 12)
         room = left - 12 - MARGIN - certainty_px
@@ -188,7 +208,8 @@ def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> None:
     _text(painter, QPointF(MARGIN, baseline), view, view_font, theme.BRIGHT)
     after = MARGIN + view_metrics.horizontalAdvance(view) + 8
     _text(painter, QPointF(after, baseline), words.certainty, small, theme.TEXT)
-    _draw_notes(painter, chrome.notes, HEAD_PX + 1.0, size.width() - taken, size.width())
+    below = _draw_notes(painter, chrome.notes, HEAD_PX + 1.0, size.width() - taken, size.width())
+    return max(below, baseline + len(words.identity) * LINE_PX + 6)
 
 
 def _draw_identity(
@@ -217,8 +238,8 @@ def _draw_identity(
     return begin, taken
 
 
-def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: float, whole_width: float) -> None:
-    """Draw the notes as framed words, one under the other; the first beside what stands at the right."""
+def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: float, whole_width: float) -> float:
+    """Draw the notes as framed words, one under the other, beside what stands at the right; return where they end."""
     font = _font(theme.SMALL_PX)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
@@ -237,6 +258,7 @@ def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: f
         painter.setPen(colour)
         painter.drawText(box.adjusted(6, 2, -4, 0), flags, text)
         top += box.height() + 4
+    return top
 
 
 def _draw_timeline(painter: QPainter, timeline: Timeline, line: QRectF) -> None:

@@ -6,15 +6,18 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from deepcoro_desktop.ui.layer import Layer
+from deepcoro_desktop.ui.viewer.geometry import shape_of, zoomed
 from deepcoro_desktop.ui.viewer.painting import handles
 
 if TYPE_CHECKING:
     from deepcoro_desktop.ui.viewer.tile import Tile
 
 
+_WHEEL_STEP: Final = 1.0015
+_NOTCH: Final = 120
 _REACH_PX: Final = 5.0
 """How near the pointer must come to a handle."""
 
@@ -87,6 +90,26 @@ class Pointer:
             self.press(event)
         elif not self._offer(event) and event.button() == Qt.MouseButton.LeftButton:
             self._tile.maximise_requested.emit()
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer; with Ctrl, or on the scrubber, go through the frames."""
+        tile, at = self._tile, event.position()
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        if tile.clip is None or not turned:
+            event.ignore()
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or tile.on_scrubber(at):
+            tile.jog_requested.emit(-(round(turned / _NOTCH) or (1 if turned > 0 else -1)))
+        else:
+            tile.set_zoom(zoomed(tile.picture_area(), shape_of(tile.clip), tile.zoom, _WHEEL_STEP**turned, at))
+        event.accept()
+
+    def layer_tip(self, at: QPointF) -> str:
+        """Return what a layer's tooltip says at a place, empty for nothing."""
+        place = self._tile.picture_place()
+        if place is None or not place.shows(at):
+            return ""
+        return next((tip for layer in reversed(self._tile.layers) if (tip := layer.tip(at, place))), "")
 
     def shape(self, at: QPointF) -> Qt.CursorShape:
         """Return the pointer's shape at a place."""

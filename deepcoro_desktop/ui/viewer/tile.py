@@ -28,7 +28,7 @@ from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.layer import Layer, Place
 from deepcoro_desktop.ui.viewer.face import BORDER_PX, Face
 from deepcoro_desktop.ui.viewer.frames import FrameStore
-from deepcoro_desktop.ui.viewer.geometry import Zoom, on_device, place, shape_of, zoomed
+from deepcoro_desktop.ui.viewer.geometry import Zoom, on_device, place, shape_of
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode, Words, rate_words, spoken
 from deepcoro_desktop.ui.viewer.painting import FOOT_PX, HEAD_PX, SCRUBBER_PX, STRIP_PX, groove
 from deepcoro_desktop.ui.viewer.playback import Playhead, RateMeter, SeenMeter, Track
@@ -39,8 +39,6 @@ from deepcoro_desktop.ui.viewer.viewing import Viewing
 MIME_TYPE: Final = "application/x-deepcoro-clip"
 """A dragged clip: its SOP Instance UID in UTF-8."""
 INVITATION: Final = "Drag a clip here, or press its number"
-_WHEEL_STEP: Final = 1.0015
-_NOTCH: Final = 120
 _SHORTEST_S: Final = 0.012
 """No frame stays shorter than this while a clip plays: no screen in use shows more than 60 to 75 a second."""
 _STRIP_FROM_PX: Final = 300
@@ -361,16 +359,7 @@ class Tile(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; with Ctrl, or on the scrubber, go through the frames."""
-        turned = event.angleDelta().y() or event.angleDelta().x()
-        if self.clip is None or not turned:
-            event.ignore()
-            return
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or self.on_scrubber(event.position()):
-            self.jog_requested.emit(-(round(turned / _NOTCH) or (1 if turned > 0 else -1)))
-        else:
-            factor = _WHEEL_STEP**turned
-            self.set_zoom(zoomed(self.picture_area(), shape_of(self.clip), self.zoom, factor, event.position()))
-        event.accept()
+        self._pointer.wheel(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for what can be done with this clip."""
@@ -399,14 +388,11 @@ class Tile(QWidget):
         """Return what the tooltip says at a place; empty for nothing."""
         if self.clip is None or self.words is None:
             return ""
-        place = self.picture_place()
-        if place is not None and place.shows(at):
-            for layer in reversed(self.layers):
-                if tip := layer.tip(at, place):
-                    return tip
-        if not self.on_scrubber(at):
-            return "\n".join(note.text for note in self.words.notes if self.mode is not OverlayMode.NONE)
-        return explain(self.clip, self.frame_at(at.x()), self._sampled, self.ecg)
+        if tip := self._pointer.layer_tip(at):
+            return tip
+        if self.on_scrubber(at):
+            return explain(self.clip, self.frame_at(at.x()), self._sampled, self.ecg)
+        return "\n".join(note.text for note in self.words.notes if self.mode is not OverlayMode.NONE)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a clip."""

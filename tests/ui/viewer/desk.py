@@ -35,7 +35,8 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until every picture has the size of its tile."""
-        self.qtbot.waitUntil(lambda: not self.panel._settled.isActive() and not self.tasks.busy)
+        idle = lambda: not self.panel._settled.isActive() and not self.tasks.busy  # noqa: E731
+        self.qtbot.waitUntil(idle, timeout=60_000)
 
     def pass_time(self, seconds: float) -> None:
         """Let the clock go on in steps of 16 ms, and the panel look at it."""
