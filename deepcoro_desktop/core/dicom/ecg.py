@@ -46,6 +46,8 @@ class Ecg:
     values: tuple[float, ...]
     """Height of the trace in a unit of its own."""
     r_wave_times_ms: tuple[float, ...]
+    tallest: float = 0.0
+    """Height of an R wave, also where the clip holds none; 0 where only `values` tell."""
 
     def __post_init__(self) -> None:
         """Refuse values without their moments."""
@@ -98,12 +100,12 @@ def _from_waveform(item: Dataset, clip: Clip) -> Ecg | None:
         return None
     samples = np.frombuffer(raw[:wanted], kind).reshape(count, channels)[:, 0].astype(np.float64)
     offset = number(item, "MultiplexGroupTimeOffset") or 0.0
-    times = offset + np.arange(count) * 1000.0 / rate
+    times = np.asarray(offset + np.arange(count) * 1000.0 / rate, np.float64)
     inside = (times >= 0.0) & (times <= clip.timing.duration_ms)
     if inside.sum() < 2 or not np.ptp(samples[inside]):
         return None
     waves = clip.r_wave_times_ms or find_r_waves(times, samples)
-    return Ecg(EcgSource.WAVEFORM, *_thinned(times[inside], samples[inside]), waves)
+    return Ecg(EcgSource.WAVEFORM, *_thinned(times[inside], samples[inside]), waves, float(np.ptp(samples)))
 
 
 def _thinned(

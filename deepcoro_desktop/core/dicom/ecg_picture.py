@@ -99,7 +99,7 @@ def _believed(
         found = float(np.median(np.diff(waves)))
         if not 0.7 * usual <= found <= 1.4 * usual:
             return None
-    return Ecg(EcgSource.PICTURE, tuple(times.tolist()), tuple(values.tolist()), waves)
+    return Ecg(EcgSource.PICTURE, tuple(times.tolist()), tuple(values.tolist()), waves, tallest)
 
 
 def _searched(clip: Clip, picture: Picture) -> npt.NDArray[np.bool_]:
@@ -174,7 +174,7 @@ def _bar(band: Picture) -> int | None:
     columns = np.flatnonzero(white.mean(axis=0) >= _BAR_SHARE)
     if not len(columns) or columns[-1] - columns[0] > _BAR_PX:
         return None
-    return round(columns.mean())
+    return round(float(columns.mean()))
 
 
 def _columns_per_ms(clip: Clip, bars: Mapping[int, int], width: int) -> float | None:

@@ -27,6 +27,8 @@ from deepcoro_desktop.ui.viewer.presets import (
 _log = logging.getLogger(__name__)
 
 _KEY: Final = "viewer/presets"
+_WIDE: Final = 1.6
+"""Width to height from which three clips in a row are larger than in two rows."""
 
 
 class Hanger(QObject):
@@ -99,9 +101,14 @@ class Hanger(QObject):
             return
         self._last, self._before = preset.name, None
         missing = [f"No {self._label(slot[0])} in this study" if slot else "" for slot in preset.slots]
-        self._grid.hang(Arrangement(preset.layout, clips), missing)
+        self._grid.hang(Arrangement(self._layout_of(preset), clips), missing)
         self._player.set_playing(playing=True)
         self.changed.emit()
+
+    def _layout_of(self, preset: Preset) -> Layout:
+        """Return a preset's layout; three in a row become two rows where the panel is no wide one."""
+        wide = self._grid.width() >= _WIDE * self._grid.height()
+        return preset.layout if wide or preset.layout is not Layout.THREE else Layout.FOUR
 
     def hang_next(self) -> None:
         """Hang by the next preset for which the study has a clip."""

@@ -18,7 +18,7 @@ SCRUBBER_PX: Final = 22
 """Height of the scrubber's strip at the foot of a tile."""
 HEAD_PX: Final = 27
 """Height of the line of words over the picture."""
-STRIP_PX: Final = 40
+STRIP_PX: Final = 46
 """Height of the ECG over the scrubber."""
 FOOT_PX: Final = 19
 """Height of the line of words under it."""
@@ -31,6 +31,10 @@ _YIELD_PX: Final = 24.0
 """How far the view's name gives way to the identity, and how short it may become."""
 _NOTE_PX: Final = 290.0
 """A note is cut at this width; the tooltip has the whole of it."""
+_BESIDE_PX: Final = 160.0
+"""Notes that have less room than this beside the identity stand under it."""
+_LABEL_PX: Final = 12
+"""Height of the words over the ECG."""
 _SEEN: Final = QColor("#2f7383")
 """The accent, darker: frames that the model looked at. The white mark stays the brightest thing on the scrubber."""
 _TRACE: Final = QColor("#8fc9a8")
@@ -208,7 +212,10 @@ def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> float:
     _text(painter, QPointF(MARGIN, baseline), view, view_font, theme.BRIGHT)
     after = MARGIN + view_metrics.horizontalAdvance(view) + 8
     _text(painter, QPointF(after, baseline), words.certainty, small, theme.TEXT)
-    below = _draw_notes(painter, chrome.notes, HEAD_PX + 1.0, size.width() - taken, size.width())
+    begin, beside = HEAD_PX + 1.0, size.width() - taken
+    if taken and beside < _BESIDE_PX:
+        begin, beside = baseline + len(words.identity) * LINE_PX + 8, size.width()
+    below = _draw_notes(painter, chrome.notes, begin, beside, size.width())
     return max(below, baseline + len(words.identity) * LINE_PX + 6)
 
 
@@ -277,8 +284,7 @@ def _draw_timeline(painter: QPainter, timeline: Timeline, line: QRectF) -> None:
         _draw_handles(painter, line, timeline.played)
     painter.setBrush(QColor(theme.REVIEW))
     for share in timeline.marks:
-        x = line.left() + share * line.width()
-        tip = QPointF(x + 0.5, line.top() - 1)
+        tip = QPointF(line.left() + share * line.width() + 0.5, line.top() - 1)
         painter.drawPolygon(QPolygonF([tip, tip + QPointF(-4, -6), tip + QPointF(4, -6)]))
 
 
@@ -297,15 +303,15 @@ def _draw_ecg(painter: QPainter, timeline: Timeline, area: QRectF) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(_TRACE, 1.2))
-    base = area.bottom() - 0.5
+    base, height = area.bottom() - 0.5, area.height() - _LABEL_PX
     if timeline.trace:
-        points = [QPointF(area.left() + x * area.width(), base - y * (area.height() - 2)) for x, y in timeline.trace]
+        points = [QPointF(area.left() + x * area.width(), base - y * height) for x, y in timeline.trace]
         painter.drawPolyline(QPolygonF(points))
     else:
         painter.drawLine(QPointF(area.left(), base), QPointF(area.right(), base))
         for share in timeline.r_waves:
             x = round(area.left() + share * area.width()) + 0.5
-            painter.drawLine(QPointF(x, base), QPointF(x, area.top() + 12))
+            painter.drawLine(QPointF(x, base), QPointF(x, base - height))
     font = _font(theme.SMALL_PX)
     _text(painter, QPointF(area.left(), area.top() + 9), timeline.trace_label, font, theme.DIM)
 

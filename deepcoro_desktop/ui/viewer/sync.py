@@ -36,7 +36,8 @@ def whole_beats(beats: Sequence[Beat], first_ms: float, last_ms: float) -> tuple
             rows[-1].append(beat)
         else:
             rows.append([beat])
-    return tuple(max(rows, key=len, default=[]))
+    rows.sort(key=len, reverse=True)
+    return tuple(rows[0]) if rows else ()
 
 
 def in_step(clip: Clip, beats: Sequence[Beat], leader: Beat) -> Track:

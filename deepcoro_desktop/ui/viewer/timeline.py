@@ -71,10 +71,11 @@ def r_waves_of(clip: Clip, ecg: Ecg | None) -> tuple[float, ...]:
 
 
 def _trace(ecg: Ecg, length_ms: float) -> Iterator[tuple[float, float]]:
-    low, high = min(ecg.values, default=0.0), max(ecg.values, default=1.0)
+    low = min(ecg.values, default=0.0)
+    height = max(ecg.tallest, max(ecg.values, default=0.0) - low) or 1.0
     for moment, value in zip(ecg.times_ms, ecg.values, strict=True):
         if 0 <= moment <= length_ms:
-            yield moment / length_ms, (value - low) / (high - low or 1.0)
+            yield moment / length_ms, (value - low) / height
 
 
 def share_of(clip: Clip, frame: int) -> float:

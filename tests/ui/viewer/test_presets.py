@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, QSize, Qt
 
 from deepcoro_desktop.core.study import Clip, Study
 from deepcoro_desktop.ui.state import PriorStudy
@@ -47,12 +47,14 @@ def numbers(desk: Desk) -> list[int]:
     return [int(uid.rsplit(".", 1)[1]) if uid else 0 for uid in desk.uids()]
 
 
-def test_apical_trio_fills_a4c_a2c_a3c(make_desk: Callable[..., Desk]) -> None:
-    desk = make_desk()
+@pytest.mark.parametrize(("width", "layout"), [(820, Layout.FOUR), (1300, Layout.THREE)])
+def test_apical_trio_fills_a4c_a2c_a3c(make_desk: Callable[..., Desk], width: int, layout: Layout) -> None:
+    desk = make_desk(size=QSize(width, 700))
     desk.open(NAMED)
     desk.press(Qt.Key.Key_H)
-    assert desk.panel.grid.shown_layout is Layout.THREE
-    assert numbers(desk) == [3, 4, 2]
+    assert desk.panel.grid.shown_layout is layout
+    assert numbers(desk)[:3] == [3, 4, 2]
+    assert not any(numbers(desk)[3:])
     desk.settle()
 
 
