@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         """Open the sheet on which the report is signed."""
         if (document := self.state.document) is None or self.foot.blockers:
             return
-        sheet = SigningSheet(document, self._workspace.signer(), self.tasks, self)
+        sheet = SigningSheet(document, self._workspace.signer(), self.tasks, self, self.reading.key_frames.pictures())
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.accepted_with_passphrase.connect(self.reading.sign)
         sheet.blocker_chosen.connect(self.go_to_blocker)

@@ -11,6 +11,7 @@ from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews
 from deepcoro_desktop.core.progress import Progress
 from deepcoro_desktop.core.report.document import Document
+from deepcoro_desktop.core.report.key_pictures import KeyFrame
 from deepcoro_desktop.core.study import Study
 
 
@@ -21,15 +22,6 @@ class PriorStudy:
     study: Study
     views: Mapping[str, str]
     """SOP Instance UID -> view id, as far as known; the names in the headers serve for the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFrame:
-    """One frame that the reader keeps."""
-
-    sop_instance_uid: str
-    frame: int
-    """Counted from 0."""
 
 
 class ViewerState(QObject):

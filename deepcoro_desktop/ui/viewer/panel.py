@@ -12,9 +12,10 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.dicom.pixels import open_clip
+from deepcoro_desktop.core.report.key_pictures import KeyFrame
 from deepcoro_desktop.core.study import Clip, Study, View
 from deepcoro_desktop.ui.layer import Layer
-from deepcoro_desktop.ui.state import KeyFrame, ViewerState
+from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import TaskRunner
 from deepcoro_desktop.ui.viewer.decode import Opener
 from deepcoro_desktop.ui.viewer.ecgs import EcgStore

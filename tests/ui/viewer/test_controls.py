@@ -91,6 +91,7 @@ def test_look_belongs_to_the_clip(coloured: Desk) -> None:
     coloured.settle()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_sheet_opens_over_its_button(coloured: Desk) -> None:
     QTest.mouseClick(coloured.panel.bar.picture, Qt.MouseButton.LeftButton)
     sheet = coloured.panel.looking.sheet
