@@ -44,4 +44,4 @@ def measure() -> list[Line]:
             subprocess.run([sys.executable, "-c", script + _SHOWN, folder], env=environment, check=True)
 
         ours, empty = in_turns(lambda: start(_OURS), lambda: start(_EMPTY), rounds=3)
-    return [Line("start until the study list is on the screen", "an empty Qt window", ours, empty, 5.0)]
+    return [Line("start until the study list is on the screen", "an empty Qt window", ours, empty, 10.0)]
