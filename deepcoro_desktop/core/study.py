@@ -270,6 +270,16 @@ class SkippedClip:
 
 
 @dataclass(frozen=True, slots=True)
+class Waveform:
+    """An ECG that lies in a file of its own, recorded by the clock that timed the clips."""
+
+    source: ClipSource
+    study_instance_uid: str
+    acquired_at: datetime
+    """Without zone, as the recorder wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     """One examination of one patient."""
 
@@ -289,6 +299,8 @@ class Study:
     age_years: int | None = None
     indication: str = ""
     rhythm: str = ""
+    waveforms: tuple[Waveform, ...] = ()
+    """ECGs in files of their own."""
 
     @property
     def clips(self) -> tuple[Clip, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -12,8 +13,8 @@ from pydicom.dataset import Dataset
 
 from deepcoro_desktop.core.dicom.files import open_source
 from deepcoro_desktop.core.dicom.parse import read_dataset
-from deepcoro_desktop.core.dicom.values import MALFORMED, integer, items, number, quiet, text
-from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.core.dicom.values import MALFORMED, integer, items, moment, number, quiet, text
+from deepcoro_desktop.core.study import Clip, ClipSource, Waveform
 
 MOST_POINTS: Final = 2000
 """Points of a trace that are kept: more than a screen has columns."""
@@ -55,28 +56,62 @@ class Ecg:
             raise ValueError("an ECG needs a moment for each value")
 
 
-def read_ecg(clip: Clip) -> Ecg | None:
-    """Return the ECG that a clip's file holds: its waveform, else its R waves; None where it has neither.
+def read_waveform(source: ClipSource) -> Waveform | None:
+    """Return the ECG object that a file holds; None where it is none, or its time is not that of the clips.
+
+    References
+    ----------
+    DICOM PS3.3 A.34 (waveform IODs) and C.7.4.2 (Synchronization Module): Acquisition Time Synchronized (0018,1800).
 
     Raises
     ------
     UnreadableFileError
         If the file cannot be read.
     """
-    with open_source(clip.source) as stream:
+    with open_source(source) as stream:
         data, _ = read_dataset(stream)
     with quiet():
-        for item in items(data, "WaveformSequence"):
-            ecg = _from_waveform(item, clip)
-            if ecg is not None:
-                return ecg
+        when = moment(data)
+        synchronised = text(data, "AcquisitionTimeSynchronized") == "Y"
+        if when is None or not synchronised or not items(data, "WaveformSequence"):
+            return None
+        return Waveform(source, text(data, "StudyInstanceUID"), when)
+
+
+def read_ecg(clip: Clip, waveforms: Sequence[Waveform] = ()) -> Ecg | None:
+    """Return the ECG of a clip: the waveform in its file, one of the study's, else its R waves; None without.
+
+    Parameters
+    ----------
+    clip : Clip
+        The clip.
+    waveforms : sequence of Waveform
+        ECG objects of its study; one counts where its time overlaps the clip's.
+
+    Raises
+    ------
+    UnreadableFileError
+        If the file cannot be read.
+    """
+    sources = [(clip.source, 0.0)]
+    if clip.acquired_at is not None:
+        began = clip.acquired_at
+        sources += [(w.source, 1000.0 * (w.acquired_at - began).total_seconds()) for w in waveforms]
+    for source, offset_ms in sources:
+        with open_source(source) as stream:
+            data, _ = read_dataset(stream)
+        with quiet():
+            for item in items(data, "WaveformSequence"):
+                ecg = _from_waveform(item, clip, offset_ms)
+                if ecg is not None:
+                    return ecg
     if clip.r_wave_times_ms:
         return Ecg(EcgSource.R_WAVES, (), (), clip.r_wave_times_ms)
     return None
 
 
-def _from_waveform(item: Dataset, clip: Clip) -> Ecg | None:
-    """Return the first channel of a multiplex group as an ECG, None where it is malformed.
+def _from_waveform(item: Dataset, clip: Clip, offset_ms: float) -> Ecg | None:
+    """Return the first channel of a multiplex group as an ECG, None where it is malformed or of another time.
 
     References
     ----------
@@ -99,7 +134,7 @@ def _from_waveform(item: Dataset, clip: Clip) -> Ecg | None:
     if len(raw) < wanted:
         return None
     samples = np.frombuffer(raw[:wanted], kind).reshape(count, channels)[:, 0].astype(np.float64)
-    offset = number(item, "MultiplexGroupTimeOffset") or 0.0
+    offset = offset_ms + (number(item, "MultiplexGroupTimeOffset") or 0.0)
     times = np.asarray(offset + np.arange(count) * 1000.0 / rate, np.float64)
     inside = (times >= 0.0) & (times <= clip.timing.duration_ms)
     if inside.sum() < 2 or not np.ptp(samples[inside]):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from deepcoro_desktop.core.dicom.ecg import Ecg, read_ecg
 from deepcoro_desktop.core.dicom.ecg_picture import chosen_frames, ecg_of_pictures
 from deepcoro_desktop.core.errors import DeepcoroError
-from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.core.study import Clip, Study, Waveform
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskRunner
 from deepcoro_desktop.ui.viewer.decode import pixels_of
 from deepcoro_desktop.ui.viewer.frames import FrameStore
@@ -38,7 +38,7 @@ class EcgStore(QObject):
         self._known: dict[str, Ecg | None] = {}
         self._running = ""
         self._waiting: dict[str, Clip] = {}
-        self._study_uid = ""
+        self._study: Study | None = None
 
     def clear(self) -> None:
         """Forget all."""
@@ -49,12 +49,12 @@ class EcgStore(QObject):
         """Return a clip's ECG, None where it has none or none is known yet."""
         return self._known.get(sop_instance_uid)
 
-    def ask(self, clip: Clip, study_uid: str) -> None:
-        """Ask for the ECG of a clip whose pictures are decoded; stills have none."""
+    def ask(self, clip: Clip, study: Study) -> None:
+        """Ask for the ECG of a clip of a study, once its pictures are decoded; stills have none."""
         uid = clip.sop_instance_uid
         if clip.is_still or uid in self._known or uid == self._running:
             return
-        self._waiting[uid], self._study_uid = clip, study_uid
+        self._waiting[uid], self._study = clip, study
         self._next()
 
     def _next(self) -> None:
@@ -66,10 +66,10 @@ class EcgStore(QObject):
         pictures = self._frames.sources(uid, chosen_frames(clip))
         self._tasks.submit(
             Lane.FILES,
-            partial(_read, clip, pictures),
+            partial(_read, clip, self._study.waveforms if self._study is not None else (), pictures),
             done=partial(self._keep, uid),
             failed=partial(self._on_failed, uid),
-            study_uid=self._study_uid,
+            study_uid=self._study.study_instance_uid if self._study is not None else "",
         )
 
     def _keep(self, uid: str, ecg: Ecg | None) -> None:
@@ -82,8 +82,10 @@ class EcgStore(QObject):
         self._keep(uid, None)
 
 
-def _read(clip: Clip, pictures: Mapping[int, QImage], context: TaskContext) -> Ecg | None:
-    ecg = read_ecg(clip)
+def _read(
+    clip: Clip, waveforms: tuple[Waveform, ...], pictures: Mapping[int, QImage], context: TaskContext
+) -> Ecg | None:
+    ecg = read_ecg(clip, waveforms)
     if ecg is not None or not pictures:
         return ecg
     context.cancel.check()

@@ -274,7 +274,7 @@ class ViewerPanel(QWidget):
             if tile.uid == sop_instance_uid:
                 tile.update()
                 if tile.clip is not None and study is not None and self.store.complete(sop_instance_uid):
-                    self.ecgs.ask(tile.clip, study.study_instance_uid)
+                    self.ecgs.ask(tile.clip, study)
 
     def _on_ecg(self, sop_instance_uid: str) -> None:
         for tile in self.grid.tiles:
@@ -325,7 +325,7 @@ class ViewerPanel(QWidget):
         self.store.show(wanted, self.grid.clips_ahead, study.study_instance_uid)
         for one in wanted:
             if self.store.complete(one.clip.sop_instance_uid):
-                self.ecgs.ask(one.clip, study.study_instance_uid)
+                self.ecgs.ask(one.clip, study)
 
     # --- Qt
 

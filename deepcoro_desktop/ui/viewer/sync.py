@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from enum import Enum
 from itertools import pairwise
@@ -55,14 +56,15 @@ def in_step(clip: Clip, beats: Sequence[Beat], leader: Beat) -> Track:
     first = frame_at_ms(clip, beats[0].start_ms)
     last = max(first, min(frame_at_ms(clip, beats[-1].end_ms - 1e-3), clip.frame_count - 1))
     frames = tuple(range(first, last + 1))
-    starts = [max(0.0, _stretched(clip.timing.frame_starts_ms[frame], beats, leader)) for frame in frames]
+    begins = [beat.start_ms for beat in beats]
+    starts = [_stretched(clip.timing.frame_starts_ms[frame], beats, begins, leader) for frame in frames]
     starts[0] = 0.0
     return Track(frames, tuple(starts), leader.length_ms * len(beats), first, last)
 
 
-def _stretched(moment_ms: float, beats: Sequence[Beat], leader: Beat) -> float:
+def _stretched(moment_ms: float, beats: Sequence[Beat], begins: Sequence[float], leader: Beat) -> float:
     """Return where a moment of a clip lies when each of its beats is as the leader's, ms from the first R wave."""
-    place = max((i for i, beat in enumerate(beats) if beat.start_ms <= moment_ms), default=0)
+    place = max(0, bisect_right(begins, moment_ms) - 1)
     beat = beats[place]
     if moment_ms < beat.systole_end_ms:
         within = (moment_ms - beat.start_ms) / beat.systole_ms * leader.systole_ms

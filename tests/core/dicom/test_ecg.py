@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +116,56 @@ def test_clip_without_any_has_none_and_a_lost_file_is_told(tmp_path: Path) -> No
     assert read_ecg(clip) is None
     with pytest.raises(UnreadableFileError, match="can no longer be read"):
         read_ecg(replace(clip, source=ClipSource(str(tmp_path / "gone.dcm"))))
+
+
+def write_object(folder: Path, item: Dataset, begun: str, study: str = "ecg", synchronised: str = "Y") -> None:
+    dataset = clip_dataset(study, 9, moving_disc(0, frames=1))
+    for keyword in ("PixelData", "Rows", "Columns", "NumberOfFrames", "SequenceOfUltrasoundRegions"):
+        if keyword in dataset:
+            delattr(dataset, keyword)
+    dataset.SOPClassUID = dataset.file_meta.MediaStorageSOPClassUID = "1.2.840.10008.5.1.4.1.1.9.1.2"
+    dataset.Modality = "ECG"
+    dataset.AcquisitionDateTime = begun
+    dataset.AcquisitionTimeSynchronized = synchronised
+    dataset.WaveformSequence = DicomSequence([item])
+    write_clip(folder / "ecg.dcm", dataset)
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> datetime:
+    clip = clip_with(tmp_path, None)
+    assert clip.acquired_at is not None
+    return clip.acquired_at
+
+
+def test_waveform_object_of_the_study_serves_the_clip_of_its_time(tmp_path: Path, begun: datetime) -> None:
+    early = begun - timedelta(milliseconds=500)
+    write_object(tmp_path, waveform(seconds=4.0), f"{early:%Y%m%d%H%M%S.%f}")
+    study = read_study(tmp_path)
+    assert study.skipped == ()
+    ecg = read_ecg(study.clips[0], study.waveforms)
+    assert ecg is not None
+    assert ecg.source is EcgSource.WAVEFORM
+    inside = [wave - 500.0 for wave in WAVES_MS if wave >= 500.0]
+    assert [wave for wave in ecg.r_wave_times_ms if wave >= 0] == pytest.approx(inside, abs=4.0)
+    assert min(ecg.times_ms) >= 0.0
+
+
+@pytest.mark.parametrize("minutes", [-5, 5])
+def test_waveform_of_another_time_serves_no_clip(tmp_path: Path, begun: datetime, minutes: int) -> None:
+    write_object(tmp_path, waveform(), f"{begun + timedelta(minutes=minutes):%Y%m%d%H%M%S.%f}")
+    study = read_study(tmp_path)
+    assert len(study.waveforms) == 1
+    assert read_ecg(study.clips[0], study.waveforms) is None
+
+
+def test_waveform_by_another_clock_is_left_out_by_name(tmp_path: Path, begun: datetime) -> None:
+    write_object(tmp_path, waveform(), f"{begun:%Y%m%d%H%M%S.%f}", synchronised="N")
+    study = read_study(tmp_path)
+    assert study.waveforms == ()
+    assert [(file.name, file.reason) for file in study.skipped] == [
+        ("ecg.dcm", "It is a waveform, not an ultrasound clip.")
+    ]
 
 
 # --- the trace in the picture
