@@ -50,6 +50,10 @@ def clip_menu(panel: ViewerPanel, tile: Tile) -> QMenu:
     _add(menu, "End-systole, estimated\tS", player.go_to_systole)
     menu.addSeparator()
     _add(menu, "Key frame, or none\tK", panel.toggle_key_frame)
+    if panel.key_frames:
+        kept = menu.addMenu(f"Key frames: {len(panel.key_frames)}")
+        for number, one in enumerate(panel.key_frames, 1):
+            _add(kept, f"{number}  {panel.name_of(one)}", partial(panel.open_frame, one.sop_instance_uid, one.frame))
     _add(menu, "Beside the earlier study\tP", panel.hanger.compare)
     return menu
 

@@ -199,6 +199,19 @@ class ViewerPanel(QWidget):
         following = kept[(kept.index(here) + 1) % len(kept)] if here in kept else kept[0]
         self.open_frame(following.sop_instance_uid, following.frame)
 
+    def name_of(self, one: KeyFrame) -> str:
+        """Return what a key frame is called in lists: "A4C, frame 12"."""
+        study = self._state.study
+        number = self._numbers.get(one.sop_instance_uid, 0)
+        if study is None or not number:
+            return f"frame {one.frame + 1}"
+        return f"{self._words(study, study.clips[number - 1]).view}, frame {one.frame + 1}"
+
+    @property
+    def key_frames(self) -> tuple[KeyFrame, ...]:
+        """The frames that the reader keeps."""
+        return self._state.key_frames
+
     def set_layers(self, layers: tuple[Layer, ...]) -> None:
         """Lay these over the picture of every tile, the last one on top."""
         self._layers = layers

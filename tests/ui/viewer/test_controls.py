@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from deepcoro_desktop.core.dicom.ecg import Ecg, EcgSource
+from deepcoro_desktop.core.report.key_pictures import KeyFrame
 from deepcoro_desktop.core.study import ClipSource
 from deepcoro_desktop.ui.viewer.hanging import Layout
 from deepcoro_desktop.ui.viewer.look import GreyMap, Look, adjusted
@@ -126,6 +127,17 @@ def test_menu_of_a_clip_does_what_its_keys_do(coloured: Desk) -> None:
     assert coloured.panel.grid.shown_layout is Layout.ONE
     menu.close()
     coloured.settle()
+
+
+def test_menu_lists_the_key_frames_and_goes_to_them(coloured: Desk) -> None:
+    coloured.state.set_key_frames((KeyFrame("1.2.3.2", 7), KeyFrame("1.2.3.1", 0)))
+    menu = clip_menu(coloured.panel, coloured.active)
+    found = entries(menu)
+    listed = entries(found["Key frames: 2"].menu())
+    assert list(listed) == ["1  Clip 2, frame 8", "2  Clip 1, frame 1"]
+    listed["1  Clip 2, frame 8"].trigger()
+    assert (coloured.active.uid, coloured.active.drawn_frame) == ("1.2.3.2", 7)
+    menu.close()
 
 
 def test_menu_of_presets_lists_them_and_forgets_the_readers_own(coloured: Desk) -> None:
