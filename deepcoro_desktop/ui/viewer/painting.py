@@ -284,7 +284,7 @@ def _draw_timeline(painter: QPainter, timeline: Timeline, line: QRectF) -> None:
         _draw_handles(painter, line, timeline.played)
     painter.setBrush(QColor(theme.REVIEW))
     for share in timeline.marks:
-        tip = QPointF(line.left() + share * line.width() + 0.5, line.top() - 1)
+        tip = QPointF(line.left() + share * line.width() + 0.5, line.top() - 5)
         painter.drawPolygon(QPolygonF([tip, tip + QPointF(-4, -6), tip + QPointF(4, -6)]))
 
 
