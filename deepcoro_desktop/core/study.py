@@ -182,6 +182,11 @@ class Clip:
     view_name: str | None = None
     """View label that the scanner wrote, if any."""
     stage_name: str | None = None
+    """Stage of a stress study, if any: "REST", "PEAK"."""
+    stage_number: int | None = None
+    """Stage Number (0008,2122), from 1."""
+    view_number: int | None = None
+    """View Number (0008,2128), from 1."""
     trim_frames: tuple[int, int] | None = None
     """First and last frame to show, counted from 0 (Start/Stop Trim (0008,2142), (0008,2143))."""
     sweep: bool = False
@@ -265,6 +270,16 @@ class SkippedClip:
 
 
 @dataclass(frozen=True, slots=True)
+class Waveform:
+    """An ECG that lies in a file of its own, recorded by the clock that timed the clips."""
+
+    source: ClipSource
+    study_instance_uid: str
+    acquired_at: datetime
+    """Without zone, as the recorder wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     """One examination of one patient."""
 
@@ -284,6 +299,8 @@ class Study:
     age_years: int | None = None
     indication: str = ""
     rhythm: str = ""
+    waveforms: tuple[Waveform, ...] = ()
+    """ECGs in files of their own."""
 
     @property
     def clips(self) -> tuple[Clip, ...]:

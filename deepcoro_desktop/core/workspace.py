@@ -25,6 +25,7 @@ from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore
 from deepcoro_desktop.core.report.decisions import decisions
 from deepcoro_desktop.core.report.document import Document, ReportState
 from deepcoro_desktop.core.report.drafting import blank_document, document_from_analysis
+from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.refreshing import refresh
 from deepcoro_desktop.core.signing.choice import (
     DEMONSTRATION_READER,
@@ -36,6 +37,7 @@ from deepcoro_desktop.core.signing.choice import (
 from deepcoro_desktop.core.signing.signer import MEANING, SignedReport, sign_document
 from deepcoro_desktop.core.storage.audit import Audit, load_audit_key
 from deepcoro_desktop.core.storage.database import Database
+from deepcoro_desktop.core.storage.key_frames import KeyFrames
 from deepcoro_desktop.core.storage.reports import Reports
 from deepcoro_desktop.core.storage.settings import config_folder, data_folder, load_settings, save_settings
 from deepcoro_desktop.core.storage.studies import AiState, LockoutRecord, Studies, StudyEntry
@@ -153,6 +155,7 @@ class Workspace:
         self._audit = Audit(self._database, load_audit_key(paths.data / "audit.key"), clock)
         self._studies = Studies(self._database)
         self._reports = Reports(self._database, self._audit)
+        self.key_frames = KeyFrames(self._database)
         self._models: Models | None = None
         self.bundle: Bundle | None = None
         self.bundle_problem: DeepcoroError | None = None
@@ -352,8 +355,10 @@ class Workspace:
         self._identity = replace(self._identity, pkcs12=Path(path) if path else None, credential=settings.credential)
         return self.signer()
 
-    def sign(self, document: Document, passphrase: str, meaning: str = MEANING) -> SignedReport:
-        """Sign the interpretation and store it for good.
+    def sign(
+        self, document: Document, passphrase: str, meaning: str = MEANING, pictures: Sequence[KeyPicture] = ()
+    ) -> SignedReport:
+        """Sign the interpretation, with its key frames, and store it for good.
 
         Raises
         ------
@@ -374,6 +379,7 @@ class Workspace:
             attempts=attempts,
             meaning=meaning,
             zone=self._clock().astimezone().tzinfo or UTC,
+            pictures=pictures,
         )
         actor = signed.document.signature.signer_name if signed.document.signature else DEMONSTRATION_READER
         self._reports.add_signed(signed.document, signed.pdf_bytes, signed.sha256, actor=actor)

@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.problem = ProblemBar("Analyse again")
         self.studies = StudyListPanel()
         self.clips = ClipPanel(self.state, self.tasks, self._views)
-        self.viewer = ViewerPanel(self.state, self.tasks, self._views)
+        self.viewer = ViewerPanel(self.state, self.tasks, self._views, settings=self._settings)
         self.evidence = EvidencePanel(self.state, self._views)
         self.report = ReportPanel(self.state)
         self.foot = Foot(self.state, bundle)
@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         """Open the sheet on which the report is signed."""
         if (document := self.state.document) is None or self.foot.blockers:
             return
-        sheet = SigningSheet(document, self._workspace.signer(), self.tasks, self)
+        sheet = SigningSheet(document, self._workspace.signer(), self.tasks, self, self.reading.key_frames.pictures())
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.accepted_with_passphrase.connect(self.reading.sign)
         sheet.blocker_chosen.connect(self.go_to_blocker)

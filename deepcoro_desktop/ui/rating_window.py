@@ -127,8 +127,9 @@ class RatingWindow(QMainWindow):
         column.addWidget(self.pages, 1)
         column.addWidget(self.foot)
         self.setCentralWidget(whole)
-        self.viewer.grid.set_overlay(OverlayMode.MINIMAL)
-        self.viewer.bar.set_overlay(OverlayMode.MINIMAL)
+        self.viewer.give_up_keys({Qt.Key.Key_S, Qt.Key.Key_V, Qt.Key.Key_C})
+        self.viewer.grid.set_overlay(OverlayMode.ANONYMOUS)
+        self.viewer.bar.set_overlay(OverlayMode.ANONYMOUS)
 
     def _connect(self) -> None:
         self.start.start_requested.connect(self.begin)

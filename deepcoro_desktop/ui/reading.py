@@ -16,6 +16,7 @@ from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.signing.signer import SignedReport
 from deepcoro_desktop.core.study import SkippedClip, Study
 from deepcoro_desktop.core.workspace import ImportReport, Workspace
+from deepcoro_desktop.ui.key_frames import KeyFrameKeeper
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskHandle, TaskRunner
 
@@ -76,6 +77,8 @@ class Reading(QObject):
         self._unsaved: dict[str, Document] = {}
         self._saving: TaskHandle | None = None
         self._load_after_saves: Callable[[], None] | None = None
+        self.key_frames = KeyFrameKeeper(workspace, state, tasks, self)
+        self.key_frames.failed.connect(self.save_failed)
         state.document_changed.connect(self._on_document)
         state.view_override_requested.connect(self.override_view)
 
@@ -353,6 +356,7 @@ class Reading(QObject):
         if document is None:
             return
         self._unsaved.pop(document.document_id, None)
+        pictures = self.key_frames.pictures()
         self.signing_started.emit()
 
         def done(report: SignedReport) -> None:
@@ -367,7 +371,7 @@ class Reading(QObject):
 
         self._tasks.submit(
             Lane.FILES,
-            lambda _context: self._workspace.sign(document, passphrase, meaning),
+            lambda _context: self._workspace.sign(document, passphrase, meaning, pictures()),
             done=done,
             failed=failed,
         )

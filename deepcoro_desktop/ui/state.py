@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.progress import Progress
 from deepcoro_desktop.core.report.document import Document
+from deepcoro_desktop.core.report.key_pictures import KeyFrame
 from deepcoro_desktop.core.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class PriorStudy:
+    """An earlier study of the same patient, to look at beside the open one."""
+
+    study: Study
+    views: Mapping[str, str]
+    """SOP Instance UID -> view id, as far as known; the names in the headers serve for the rest."""
 
 
 class ViewerState(QObject):
@@ -25,6 +38,8 @@ class ViewerState(QObject):
     """SOP Instance UID of the clip in the active tile, empty for none."""
     clip_open_requested = Signal(str)
     """A panel asks that this clip be shown in the active tile and play."""
+    frame_open_requested = Signal(str, int)
+    """A panel asks that this frame of a clip, counted from 0, be shown in the active tile and stand still."""
     clip_hovered = Signal(str)
     """The pointer is over something that stands for this clip; empty when it leaves."""
     clip_watched = Signal(str)
@@ -44,6 +59,10 @@ class ViewerState(QObject):
     """Document or None."""
     document_saved = Signal(object)
     """datetime (UTC) of the last save."""
+    prior_changed = Signal(object)
+    """PriorStudy or None."""
+    key_frames_changed = Signal(object)
+    """Tuple of KeyFrame, in the order in which they were kept."""
     view_override_requested = Signal(str, str)
     """The reader says that this clip is that view (SOP Instance UID, view id; empty id takes it back)."""
     statement_focused = Signal(str)
@@ -59,6 +78,8 @@ class ViewerState(QObject):
         self._analysis: Analysis | None = None
         self._document: Document | None = None
         self._watched: frozenset[str] = frozenset()
+        self._prior: PriorStudy | None = None
+        self._key_frames: tuple[KeyFrame, ...] = ()
         self._progress: Progress | None = None
         self._running = 0
         self._at_once = False
@@ -100,6 +121,16 @@ class ViewerState(QObject):
         return self._watched
 
     @property
+    def prior(self) -> PriorStudy | None:
+        """The earlier study that can be looked at beside the open one."""
+        return self._prior
+
+    @property
+    def key_frames(self) -> tuple[KeyFrame, ...]:
+        """Frames of the open study that the reader keeps."""
+        return self._key_frames
+
+    @property
     def analysing(self) -> bool:
         """Whether an analysis of the open study runs that takes the reader's time."""
         return self._running != 0 and not self._at_once
@@ -135,6 +166,7 @@ class ViewerState(QObject):
         self._views, self._analysis, self._document = {}, None, None
         self._watched, self._progress, self._running = frozenset(), None, 0
         self._active_clip, self._shown_clips = "", ()
+        self._prior, self._key_frames = None, ()
         self._study = study
         self.study_changed.emit(study)
 
@@ -161,6 +193,19 @@ class ViewerState(QObject):
         if sop_instance_uid not in self._watched:
             self._watched = self._watched | {sop_instance_uid}
             self.clip_watched.emit(sop_instance_uid)
+
+    def set_prior(self, prior: PriorStudy | None) -> None:
+        """Tell which earlier study of the same patient there is; comes after `set_study`, which forgets it."""
+        if prior is not self._prior:
+            self._prior = prior
+            self.prior_changed.emit(prior)
+
+    def set_key_frames(self, key_frames: tuple[KeyFrame, ...]) -> None:
+        """Tell which frames the reader keeps; each of them once."""
+        key_frames = tuple(dict.fromkeys(key_frames))
+        if key_frames != self._key_frames:
+            self._key_frames = key_frames
+            self.key_frames_changed.emit(key_frames)
 
     def begin_analysis(self, *, at_once: bool = False) -> int:
         """Start a new request and return its id; results of earlier ones are dropped from now on.

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from tests.benchmarks.line import Line, peak_mb
 
-PARTS = ("phantom", "encoder", "decoding", "study", "retrieval")
+PARTS = ("phantom", "encoder", "decoding", "study", "retrieval", "playback", "startup")
 HISTORY = Path(__file__).with_name("history.jsonl")
 ONE_PART = "--one-part"
 

@@ -15,6 +15,7 @@ from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFi
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback
 from deepcoro_desktop.core.report import lifecycle
 from deepcoro_desktop.core.report.document import Document, ReportState
+from deepcoro_desktop.core.report.key_pictures import KeyFrame, KeyPicture
 from deepcoro_desktop.core.study import Clip, ClipSource, SkippedClip, SkippedFile, Study, Timing, TimingSource, View
 from deepcoro_desktop.core.workspace import AiState, ImportReport, SignerInfo, StudyRow
 from tests.ui.evidence import case
@@ -70,6 +71,19 @@ def row(number: int = 0, **changes: object) -> StudyRow:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
+class FakeKeyFrames:
+    """Key frames that are kept in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[KeyFrame, ...]] = {}
+
+    def of_study(self, study_uid: str) -> tuple[KeyFrame, ...]:
+        return self.kept.get(study_uid, ())
+
+    def replace(self, study_uid: str, frames: Sequence[KeyFrame]) -> None:
+        self.kept[study_uid] = tuple(frames)
+
+
 @dataclass
 class FakeWorkspace:
     """Answers as a workspace does; `gate` is called on the worker before each answer, so that a test can hold it."""
@@ -88,6 +102,7 @@ class FakeWorkspace:
     """Whether an analysis's findings know every clip."""
     views_set: dict[str, str] = field(default_factory=dict)
     document: Document | None = None
+    key_frames: FakeKeyFrames = field(default_factory=lambda: FakeKeyFrames())
 
     def _answer(self, name: str) -> None:
         self.gate(name)
@@ -144,7 +159,7 @@ class FakeWorkspace:
         self.saved.append(document)
         return NOW
 
-    def sign(self, document: Document, passphrase: str, meaning: str) -> object:
+    def sign(self, document: Document, passphrase: str, meaning: str, pictures: Sequence[KeyPicture] = ()) -> object:
         self._answer("sign")
         return replace_signed(document)
 

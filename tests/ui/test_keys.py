@@ -27,7 +27,10 @@ from tests.bundle_factory import write_bundle
 from tests.ui.evidence import case
 from tests.ui.fakes import FakeWorkspace, decode_disc, row
 
-NAMES = {"←": "Left", "→": "Right", "↑": "Up", "↓": "Down", "Ctrl+Enter": "Ctrl+Return", "Enter": "Return"}
+NAMES = {
+    "←": "Left", "→": "Right", "↑": "Up", "↓": "Down", "Ctrl+Enter": "Ctrl+Return", "Enter": "Return",
+    "Shift+←": "Shift+Left", "Shift+→": "Shift+Right",
+}  # fmt: skip
 TWINS = {",", ".", "="}
 """The same as an arrow or plus, beside it on the keyboard; not listed."""
 

@@ -35,6 +35,8 @@ LONGEST_SIDE: Final = 16_384
 MOST_FRAMES: Final = 20_000
 """Ten minutes at 33 frames per second; a header that claims more is not believed."""
 
+NO_CLIP: Final = "Nothing needs to be done."
+"""Remedy for a file that is in order and holds no clip."""
 _SEND_AGAIN: Final = "Export the clip from the scanner or the archive again."
 
 
@@ -99,6 +101,8 @@ def read_header(source: ClipSource) -> Header:
                 r_wave_times_ms=tuple(t for t in numbers(data, "RWaveTimeVector") if t >= 0),
                 view_name=text(data, "ViewName") or None,
                 stage_name=text(data, "StageName") or None,
+                stage_number=integer(data, "StageNumber"),
+                view_number=integer(data, "ViewNumber"),
                 trim_frames=_trim(data, frames),
                 sweep=integer(data, "PreferredPlaybackSequencing") == 1,
             )
@@ -115,9 +119,7 @@ def _check_object(data: FileDataset) -> str:
             raise UnreadableFileError(
                 "It holds no picture, or was cut off before it.", "Nothing needs to be done if it is no clip."
             )
-        raise UnreadableFileError(
-            f"It is {describe_object(sop_class)}, not an ultrasound clip.", "Nothing needs to be done."
-        )
+        raise UnreadableFileError(f"It is {describe_object(sop_class)}, not an ultrasound clip.", NO_CLIP)
     meta = getattr(data, "file_meta", None)
     syntax = text(meta, "TransferSyntaxUID") if meta is not None else ""
     if not syntax:

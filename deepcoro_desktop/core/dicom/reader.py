@@ -10,13 +10,14 @@ from pathlib import Path
 
 from pydicom.dataset import Dataset
 
+from deepcoro_desktop.core.dicom.ecg import read_waveform
 from deepcoro_desktop.core.dicom.files import Found, find_files, open_source, within
-from deepcoro_desktop.core.dicom.headers import Header, read_header
+from deepcoro_desktop.core.dicom.headers import NO_CLIP, Header, read_header
 from deepcoro_desktop.core.dicom.parse import read_dataset
 from deepcoro_desktop.core.dicom.values import MALFORMED, items, quiet, text
 from deepcoro_desktop.core.errors import ArgumentError, MixedPatientsError, NothingUsableError, UnreadableFileError
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
-from deepcoro_desktop.core.study import ClipSource, Patient, Series, SkippedFile, Study, acquisition_key
+from deepcoro_desktop.core.study import ClipSource, Patient, Series, SkippedFile, Study, Waveform, acquisition_key
 
 _log = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ def read_studies(
     token = cancel or CancelToken()
     found = _find(paths)
     headers: list[Header] = []
+    waveforms: list[Waveform] = []
     skipped = list(found.skipped)
     for done, source in enumerate(found.sources):
         token.check()
@@ -76,7 +78,11 @@ def read_studies(
         try:
             headers.append(read_header(source))
         except UnreadableFileError as error:
-            skipped.append(SkippedFile(source.name, error.message, error.remedy))
+            waveform = read_waveform(source) if error.remedy == NO_CLIP else None
+            if waveform is not None:
+                waveforms.append(waveform)
+            else:
+                skipped.append(SkippedFile(source.name, error.message, error.remedy))
     progress(Progress(STAGE, len(found.sources), len(found.sources)))
     if not headers:
         raise _nothing(skipped)
@@ -84,6 +90,9 @@ def read_studies(
     for header in headers:
         groups[header.study_instance_uid].append(header)
     studies = sorted((_build(uid, group) for uid, group in groups.items()), key=lambda s: -len(s.clips))
+    for place, study in enumerate(studies):
+        own = tuple(w for w in waveforms if w.study_instance_uid == study.study_instance_uid)
+        studies[place] = replace(study, waveforms=own)
     studies[0] = replace(studies[0], skipped=(*studies[0].skipped, *skipped))
     _log.info("%d studies read, %d files left out", len(studies), len(skipped))
     return tuple(studies)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from deepcoro_desktop.core.report.document import Document, Identity, Origin, ReportState, Review, Section, Statement
+from deepcoro_desktop.core.report.key_pictures import KeyPicture
 
 BANNER: Final = "DEMONSTRATION MODEL · trained on synthetic data · not for diagnosis"
 USE_LABEL: Final = "Research use only"
@@ -34,7 +36,7 @@ _LONG_WORD: Final = re.compile(r"\S{25,}")
 """Longer than any word of the field ("echocardiographically"): breaks anywhere, so that it stays in its column."""
 _BREAK_EVERY: Final = re.compile(r"(\S{8})(?=\S)")
 _IDENTIFIER: Final = re.compile(r"…?[0-9a-f.]{1,64}\Z")
-_METADATA: Final = ("title", "author", "keywords")
+_METADATA: Final = ("title", "author", "keywords", "pictures")
 """Not set on the page."""
 _UID_TAIL: Final = 24
 _LINE: Final = 70
@@ -44,7 +46,12 @@ _RUNNING: Final = 56
 """Characters of a name in the running head; the first page has it whole."""
 
 
-def page_of(document: Document, content_hash: str) -> dict[str, Any]:
+def name_of_picture(place: int) -> str:
+    """Return the name under which the template finds a key frame, counted from 0."""
+    return f"key-frame-{place + 1}.svg"
+
+
+def page_of(document: Document, content_hash: str, pictures: Sequence[KeyPicture] = ()) -> dict[str, Any]:
     """Return the values of the printed page, all of them text, numbers or lists of them.
 
     Parameters
@@ -53,6 +60,8 @@ def page_of(document: Document, content_hash: str) -> dict[str, Any]:
         What is printed.
     content_hash : str
         Its `content_sha256`.
+    pictures : sequence of KeyPicture
+        Key frames to print.
     """
     identity = document.identity
     study_time = _study_time(identity)
@@ -86,6 +95,10 @@ def page_of(document: Document, content_hash: str) -> dict[str, Any]:
         "signature": _signature(document),
         "model": _model(document),
         **_clips(document),
+        "pictures": [
+            {"file": name_of_picture(place), "caption": picture.caption, "alt": picture.alternative}
+            for place, picture in enumerate(pictures)
+        ],
     }
     return {key: _printable(value, breakable=key not in _METADATA) for key, value in page.items()}
 

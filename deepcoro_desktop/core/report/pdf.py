@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
@@ -22,7 +22,8 @@ import typst
 from deepcoro_desktop.core.bundle.resources import resource_path
 from deepcoro_desktop.core.errors import DocumentError
 from deepcoro_desktop.core.report.document import Document, content_sha256, to_canonical_json
-from deepcoro_desktop.core.report.page import page_of, spell_out
+from deepcoro_desktop.core.report.key_pictures import KeyPicture
+from deepcoro_desktop.core.report.page import name_of_picture, page_of, spell_out
 
 ATTACHMENT_NAME: Final = "interpretation.json"
 
@@ -33,8 +34,8 @@ _ATTEMPTS: Final = 8
 _T = TypeVar("_T")
 
 
-def render_pdf(document: Document) -> bytes:
-    """Return the document as PDF bytes; the same document gives the same bytes.
+def render_pdf(document: Document, pictures: Sequence[KeyPicture] = ()) -> bytes:
+    """Return the document as PDF bytes, key frames on its last page; the same input gives the same bytes.
 
     Characters that none of the shipped fonts can draw are printed as their code points, "[U+1F600]".
 
@@ -44,10 +45,12 @@ def render_pdf(document: Document) -> bytes:
         If the page cannot be set.
     """
     moment = _moment(document)
-    return _set(document, lambda sources: _compile_pdf(sources, moment))
+    return _set(document, pictures, lambda sources: _compile_pdf(sources, moment))
 
 
-def render_preview(document: Document, *, pixels_per_inch: float) -> tuple[bytes, ...]:
+def render_preview(
+    document: Document, *, pixels_per_inch: float, pictures: Sequence[KeyPicture] = ()
+) -> tuple[bytes, ...]:
     """Return pictures (PNG) of the pages that `render_pdf` would make of the same document, first page first.
 
     Parameters
@@ -56,23 +59,26 @@ def render_preview(document: Document, *, pixels_per_inch: float) -> tuple[bytes
         What would be printed.
     pixels_per_inch : float
         Resolution; at 96 an A4 page is 794 pixels wide.
+    pictures : sequence of KeyPicture
+        Key frames to print.
 
     Raises
     ------
     DocumentError
         If the page cannot be set.
     """
-    return _set(document, lambda sources: _compile_pictures(sources, pixels_per_inch))
+    return _set(document, pictures, lambda sources: _compile_pictures(sources, pixels_per_inch))
 
 
-def _set(document: Document, compile_sources: Callable[[Any], _T]) -> _T:
+def _set(document: Document, pictures: Sequence[KeyPicture], compile_sources: Callable[[Any], _T]) -> _T:
     """Return what `compile_sources` makes of the template and the document's data."""
     content = to_canonical_json(document)
-    page = page_of(document, content_sha256(document))
+    page = page_of(document, content_sha256(document), pictures)
+    files = {name_of_picture(place): picture.svg for place, picture in enumerate(pictures)}
     undrawable: frozenset[str] = frozenset()
     for _attempt in range(_ATTEMPTS):
         try:
-            return compile_sources(_sources(_spell_out(page, undrawable), content))
+            return compile_sources(_sources(_spell_out(page, undrawable), content) | files)
         except typst.TypstError as error:
             found = _undrawable_characters(error)
             if not found - undrawable:
@@ -81,8 +87,8 @@ def _set(document: Document, compile_sources: Callable[[Any], _T]) -> _T:
     raise _cannot_be_set()
 
 
-def _sources(page: dict[str, Any], content: bytes) -> Any:
-    # typst's stubs do not know that compile takes a folder of files held in memory
+def _sources(page: dict[str, Any], content: bytes) -> dict[str, bytes]:
+    """Return the folder of files, held in memory, that typst sets the pages from."""
     return {
         "main": resource_path("report", "interpretation.typ").read_bytes(),
         "page.json": json.dumps(page, ensure_ascii=False, sort_keys=True).encode("utf-8"),

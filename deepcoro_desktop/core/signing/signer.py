@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from io import BytesIO
@@ -25,6 +25,7 @@ from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import SigningError
 from deepcoro_desktop.core.report.document import Document, Signature, content_sha256
+from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.lifecycle import Role, apply, signing_event
 from deepcoro_desktop.core.report.pdf import render_pdf
 from deepcoro_desktop.core.report.readiness import missing
@@ -90,6 +91,7 @@ def sign_document(
     meaning: str = MEANING,
     role: Role = Role.PHYSICIAN,
     zone: tzinfo = UTC,
+    pictures: Sequence[KeyPicture] = (),
 ) -> SignedReport:
     """Return the signed report, verified once before it is handed out.
 
@@ -113,6 +115,8 @@ def sign_document(
         Of the person at the screen.
     zone : tzinfo
         In which the time of signing is printed.
+    pictures : sequence of KeyPicture
+        Key frames that are printed, and so signed.
 
     Raises
     ------
@@ -125,7 +129,8 @@ def sign_document(
         raise SigningError(f"The report cannot be signed yet: {blockers[0].sentence}", "Complete it first.")
     apply(document, signing_event(document), role=role)  # refused before the passphrase is tried
     unlocked = unlock(signer_identity, passphrase, attempts, clock)
-    prepared = prepare(document, signer_identity, clock().astimezone(zone), audit_head, meaning=meaning, role=role)
+    now = clock().astimezone(zone)
+    prepared = prepare(document, signer_identity, now, audit_head, meaning=meaning, role=role, pictures=pictures)
     report = seal(*sign(digest(prepared, unlocked), unlocked))
     verification = verify_pdf(report.pdf_bytes, trusted=(signer_identity.certificate,), clock=clock)
     if not (verification.intact and verification.document == report.document):
@@ -134,7 +139,14 @@ def sign_document(
 
 
 def prepare(
-    document: Document, identity: SignerIdentity, now: datetime, audit_head: str, *, meaning: str, role: Role
+    document: Document,
+    identity: SignerIdentity,
+    now: datetime,
+    audit_head: str,
+    *,
+    meaning: str,
+    role: Role,
+    pictures: Sequence[KeyPicture] = (),
 ) -> PreparedReport:
     """Return the document in its signed state with the signature's text, and its pages (stage 1)."""
     final = apply(replace(document, audit_head=audit_head), signing_event(document), role=role)
@@ -146,7 +158,7 @@ def prepare(
         content_sha256=content_sha256(final),
     )
     signed = replace(final, signature=signature)
-    return PreparedReport(signed, render_pdf(signed))
+    return PreparedReport(signed, render_pdf(signed, pictures))
 
 
 def digest(prepared: PreparedReport, unlocked: UnlockedIdentity) -> DigestedReport:

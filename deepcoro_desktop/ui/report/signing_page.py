@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QTextBrowser,
 
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.report.document import Document, Identity, Origin, Review, Section, Statement
+from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.pdf import render_preview
 from deepcoro_desktop.ui.report.style import INK, INK_DIM, INK_WARNING, PAPER
 from deepcoro_desktop.ui.tasks import Lane, TaskHandle, TaskRunner
@@ -93,9 +95,17 @@ class PagePreview(QWidget):
         Where the pages are set; without it the text stays.
     """
 
-    def __init__(self, document: Document, tasks: TaskRunner | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        tasks: TaskRunner | None,
+        parent: QWidget | None = None,
+        *,
+        pictures: Callable[[], tuple[KeyPicture, ...]] = tuple,
+    ) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._pictures = pictures
         self._setting: TaskHandle | None = None
         self.caption = QLabel()
         self.caption.setProperty("role", "note")
@@ -147,7 +157,10 @@ class PagePreview(QWidget):
         self._setting = self._tasks.submit(
             Lane.FILES,
             lambda _context: tuple(
-                _on_paper(page) for page in render_preview(document, pixels_per_inch=ratio * _PIXELS_PER_INCH)
+                _on_paper(page)
+                for page in render_preview(
+                    document, pixels_per_inch=ratio * _PIXELS_PER_INCH, pictures=self._pictures()
+                )
             ),
             done=lambda pictures: self._show_pages(pictures, ratio),
             failed=self._pages_failed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.report.document import Document
+from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.readiness import Blocker, missing
 from deepcoro_desktop.core.signing.identity import MIN_PASSPHRASE
 from deepcoro_desktop.ui.report.signing_page import PagePreview, counts_words, identity_line
@@ -88,7 +90,12 @@ class SigningSheet(QDialog):
     """Path of the reader's own PKCS#12 file: the sheet has closed, open it again for that identity."""
 
     def __init__(
-        self, document: Document, signer: Signer, tasks: TaskRunner | None = None, parent: QWidget | None = None
+        self,
+        document: Document,
+        signer: Signer,
+        tasks: TaskRunner | None = None,
+        parent: QWidget | None = None,
+        pictures: Callable[[], tuple[KeyPicture, ...]] = tuple,
     ) -> None:
         super().__init__(parent)
         self._document, self._signer = document, signer
@@ -105,7 +112,7 @@ class SigningSheet(QDialog):
         body = QHBoxLayout()
         body.setContentsMargins(16, 12, 16, 16)
         body.setSpacing(16)
-        self.preview = PagePreview(document, tasks)
+        self.preview = PagePreview(document, tasks, pictures=pictures)
         body.addWidget(self.preview, 1)
         body.addWidget(self.side)
         column = QVBoxLayout(self)

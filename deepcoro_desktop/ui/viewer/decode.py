@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from deepcoro_desktop.core.errors import DeepcoroError, PixelError
 from deepcoro_desktop.core.progress import CancelToken
 from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.ui.viewer.look import Look, adjusted
 
 
 class Frames(Protocol):
@@ -26,6 +27,15 @@ class Frames(Protocol):
 
 
 Opener = Callable[[Clip], AbstractContextManager[Frames]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What pictures are made ready for."""
+
+    size: QSize
+    """Size on the screen, device pixels."""
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ class Chunk:
 
 
 def decode_chunk(
-    opener: Opener, clip: Clip, frames: Sequence[int], level: int, size: QSize | None, cancel: CancelToken
+    opener: Opener, clip: Clip, frames: Sequence[int], level: int, fit: Fit | None, cancel: CancelToken
 ) -> Chunk:
     """Return some frames of a clip as pictures; a damaged frame does not stop the others.
 
@@ -64,8 +74,8 @@ def decode_chunk(
         Frames to decode, counted from 0.
     level : int
         1 keeps the whole picture, 2 halves its sides, and so on.
-    size : QSize or None
-        Size of the fitted pictures, device pixels; None for none.
+    fit : Fit or None
+        Size and look of the fitted pictures; None for none.
     cancel : CancelToken
         Polled once a frame.
     """
@@ -78,17 +88,17 @@ def decode_chunk(
             except PixelError as error:
                 damaged.append((frame, error))
                 continue
-            fitted = None if size is None else _fitted(pixels, size)
+            fitted = None if fit is None else fitted_image(pixels, fit)
             pictures.append(Drawable(frame, _whole(pixels, level), fitted))
     return Chunk(tuple(pictures), tuple(damaged))
 
 
-def fit_chunk(sources: Mapping[int, QImage], size: QSize, cancel: CancelToken) -> Chunk:
-    """Return decoded pictures at another size."""
+def fit_chunk(sources: Mapping[int, QImage], fit: Fit, cancel: CancelToken) -> Chunk:
+    """Return decoded pictures at another size or with another look."""
     pictures = []
     for frame, source in sources.items():
         cancel.check()
-        pictures.append(Drawable(frame, source, _fitted(pixels_of(source), size)))
+        pictures.append(Drawable(frame, source, fitted_image(pixels_of(source), fit)))
     return Chunk(tuple(pictures), ())
 
 
@@ -108,9 +118,10 @@ def _whole(pixels: npt.NDArray[np.uint8], level: int) -> QImage:
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
-def _fitted(pixels: npt.NDArray[np.uint8], size: QSize) -> QImage:
+def fitted_image(pixels: npt.NDArray[np.uint8], fit: Fit) -> QImage:
     """Return the picture in the format that the painter copies without converting."""
-    bgra = cv2.cvtColor(_resized(pixels, size), cv2.COLOR_RGB2BGRA)
+    size = fit.size
+    bgra = cv2.cvtColor(adjusted(_resized(pixels, size), fit.look), cv2.COLOR_RGB2BGRA)
     return QImage(bgra.data, size.width(), size.height(), 4 * size.width(), QImage.Format.Format_RGB32).copy()
 
 

@@ -17,7 +17,8 @@ from deepcoro_desktop.core.dicom.pixels import open_clip
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskHandle, TaskRunner
-from deepcoro_desktop.ui.viewer.decode import Chunk, Drawable, Opener, decode_chunk, fit_chunk
+from deepcoro_desktop.ui.viewer.decode import Chunk, Drawable, Fit, Opener, decode_chunk, fit_chunk
+from deepcoro_desktop.ui.viewer.look import Look
 from deepcoro_desktop.ui.viewer.playback import Track
 
 BUDGET_BYTES: Final = 1 << 30
@@ -36,6 +37,9 @@ class Wanted:
     clip: Clip
     size: QSize | None
     """Size of its picture on the screen, device pixels; None while it is not known."""
+    look: Look = field(default_factory=Look)
+    trim: tuple[int, int] | None = None
+    """First and last frame that the reader wants, counted from 0; None for the header's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Picture:
     """The frame that the picture shows: the nearest one that is there."""
     image: QImage
     fitted: bool
-    """Whether the image has the size asked for, pixel by pixel."""
+    """Whether the image has the size and look asked for, pixel by pixel; else it is as it was decoded."""
 
 
 @dataclass(slots=True)
@@ -54,10 +58,12 @@ class _Entry:
     """The pictures of one clip."""
 
     clip: Clip
-    track: Track
+    first: int
+    """First frame to decode, counted from 0."""
+    last: int
     level: int = 1
-    size: QSize | None = None
-    """Size that its fitted pictures have, or shall have."""
+    fit: Fit | None = None
+    """What its fitted pictures are ready for, or shall be."""
     sources: dict[int, QImage] = field(default_factory=dict)
     fitted: dict[int, QImage] = field(default_factory=dict)
     order: list[int] = field(default_factory=list)
@@ -66,6 +72,12 @@ class _Entry:
     error: DeepcoroError | None = None
     bytes: int = 0
 
+    @classmethod
+    def of(cls, clip: Clip) -> _Entry:
+        """Return the empty entry of a clip."""
+        track = Track.of(clip)
+        return cls(clip, track.first, track.last)
+
     def missing(self) -> list[int]:
         """Return the frames still to decode, in order."""
         if self.error is not None:
@@ -73,15 +85,15 @@ class _Entry:
         rough = self.level + 1
         return [
             frame
-            for frame in range(self.track.first, self.track.last + 1)
+            for frame in range(self.first, self.last + 1)
             if self.levels.get(frame, rough) > self.level and frame not in self.damaged
         ]
 
     def unfitted(self) -> list[int]:
         """Return the frames that are there, but not at the size of the tile."""
-        return [] if self.size is None else [frame for frame in self.order if frame not in self.fitted]
+        return [] if self.fit is None else [frame for frame in self.order if frame not in self.fitted]
 
-    def add(self, picture: Drawable, size: QSize | None) -> None:
+    def add(self, picture: Drawable, fit: Fit | None) -> None:
         frame = picture.frame
         if frame not in self.sources:
             insort(self.order, frame)
@@ -90,7 +102,7 @@ class _Entry:
             self.sources[frame] = picture.source
             self.levels[frame] = self.level
             self.bytes += picture.source.sizeInBytes()
-        if picture.fitted is not None and size == self.size:
+        if picture.fitted is not None and fit == self.fit:
             self.bytes -= self.fitted[frame].sizeInBytes() if frame in self.fitted else 0
             self.fitted[frame] = picture.fitted
             self.bytes += picture.fitted.sizeInBytes()
@@ -168,22 +180,29 @@ class FrameStore(QObject):
             self._prepare(one, share)
         for clip in ahead:
             if clip.sop_instance_uid not in self._entries:
-                self._entries[clip.sop_instance_uid] = _Entry(clip, Track.of(clip))
+                self._entries[clip.sop_instance_uid] = _Entry.of(clip)
         kept = {*self._wanted, *self._ahead}
         for uid, (_job, handle) in self._running.items():
             if uid not in kept:
                 handle.cancel()
         self._pump()
 
-    def picture(self, sop_instance_uid: str, frame: int, size: QSize) -> Picture | None:
+    def picture(self, sop_instance_uid: str, frame: int, fit: Fit | None = None) -> Picture | None:
         """Return the picture of a frame or of the nearest one that is there; None where there is none yet."""
         entry = self._entries.get(sop_instance_uid)
         if entry is None or not entry.order:
             return None
         if frame not in entry.sources:
             frame = _nearest(entry.order, frame)
-        fitted = entry.fitted.get(frame) if entry.size == size else None
+        fitted = entry.fitted.get(frame) if fit is not None and entry.fit == fit else None
         return Picture(frame, fitted or entry.sources[frame], fitted is not None)
+
+    def sources(self, sop_instance_uid: str, frames: Sequence[int]) -> dict[int, QImage]:
+        """Return the decoded pictures of some frames that are there at full size, RGB888."""
+        entry = self._entries.get(sop_instance_uid)
+        if entry is None:
+            return {}
+        return {frame: entry.sources[frame] for frame in frames if entry.levels.get(frame) == 1}
 
     def complete(self, sop_instance_uid: str) -> bool:
         """Return whether nothing of the clip is left to decode."""
@@ -202,7 +221,7 @@ class FrameStore(QObject):
         entry = self._entries.get(sop_instance_uid)
         if entry is None:
             return ()
-        lost = range(entry.track.first, entry.track.last + 1) if entry.error is not None else sorted(entry.damaged)
+        lost = range(entry.first, entry.last + 1) if entry.error is not None else sorted(entry.damaged)
         return tuple(frame for frame in lost if frame not in entry.sources)
 
     def _prepare(self, one: Wanted, share: int) -> None:
@@ -210,9 +229,11 @@ class FrameStore(QObject):
         clip = one.clip
         entry = self._entries.get(clip.sop_instance_uid)
         if entry is None:
-            entry = self._entries[clip.sop_instance_uid] = _Entry(clip, Track.of(clip))
+            entry = self._entries[clip.sop_instance_uid] = _Entry.of(clip)
         self._entries.move_to_end(clip.sop_instance_uid)
-        frames = entry.track.last - entry.track.first + 1
+        if one.trim is not None:
+            entry.first, entry.last = min(entry.first, one.trim[0]), max(entry.last, one.trim[1])
+        frames = entry.last - entry.first + 1
         whole = frames * clip.rows * clip.columns * 3
         entry.level = max(1, math.ceil(math.sqrt(whole / share)))
         size = one.size
@@ -220,12 +241,13 @@ class FrameStore(QObject):
             size.isEmpty() or whole / entry.level**2 + frames * 4 * size.width() * size.height() > share
         ):
             size = None
-        if size != entry.size:
+        fit = None if size is None else Fit(size, one.look)
+        if fit != entry.fit:
             entry.drop_fitted()
-            entry.size = size
+            entry.fit = fit
         if self.bytes_used > self._budget and any(level < entry.level for level in entry.levels.values()):
             # more clips than before share the memory: these pictures come again, smaller
-            self._entries[clip.sop_instance_uid] = _Entry(clip, entry.track, entry.level, entry.size)
+            self._entries[clip.sop_instance_uid] = _Entry(clip, entry.first, entry.last, entry.level, entry.fit)
 
     def _pump(self) -> None:
         """Start what is most needed, as far as threads are free."""
@@ -263,15 +285,17 @@ class FrameStore(QObject):
             have = len(entry.order)
             count = next((count for limit, count in _CHUNKS if have < limit), _CHUNK)
             chosen = tuple(frames[:count])
-            work = partial(_decode, self._opener, entry.clip, chosen, entry.level, entry.size)
-        else:
+            work = partial(_decode, self._opener, entry.clip, chosen, entry.level, entry.fit)
+        elif entry.fit is not None:
             sources = {frame: entry.sources[frame] for frame in entry.unfitted()[:_CHUNK]}
-            work = partial(_fit, sources, entry.size or QSize())
+            work = partial(_fit, sources, entry.fit)
+        else:
+            return
         self._last_job += 1
         handle = self._tasks.submit(
             Lane.FILES,
             work,
-            done=partial(self._on_chunk, entry, self._last_job, entry.size),
+            done=partial(self._on_chunk, entry, self._last_job, entry.fit),
             failed=partial(self._on_failed, entry, self._last_job),
             study_uid=self._study_uid,
         )
@@ -281,12 +305,12 @@ class FrameStore(QObject):
         if uid in self._running and self._running[uid][0] == job:
             del self._running[uid]
 
-    def _on_chunk(self, entry: _Entry, job: int, size: QSize | None, chunk: Chunk) -> None:
+    def _on_chunk(self, entry: _Entry, job: int, fit: Fit | None, chunk: Chunk) -> None:
         uid = entry.clip.sop_instance_uid
         self._forget_job(uid, job)
         if self._entries.get(uid) is entry:
             for picture in chunk.pictures:
-                entry.add(picture, size)
+                entry.add(picture, fit)
             entry.damaged.update(chunk.damaged)
         self._pump()
         self.changed.emit(uid)
@@ -312,13 +336,13 @@ class FrameStore(QObject):
 
 
 def _decode(
-    opener: Opener, clip: Clip, frames: tuple[int, ...], level: int, size: QSize | None, context: TaskContext
+    opener: Opener, clip: Clip, frames: tuple[int, ...], level: int, fit: Fit | None, context: TaskContext
 ) -> Chunk:
-    return decode_chunk(opener, clip, frames, level, size, context.cancel)
+    return decode_chunk(opener, clip, frames, level, fit, context.cancel)
 
 
-def _fit(sources: dict[int, QImage], size: QSize, context: TaskContext) -> Chunk:
-    return fit_chunk(sources, size, context.cancel)
+def _fit(sources: dict[int, QImage], fit: Fit, context: TaskContext) -> Chunk:
+    return fit_chunk(sources, fit, context.cancel)
 
 
 def _nearest(order: Sequence[int], frame: int) -> int:

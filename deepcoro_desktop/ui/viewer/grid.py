@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -12,14 +13,24 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.viewer.frames import FrameStore
-from deepcoro_desktop.ui.viewer.geometry import Zoom
 from deepcoro_desktop.ui.viewer.hanging import CYCLE, Layout, layout_for, next_clips
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode
 from deepcoro_desktop.ui.viewer.tile import Tile
+from deepcoro_desktop.ui.viewer.viewing import Viewing
 
 _GAP_PX: Final = 2
 _AHEAD: Final = 4
 """Clips that are made ready before anyone asks for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Which clip stands where; None for an empty tile."""
+
+    layout: Layout
+    clips: tuple[Clip | None, ...]
+    active: int = 0
+    maximised: bool = False
 
 
 class TileGrid(QWidget):
@@ -32,7 +43,7 @@ class TileGrid(QWidget):
     clock : callable
         Gives the time in seconds, never backwards.
     dress : callable
-        Shows a clip in a tile, with its words, its zoom and at the panel's speed.
+        Shows a clip in a tile, with its words, the reader's viewing of it and at the panel's speed.
     """
 
     changed = Signal()
@@ -42,19 +53,25 @@ class TileGrid(QWidget):
     clip_dropped = Signal()
     scrub_requested = Signal(object, int)
     """Tile and frame, counted from 0."""
+    jog_requested = Signal(object, int)
+    """Tile, and by how many frames."""
+    trimmed = Signal(object, int, int)
+    """Tile, first and last frame to play, counted from 0."""
+    menu_requested = Signal(object, object)
+    """Tile and place of the screen."""
     hovered = Signal(str)
 
     def __init__(
         self,
         store: FrameStore,
         clock: Callable[[], float],
-        dress: Callable[[Tile, Clip, Zoom], None],
+        dress: Callable[[Tile, Clip, Viewing], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._dress = dress
         self._clips: dict[str, Clip] = {}
-        self._zooms: dict[str, Zoom] = {}
+        self._viewings: dict[str, Viewing] = {}
         self._active = 0
         self._lit = ""
         self._chosen = False
@@ -74,6 +91,9 @@ class TileGrid(QWidget):
         tile.activated.connect(partial(self.set_active, index))
         tile.maximise_requested.connect(partial(self.toggle_maximised, index))
         tile.scrub_requested.connect(partial(self.scrub_requested.emit, tile))
+        tile.jog_requested.connect(partial(self.jog_requested.emit, tile))
+        tile.trimmed.connect(partial(self.trimmed.emit, tile))
+        tile.menu_requested.connect(partial(self.menu_requested.emit, tile))
         tile.clip_dropped.connect(partial(self._drop, index))
         tile.hovered.connect(self.hovered)
         tile.geometry_changed.connect(self.resized)
@@ -119,13 +139,60 @@ class TileGrid(QWidget):
         for tile in self.tiles:
             tile.clear()
         self._clips = {clip.sop_instance_uid: clip for clip in clips}
-        self._zooms, self._lit, self._active = {}, "", 0
+        self._viewings, self._lit, self._active = {}, "", 0
         if not self._chosen:
             opening = layout_for(clips)
             self.maximised = opening is Layout.ONE
             self.layout_behind = Layout.FOUR if self.maximised else opening
         self._fill()
         self._arrange()
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """What stands where now."""
+        clips = tuple(tile.clip for tile in self.grid_tiles)
+        return Arrangement(self.layout_behind, clips, self._active, self.maximised)
+
+    def hang(self, arrangement: Arrangement, invitations: Sequence[str] = ()) -> None:
+        """Put clips into tiles exactly so, clips of another study among them.
+
+        Parameters
+        ----------
+        arrangement : Arrangement
+            What shall stand where.
+        invitations : sequence of str
+            What empty tiles say, by place.
+        """
+        self._chosen = True
+        self.layout_behind, self.maximised = arrangement.layout, arrangement.maximised
+        if arrangement.layout is Layout.ONE:
+            self.layout_behind, self.maximised = Layout.FOUR, True
+        for tile in self.tiles:
+            self._keep_viewing(tile)
+        for place, tile in enumerate(self.tiles):
+            clip = arrangement.clips[place] if place < len(arrangement.clips) else None
+            if clip is None:
+                tile.clear()
+                tile.invitation = (invitations[place : place + 1] or (tile.invitation,))[0]
+            elif tile.clip is not clip:
+                tile.clear()
+                self._put(tile, clip)
+        self._active = min(arrangement.active, self.layout_behind.count - 1)
+        self._arrange()
+
+    def swap_rows(self) -> None:
+        """Let the row of the active tile change places with the one below it, the last one with the first."""
+        layout = self.shown_layout
+        if layout.rows < 2:
+            return
+        clips = [tile.clip for tile in self.grid_tiles]
+        width = layout.columns
+        upper = self._active // width
+        lower = (upper + 1) % layout.rows
+        rows = [clips[row * width : (row + 1) * width] for row in range(layout.rows)]
+        rows[upper], rows[lower] = rows[lower], rows[upper]
+        active = lower * width + self._active % width
+        self.hang(Arrangement(layout, tuple(clip for row in rows for clip in row), active))
 
     def open(self, sop_instance_uid: str) -> bool:
         """Show a clip in the active tile, or turn to the tile that shows it; return whether there is such a clip."""
@@ -179,17 +246,17 @@ class TileGrid(QWidget):
             self._put(tile, clip)
 
     def _put(self, tile: Tile, clip: Clip) -> None:
-        self._keep_zoom(tile)
-        self._dress(tile, clip, self._zooms.get(clip.sop_instance_uid, Zoom()))
+        self._keep_viewing(tile)
+        self._dress(tile, clip, self._viewings.get(clip.sop_instance_uid, Viewing()))
 
-    def _keep_zoom(self, tile: Tile) -> None:
+    def _keep_viewing(self, tile: Tile) -> None:
         if tile.clip is not None:
-            self._zooms[tile.uid] = tile.zoom
+            self._viewings[tile.uid] = tile.viewing
 
     def _exchange(self, one: Tile, other: Tile) -> None:
         clips = (one.clip, other.clip)
         for tile in (one, other):
-            self._keep_zoom(tile)
+            self._keep_viewing(tile)
             tile.clear()
         for tile, clip in zip((other, one), clips, strict=True):
             if clip is not None:

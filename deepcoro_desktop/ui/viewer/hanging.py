@@ -15,6 +15,7 @@ class Layout(Enum):
 
     ONE = (1, 1)
     TWO = (1, 2)
+    THREE = (1, 3)
     FOUR = (2, 2)
     NINE = (3, 3)
     SIXTEEN = (4, 4)
@@ -52,8 +53,16 @@ class Layout(Enum):
         )
 
 
+OFFERED = (Layout.ONE, Layout.TWO, Layout.FOUR, Layout.NINE, Layout.SIXTEEN)
+"""What the bar has a button for."""
 CYCLE = (Layout.ONE, Layout.FOUR, Layout.NINE)
 """What the key G goes through."""
+
+
+def smallest_layout(rows: int, columns: int) -> Layout:
+    """Return the smallest layout with at least so many rows and columns; the largest where none has."""
+    wide = [layout for layout in Layout if layout.rows >= rows and layout.columns >= columns]
+    return min(wide, key=lambda layout: layout.count, default=Layout.SIXTEEN)
 
 
 def layout_for(clips: Sequence[Clip]) -> Layout:

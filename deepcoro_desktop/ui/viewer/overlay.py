@@ -8,14 +8,16 @@ from enum import Enum
 
 from deepcoro_desktop.core.inference.results import ClipViews
 from deepcoro_desktop.core.study import Calibration, Clip, Study, TimingSource, View
-from deepcoro_desktop.ui.viewer.geometry import Zoom, depth_cm
+from deepcoro_desktop.ui.viewer.geometry import depth_cm
+from deepcoro_desktop.ui.viewer.viewing import Viewing
 
 
 class OverlayMode(Enum):
     """How much stands over the picture; the value is the word on the button."""
 
     FULL = "all"
-    MINIMAL = "little"
+    ANONYMOUS = "no name"
+    """All but who and when: for teaching and for screens that others see."""
     NONE = "none"
 
     @property
@@ -32,6 +34,8 @@ class Note:
     text: str
     warns: bool
     """Whether the reader should take care."""
+    whole: bool = False
+    """Whether it is shown in full, over several lines where need be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,36 @@ class Words:
     notes: tuple[Note, ...]
 
 
-def words_of(study: Study, clip: Clip, number: int, found: ClipViews | None, views: Mapping[str, View]) -> Words:
-    """Return what a tile says about a clip."""
-    view, certainty = clip.view_name or f"Clip {number}", ""
+def words_of(
+    study: Study,
+    clip: Clip,
+    number: int,
+    found: ClipViews | None,
+    views: Mapping[str, View],
+    *,
+    prior: bool = False,
+    known: View | None = None,
+) -> Words:
+    """Return what a tile says about a clip.
+
+    Parameters
+    ----------
+    study : Study
+        Whose and when.
+    clip : Clip
+        The clip.
+    number : int
+        Its place in the study, from 1.
+    found : ClipViews or None
+        What the model makes of it.
+    views : mapping of str to View
+        Views by id.
+    prior : bool
+        Whether it belongs to an earlier study; it is marked as such.
+    known : View, optional
+        Its view as it is remembered, where the model has not looked at it now.
+    """
+    view, certainty = (known.short_label if known else clip.view_name) or f"Clip {number}", ""
     if found is not None:
         best = found.best
         view = views[best.view_id].short_label if best.view_id in views else best.view_id
@@ -68,36 +99,56 @@ def words_of(study: Study, clip: Clip, number: int, found: ClipViews | None, vie
         identity=tuple(part for part in (name, f"{when:%Y-%m-%d %H:%M:%S}" if when else "") if part),
         heart=_heart(clip),
         rate="still" if clip.is_still else f"{clip.timing.frames_per_second:.1f} fps",
-        notes=_notes(clip),
+        notes=(*_marks(study, clip, prior=prior), *_notes(clip)),
     )
 
 
-def rate_words(words: Words, clip: Clip, speed: float, drawn_per_second: float | None) -> str:
-    """Return the frame rate: the true one, at which speed, and how many frames reach the screen where some do not."""
+def rate_words(words: Words, clip: Clip, speed: float, drawn_per_second: float | None, *, in_step: bool = False) -> str:
+    """Return the frame rate: the true one, at which speed, and how many frames reach the screen where some do not.
+
+    Parameters
+    ----------
+    words : Words
+        What the tile says.
+    clip : Clip
+        The clip.
+    speed : float
+        Relative to the true one; below 0 for backwards.
+    drawn_per_second : float or None
+        Frames that reach the screen, where that was measured.
+    in_step : bool
+        Whether the beats are stretched to those of another clip.
+    """
     if clip.is_still:
         return words.rate
     parts = [words.rate]
     if clip.timing.source is TimingSource.ASSUMED:
         parts.append("assumed")
-    if speed != 1.0:
-        parts.append(f"{speed:g}× speed")
-    elif clip.timing.source is not TimingSource.ASSUMED:
+    if abs(speed) != 1.0:
+        parts.append(f"{abs(speed):g}× speed")
+    if speed < 0:
+        parts.append("backwards")
+    if in_step:
+        parts.append("beats in step")
+    elif speed == 1.0 and clip.timing.source is not TimingSource.ASSUMED:
         parts.append("true")
-    wanted = clip.timing.frames_per_second * speed
+    wanted = clip.timing.frames_per_second * abs(speed)
     if drawn_per_second is not None and drawn_per_second < 0.9 * wanted:
         parts.append(f"{drawn_per_second:.0f} shown")
     return " · ".join(parts)
 
 
-def passing_notes(damaged: tuple[int, ...], zoom: Zoom) -> tuple[Note, ...]:
-    """Return the notes that come and go: frames that are lost, and the zoom."""
+def passing_notes(damaged: tuple[int, ...], viewing: Viewing) -> tuple[Note, ...]:
+    """Return the notes that come and go: frames that are lost, the zoom, and what differs from the recording."""
     notes = []
     if len(damaged) == 1:
         notes.append(Note(f"frame {damaged[0] + 1} cannot be decoded", warns=True))
     elif damaged:
         notes.append(Note(f"{len(damaged)} frames cannot be decoded", warns=True))
-    if not zoom.whole:
-        notes.append(Note(f"{zoom.scale:.1f}× · Z shows the whole picture", warns=False))
+    if not viewing.zoom.whole:
+        notes.append(Note(f"{viewing.zoom.scale:.1f}× · Z shows the whole picture", warns=False))
+    if viewing.look.words:
+        notes.append(Note(f"{viewing.look.words} · Shift+Z as recorded", warns=False))
     return tuple(notes)
 
 
@@ -117,6 +168,17 @@ def _heart(clip: Clip) -> str:
     if depth is not None:
         parts.append(f"depth {depth:.1f}".removesuffix(".0") + " cm")
     return "   ".join(parts)
+
+
+def _marks(study: Study, clip: Clip, *, prior: bool) -> tuple[Note, ...]:
+    """Return what tells clips apart that look alike: another study's, another stage's."""
+    notes = []
+    if prior:
+        when = f" of {study.started_at:%Y-%m-%d}" if study.started_at is not None else ""
+        notes.append(Note(f"earlier study{when}", warns=True))
+    if clip.stage_name:
+        notes.append(Note(clip.stage_name.lower(), warns=False))
+    return tuple(notes)
 
 
 def _notes(clip: Clip) -> tuple[Note, ...]:

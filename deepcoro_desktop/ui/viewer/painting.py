@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.viewer.overlay import Note, OverlayMode, Words
@@ -17,19 +18,27 @@ SCRUBBER_PX: Final = 22
 """Height of the scrubber's strip at the foot of a tile."""
 HEAD_PX: Final = 27
 """Height of the line of words over the picture."""
+STRIP_PX: Final = 46
+"""Height of the ECG over the scrubber."""
 FOOT_PX: Final = 19
 """Height of the line of words under it."""
 _GROOVE_PX: Final = 4.0
 LINE_PX: Final = 16
-_NARROW_PX: Final = 250.0
+NARROW_PX: Final = 250.0
 """A tile narrower than this shows the view and the frame only."""
 _VIEW_PX: Final = 90.0
 _YIELD_PX: Final = 24.0
 """How far the view's name gives way to the identity, and how short it may become."""
 _NOTE_PX: Final = 290.0
 """A note is cut at this width; the tooltip has the whole of it."""
+_BESIDE_PX: Final = 160.0
+"""Notes that have less room than this beside the identity stand under it."""
+_LABEL_PX: Final = 12
+"""Height of the words over the ECG."""
 _SEEN: Final = QColor("#2f7383")
 """The accent, darker: frames that the model looked at. The white mark stays the brightest thing on the scrubber."""
+_TRACE: Final = QColor("#8fc9a8")
+"""ECG: a muted green, as scanners draw it; darker than the picture's white."""
 _HALO: Final = QColor(0, 0, 0, 165)
 _RIGHT: Final = Qt.TextElideMode.ElideRight
 _OFFSETS: Final = ((-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (0.7, 0.7))
@@ -44,6 +53,8 @@ class Chrome:
     mode: OverlayMode
     timeline: Timeline | None
     """None for a still."""
+    strip_px: int = 0
+    """Height of the ECG over the scrubber."""
 
 
 def groove(size: QSizeF) -> QRectF:
@@ -52,58 +63,93 @@ def groove(size: QSizeF) -> QRectF:
     return QRectF(MARGIN, top, max(1.0, size.width() - 2 * MARGIN), _GROOVE_PX)
 
 
-def draw_chrome(chrome: Chrome, size: QSize, scale: float) -> QPixmap:
-    """Return the resting part of a tile's overlay on a transparent ground."""
+def strip(size: QSizeF, height: float) -> QRectF:
+    """Return where the ECG lies: as wide as the groove, so that both have one time scale."""
+    line = groove(size)
+    return QRectF(line.left(), size.height() - SCRUBBER_PX - height + 2, line.width(), height - 6)
+
+
+def handles(size: QSizeF, played: tuple[float, float]) -> tuple[float, float]:
+    """Return where the handles stand that trim the clip: x of the left and of the right one."""
+    line = groove(size)
+    return line.left() + played[0] * line.width(), line.left() + played[1] * line.width()
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """The resting part of a tile's overlay on a transparent ground, and how much of it is drawn on."""
+
+    pixmap: QPixmap
+    head_px: float
+    """Height from the top that words and notes take."""
+    foot_px: float
+    """Height from the bottom that the scrubber and the ECG take."""
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the two ends; between them there is nothing, and blending nothing costs as much as blending words."""
+        scale = self.pixmap.devicePixelRatio()
+        width, height = self.pixmap.width() / scale, self.pixmap.height() / scale
+        for top, part in ((0.0, min(self.head_px, height)), (height - self.foot_px, self.foot_px)):
+            if part > 0:
+                source = QRectF(0, top * scale, width * scale, part * scale)
+                painter.drawPixmap(QRectF(0, top, width, part), self.pixmap, source)
+
+
+def draw_chrome(chrome: Chrome, size: QSize, scale: float) -> Resting:
+    """Return the resting part of a tile's overlay."""
     pixmap, painter = _ground(size, scale)
     extent = QSizeF(size)
+    head = 0.0
     if chrome.mode is not OverlayMode.NONE:
-        _draw_corners(painter, chrome, extent)
+        head = _draw_corners(painter, chrome, extent)
     if chrome.timeline is not None:
         _draw_timeline(painter, chrome.timeline, groove(extent))
+        if chrome.strip_px:
+            _draw_ecg(painter, chrome.timeline, strip(extent, chrome.strip_px))
     painter.end()
-    return pixmap
+    foot = 0.0 if chrome.timeline is None else SCRUBBER_PX + chrome.strip_px
+    return Resting(pixmap, float(math.ceil(head)), foot)
 
 
-def draw_foot(size: QSize, scale: float, mode: OverlayMode, left: tuple[str, str], frame: str) -> QPixmap:
-    """Return the words at the foot, which change while the clip plays, on a transparent ground.
-
-    Drawn straight onto the tile, Qt would make the letters bolder than those that rest.
+def foot_rows(width: float, left: tuple[str, str], frame: str) -> tuple[str, ...]:
+    """Return the lines at the left of the foot: one where there is room beside the number of the frame.
 
     Parameters
     ----------
-    size : QSize
-        Width of the tile, and twice the height of a line.
-    scale : float
-        Device pixels per logical pixel.
-    mode : OverlayMode
-        How much is shown.
+    width : float
+        Width of the tile.
     left : tuple of str
-        Heart rate and depth, then the frame rate; one line where there is room.
+        Heart rate and depth, then the frame rate.
     frame : str
         Number of the clip and of the frame.
     """
-    pixmap, painter = _ground(size, scale)
-    if mode is not OverlayMode.NONE:
-        font = _small()
-        metrics = QFontMetricsF(font)
-        foot = size.height() - 6.0
-        right = size.width() - MARGIN - metrics.horizontalAdvance(frame)
-        _text(painter, QPointF(right, foot), frame, font, theme.TEXT)
-        if mode is OverlayMode.FULL and size.width() >= _NARROW_PX:
-            room = right - MARGIN - 12
-            whole = "    ".join(part for part in left if part)
-            rows = (whole,) if metrics.horizontalAdvance(whole) <= room else left
-            for row, line in enumerate(reversed(rows)):
-                short = metrics.elidedText(line, _RIGHT, room)
-                _text(painter, QPointF(MARGIN, foot - row * LINE_PX), short, font, theme.TEXT)
+    metrics = QFontMetricsF(_small())
+    room = width - 2 * MARGIN - metrics.horizontalAdvance(frame) - 12
+    whole = "    ".join(part for part in left if part)
+    rows = (whole,) if metrics.horizontalAdvance(whole) <= room else left
+    return tuple(metrics.elidedText(row, _RIGHT, room) for row in rows)
+
+
+def draw_line(text: str, scale: float) -> QPixmap:
+    """Return one line of words at the foot, on a transparent ground.
+
+    Drawn straight onto the tile, Qt would make the letters bolder than those that rest.
+    """
+    font = _small()
+    width = max(1, math.ceil(QFontMetricsF(font).horizontalAdvance(text)) + 4)
+    pixmap, painter = _ground(QSize(width, LINE_PX + 6), scale)
+    _text(painter, QPointF(2, LINE_PX), text, font, theme.TEXT)
     painter.end()
     return pixmap
 
 
-def draw_now(painter: QPainter, size: QSizeF, now: float) -> None:
-    """Draw the white mark of now at a share of the clip's length."""
+def draw_now(painter: QPainter, size: QSizeF, now: float, strip_px: int = 0) -> None:
+    """Draw the white mark of now at a share of the clip's length, up through the ECG."""
     line = groove(size)
     x = round(line.left() + now * line.width()) - 1
+    if strip_px:
+        over = strip(size, strip_px)
+        painter.fillRect(QRectF(x + 1, over.top(), 1, over.height() + 4), QColor(theme.BRIGHT))
     painter.fillRect(QRectF(x - 1, line.top() - 4, 5, line.height() + 8), QColor("black"))
     painter.fillRect(QRectF(x, line.top() - 4, 3, line.height() + 8), QColor("white"))
 
@@ -148,7 +194,8 @@ def _font(px: int, weight: QFont.Weight = theme.NORMAL) -> QFont:
     return font
 
 
-def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> None:
+def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> float:
+    """Draw view, identity and notes; return the height that they take."""
     words = chrome.words
     view_font, small = _font(theme.FONT_PX, theme.SEMIBOLD), _small()
     metrics, view_metrics = QFontMetricsF(small), QFontMetricsF(view_font)
@@ -157,7 +204,7 @@ def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> None:
     room = size.width() - 2 * MARGIN - certainty_px
     whole = min(view_metrics.horizontalAdvance(words.view), room)
     taken = 0.0
-    if chrome.mode is OverlayMode.FULL and size.width() >= _NARROW_PX:
+    if chrome.mode is OverlayMode.FULL and size.width() >= NARROW_PX:
         needed = max(min(whole, _VIEW_PX) + certainty_px, whole + certainty_px - _YIELD_PX)
         left, taken = _draw_identity(painter, words.identity, baseline, size.width(), MARGIN + needed + 12)
         room = left - 12 - MARGIN - certainty_px
@@ -165,7 +212,11 @@ def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> None:
     _text(painter, QPointF(MARGIN, baseline), view, view_font, theme.BRIGHT)
     after = MARGIN + view_metrics.horizontalAdvance(view) + 8
     _text(painter, QPointF(after, baseline), words.certainty, small, theme.TEXT)
-    _draw_notes(painter, chrome.notes, HEAD_PX + 1.0, size.width() - taken)
+    begin, beside = HEAD_PX + 1.0, size.width() - taken
+    if taken and beside < _BESIDE_PX:
+        begin, beside = baseline + len(words.identity) * LINE_PX + 8, size.width()
+    below = _draw_notes(painter, chrome.notes, begin, beside, size.width())
+    return max(below, baseline + len(words.identity) * LINE_PX + 6)
 
 
 def _draw_identity(
@@ -194,14 +245,17 @@ def _draw_identity(
     return begin, taken
 
 
-def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: float) -> None:
-    """Draw the notes as framed words, one under the other."""
+def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: float, whole_width: float) -> float:
+    """Draw the notes as framed words, one under the other, beside what stands at the right; return where they end."""
     font = _font(theme.SMALL_PX)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
-    for note in notes:
-        text = metrics.elidedText(note.text, _RIGHT, min(width - 2 * MARGIN, _NOTE_PX) - 12)
-        box = QRectF(MARGIN + 0.5, round(top) + 0.5, metrics.horizontalAdvance(text) + 12, 17)
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    for row, note in enumerate(notes):
+        room = (width if row == 0 else whole_width) - 2 * MARGIN - 12
+        text = note.text if note.whole else metrics.elidedText(note.text, _RIGHT, min(room, _NOTE_PX))
+        bounds = metrics.boundingRect(QRectF(0, 0, max(room, 1.0), 1e4), int(flags), text)
+        box = QRectF(MARGIN + 0.5, round(top) + 0.5, min(bounds.width() + 1, room) + 12, round(bounds.height()) + 4)
         colour = QColor(theme.REVIEW if note.warns else theme.DIM)
         rim = QColor(theme.REVIEW if note.warns else theme.LINE)
         rim.setAlphaF(0.6 if note.warns else 1.0)
@@ -209,8 +263,9 @@ def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: f
         painter.setBrush(QColor(0, 0, 0, 215))
         painter.drawRoundedRect(box, 3, 3)
         painter.setPen(colour)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        top += 21
+        painter.drawText(box.adjusted(6, 2, -4, 0), flags, text)
+        top += box.height() + 4
+    return top
 
 
 def _draw_timeline(painter: QPainter, timeline: Timeline, line: QRectF) -> None:
@@ -225,6 +280,40 @@ def _draw_timeline(painter: QPainter, timeline: Timeline, line: QRectF) -> None:
     for share in timeline.r_waves:
         x = round(line.left() + share * line.width())
         painter.fillRect(QRectF(x, line.top() - 3, 1, line.height() + 6), QColor(theme.DIM))
+    if timeline.played != (0.0, 1.0):
+        _draw_handles(painter, line, timeline.played)
+    painter.setBrush(QColor(theme.REVIEW))
+    for share in timeline.marks:
+        tip = QPointF(line.left() + share * line.width() + 0.5, line.top() - 5)
+        painter.drawPolygon(QPolygonF([tip, tip + QPointF(-4, -6), tip + QPointF(4, -6)]))
+
+
+def _draw_handles(painter: QPainter, line: QRectF, played: tuple[float, float]) -> None:
+    """Draw a bracket at each end of what plays."""
+    painter.setBrush(QColor(theme.TEXT))
+    for share, side in zip(played, (1, -1), strict=True):
+        x = round(line.left() + share * line.width())
+        painter.drawRect(QRectF(min(x, x + 2 * side), line.top() - 5, 2, line.height() + 10))
+        for y in (line.top() - 5, line.bottom() + 3):
+            painter.drawRect(QRectF(min(x, x + 5 * side), y, 5, 2))
+
+
+def _draw_ecg(painter: QPainter, timeline: Timeline, area: QRectF) -> None:
+    """Draw the trace, or the R waves alone, and say where they come from."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(_TRACE, 1.2))
+    base, height = area.bottom() - 0.5, area.height() - _LABEL_PX
+    if timeline.trace:
+        points = [QPointF(area.left() + x * area.width(), base - y * height) for x, y in timeline.trace]
+        painter.drawPolyline(QPolygonF(points))
+    else:
+        painter.drawLine(QPointF(area.left(), base), QPointF(area.right(), base))
+        for share in timeline.r_waves:
+            x = round(area.left() + share * area.width()) + 0.5
+            painter.drawLine(QPointF(x, base), QPointF(x, base - height))
+    font = _font(theme.SMALL_PX)
+    _text(painter, QPointF(area.left(), area.top() + 9), timeline.trace_label, font, theme.DIM)
 
 
 def _part(line: QRectF, begin: float, end: float) -> QRectF:

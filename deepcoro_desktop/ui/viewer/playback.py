@@ -40,16 +40,26 @@ class Track:
     """Last frame that is shown (Stop Trim)."""
 
     @classmethod
-    def of(cls, clip: Clip) -> Track:
-        """Return the track of a clip, with its trim and its sweep."""
-        first, last = clip.trim_frames or (0, clip.frame_count - 1)
+    def of(cls, clip: Clip, trim: tuple[int, int] | None = None, sweep: bool | None = None) -> Track:
+        """Return the track of a clip.
+
+        Parameters
+        ----------
+        clip : Clip
+            The clip.
+        trim : tuple of int, optional
+            First and last frame, counted from 0; the header's by default.
+        sweep : bool, optional
+            Whether it plays there and back; as the header says by default.
+        """
+        first, last = trim or clip.trim_frames or (0, clip.frame_count - 1)
         first = min(max(first, 0), clip.frame_count - 1)
         last = min(max(last, first), clip.frame_count - 1)
         if first == last:
             return cls((first,), (0.0,), 0.0, first, last)
         ends = (*clip.timing.frame_starts_ms[1:], clip.timing.duration_ms)
         frames = list(range(first, last + 1))
-        if clip.sweep:
+        if clip.sweep if sweep is None else sweep:
             frames += range(last - 1, first, -1)
         lengths = [ends[frame] - clip.timing.frame_starts_ms[frame] for frame in frames]
         starts = tuple(accumulate(lengths[:-1], initial=0.0))
@@ -76,7 +86,10 @@ class Playhead:
     anchor_ms: float = 0.0
     """Position at the anchor, ms."""
     speed: float = 1.0
+    """Relative to the true one; below 0 it plays backwards."""
     playing: bool = True
+    restart_ms: float = 0.0
+    """Every so many ms the track begins anew, in step with longer ones; 0 where it simply loops."""
 
     def position_ms(self, now_s: float) -> float:
         """Return the position on the endless band of passes, ms."""
@@ -86,7 +99,8 @@ class Playhead:
 
     def frame(self, now_s: float) -> int:
         """Return the frame to show now."""
-        return self.track.frame_at(self.position_ms(now_s))
+        position = self.position_ms(now_s)
+        return self.track.frame_at(position % self.restart_ms if self.restart_ms > 0 else position)
 
     def play(self, now_s: float) -> Playhead:
         """Go on from where it stands."""
@@ -132,8 +146,8 @@ class SeenMeter:
         last, self._position_ms = self._position_ms, position_ms if shown else None
         if shown and self._track.period_ms <= 0:
             self._seen_ms = 1.0
-        elif shown and last is not None and 0 < position_ms - last <= _GAP_MS:
-            self._seen_ms += position_ms - last
+        elif shown and last is not None and abs(position_ms - last) <= _GAP_MS:
+            self._seen_ms += abs(position_ms - last)
         return self.complete
 
 

@@ -1,13 +1,14 @@
-"""Tile: one clip, playing. It draws what is decoded, tells where the pointer goes, and decides nothing else."""
+"""Tile: one clip, playing. It keeps what it shows, tells where the pointer goes, and decides nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -17,39 +18,31 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from deepcoro_desktop.core.dicom.ecg import Ecg
 from deepcoro_desktop.core.study import Clip
-from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.layer import Layer, Place
+from deepcoro_desktop.ui.viewer.face import BORDER_PX, Face
 from deepcoro_desktop.ui.viewer.frames import FrameStore
-from deepcoro_desktop.ui.viewer.geometry import Zoom, on_device, place, shape_of, zoomed
-from deepcoro_desktop.ui.viewer.overlay import OverlayMode, Words, passing_notes, rate_words, spoken
-from deepcoro_desktop.ui.viewer.painting import (
-    FOOT_PX,
-    HEAD_PX,
-    LINE_PX,
-    SCRUBBER_PX,
-    Chrome,
-    draw_chrome,
-    draw_foot,
-    draw_message,
-    draw_now,
-    groove,
-)
+from deepcoro_desktop.ui.viewer.geometry import Zoom, on_device, place, shape_of
+from deepcoro_desktop.ui.viewer.overlay import OverlayMode, Words, rate_words, spoken
+from deepcoro_desktop.ui.viewer.painting import FOOT_PX, HEAD_PX, SCRUBBER_PX, STRIP_PX, groove
 from deepcoro_desktop.ui.viewer.playback import Playhead, RateMeter, SeenMeter, Track
-from deepcoro_desktop.ui.viewer.timeline import Timeline, explain, frame_at, share_of, timeline_of
+from deepcoro_desktop.ui.viewer.pointer import Pointer
+from deepcoro_desktop.ui.viewer.timeline import Timeline, explain, frame_at, r_waves_of, timeline_of
+from deepcoro_desktop.ui.viewer.viewing import Viewing
 
 MIME_TYPE: Final = "application/x-deepcoro-clip"
 """A dragged clip: its SOP Instance UID in UTF-8."""
-_WHEEL_STEP: Final = 1.0015
-_BORDER_PX: Final = 2
+INVITATION: Final = "Drag a clip here, or press its number"
 _SHORTEST_S: Final = 0.012
 """No frame stays shorter than this while a clip plays: no screen in use shows more than 60 to 75 a second."""
+_STRIP_FROM_PX: Final = 300
+"""A tile lower than this has no room for an ECG."""
 
 
 class Tile(QWidget):
@@ -68,6 +61,12 @@ class Tile(QWidget):
     maximise_requested = Signal()
     scrub_requested = Signal(int)
     """Go to this frame, counted from 0, and stand still."""
+    jog_requested = Signal(int)
+    """Stand still, and go so many frames on."""
+    trimmed = Signal(int, int)
+    """Play from this frame to that one, counted from 0."""
+    menu_requested = Signal(object)
+    """A menu at this place of the screen (QPoint)."""
     clip_dropped = Signal(str)
     hovered = Signal(str)
     """SOP Instance UID of the clip under the pointer, empty when it leaves."""
@@ -81,25 +80,34 @@ class Tile(QWidget):
         self.clip: Clip | None = None
         self.words: Words | None = None
         self.playhead: Playhead | None = None
-        self.zoom = Zoom()
+        self.viewing = Viewing()
         self.active = False
         self.lit = False
+        self.dropping = False
+        """Whether a clip that is dragged is over the tile."""
         self.mode = OverlayMode.FULL
         self.drawn_frame: int | None = None
         """Frame that the last paint has shown, None where there is no picture."""
+        self.timeline: Timeline | None = None
+        self.layers: tuple[Layer, ...] = ()
+        """What lies over the picture, the last one on top."""
+        self.ecg: Ecg | None = None
+        self.ecg_wanted = True
+        self.remark = ""
+        """A sentence about the last key, shown under the view's name."""
+        self.invitation = INVITATION
+        """What an empty tile says."""
+        self.rate_words = ""
+        self.follows = False
+        """Whether the tile is kept in step with others: then its time does not begin anew with its first picture."""
         self._drawn_at = 0.0
         self._waiting = False
-        self._track: Track | None = None
         self._sampled: tuple[int, ...] = ()
-        self._timeline: Timeline | None = None
+        self._key_frames: tuple[int, ...] = ()
         self._seen: SeenMeter | None = None
         self._rate = RateMeter()
-        self._rate_words = ""
-        self._chrome: Chrome | None = None
-        self._chrome_pixmap = QPixmap()
-        self._drag_from: QPointF | None = None
-        self._scrubbing = False
-        self._over = False
+        self._pointer = Pointer(self)
+        self._face = Face(self, store)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
@@ -113,22 +121,33 @@ class Tile(QWidget):
         """SOP Instance UID of its clip, empty for none."""
         return self.clip.sop_instance_uid if self.clip is not None else ""
 
-    def show_clip(self, clip: Clip, words: Words, zoom: Zoom, *, playing: bool, speed: float) -> None:
+    @property
+    def zoom(self) -> Zoom:
+        """How the picture is zoomed and moved."""
+        return self.viewing.zoom
+
+    @property
+    def r_waves_ms(self) -> tuple[float, ...]:
+        """R waves of its clip that are known, ms from the clip's start."""
+        return r_waves_of(self.clip, self.ecg) if self.clip is not None else ()
+
+    def show_clip(self, clip: Clip, words: Words, viewing: Viewing, *, playing: bool, speed: float) -> None:
         """Show another clip from its first frame on; its time begins when its first picture is there."""
-        self.clip, self.zoom = clip, zoom
-        self._track = Track.of(clip)
-        self.playhead = Playhead(self._track, self._clock(), speed=speed, playing=playing)
-        self._seen = SeenMeter(self._track)
+        self.clip, self.viewing, self.ecg, self.remark = clip, viewing, None, ""
+        self.follows = False
+        self.playhead = Playhead(viewing.track(clip), self._clock(), speed=speed, playing=playing)
+        self._seen = SeenMeter(self.playhead.track)
         self._rate.clear()
-        self._rate_words = rate_words(words, clip, speed, None)
+        self.rate_words = rate_words(words, clip, speed, None)
         self._waiting, self.drawn_frame, self._drawn_at = True, None, 0.0
-        self.set_sampled(())
+        self._sampled = self._key_frames = ()
+        self._draw_timeline()
         self.set_words(words)
 
     def clear(self) -> None:
         """Show nothing."""
-        self.clip = self.words = self.playhead = self._track = self._seen = self.drawn_frame = None
-        self.zoom = Zoom()
+        self.clip = self.words = self.playhead = self._seen = self.drawn_frame = self.timeline = self.ecg = None
+        self.viewing, self.invitation, self.follows = Viewing(), INVITATION, False
         self.setAccessibleName("Empty tile")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.update()
@@ -140,11 +159,29 @@ class Tile(QWidget):
             self.setAccessibleName(spoken(words, self.clip))
         self.update()
 
-    def set_sampled(self, frames: tuple[int, ...]) -> None:
-        """Show which frames the model has looked at."""
-        self._sampled = frames
-        if self.clip is not None and self._track is not None:
-            self._timeline = timeline_of(self.clip, self._track, frames)
+    def set_marks(self, sampled: tuple[int, ...], key_frames: tuple[int, ...]) -> None:
+        """Show which frames the model has looked at, and which the reader keeps."""
+        self._sampled, self._key_frames = sampled, key_frames
+        self._draw_timeline()
+
+    def set_ecg(self, ecg: Ecg | None, *, wanted: bool) -> None:
+        """Show the clip's ECG over the scrubber, where there is room and it is wanted."""
+        before = self.strip_px
+        self.ecg, self.ecg_wanted = ecg, wanted
+        self._draw_timeline()
+        if self.strip_px != before:
+            self.geometry_changed.emit()
+
+    def set_remark(self, text: str) -> None:
+        """Say something under the view's name, empty for nothing."""
+        if text != self.remark:
+            self.remark = text
+            self.update()
+
+    def _draw_timeline(self) -> None:
+        if self.clip is not None and self.playhead is not None:
+            track = self.playhead.track
+            self.timeline = timeline_of(self.clip, track, self._sampled, self._key_frames, self.ecg)
         self.update()
 
     def set_state(self, *, active: bool, lit: bool, mode: OverlayMode) -> None:
@@ -158,18 +195,41 @@ class Tile(QWidget):
 
     def set_zoom(self, zoom: Zoom) -> None:
         """Look at the clip otherwise."""
-        if zoom != self.zoom:
-            self.zoom = zoom
-            self.setCursor(Qt.CursorShape.ArrowCursor if zoom.whole else Qt.CursorShape.OpenHandCursor)
+        self.set_viewing(replace(self.viewing, zoom=zoom))
+
+    def set_viewing(self, viewing: Viewing) -> None:
+        """Look at the clip otherwise, and play what the reader wants of it."""
+        before, self.viewing = self.viewing, viewing
+        if before.zoom != viewing.zoom:
+            self.setCursor(Qt.CursorShape.ArrowCursor if viewing.zoom.whole else Qt.CursorShape.OpenHandCursor)
+        if self.clip is not None and (before.trim, before.sweep) != (viewing.trim, viewing.sweep):
+            self.set_track(viewing.track(self.clip))
+        if before != viewing:
             self.update()
 
+    def set_layers(self, layers: tuple[Layer, ...]) -> None:
+        """Lay these over the picture."""
+        self.layers = layers
+        self.update()
+
     # --- time
+
+    def set_track(self, track: Track) -> None:
+        """Play another pass through the clip, from the frame that is shown on."""
+        if self.playhead is None:
+            return
+        now = self._clock()
+        frame = self.playhead.frame(now)
+        self._seen = SeenMeter(track)
+        self.set_playhead(replace(self.playhead, track=track).seek(frame, now))
+        self._draw_timeline()
 
     def set_playhead(self, playhead: Playhead) -> None:
         """Play on from elsewhere, or otherwise."""
         if self.playhead is not None and playhead.speed != self.playhead.speed:
             self._rate.clear()
         self.playhead = playhead
+        self.rate_words = self._rate_now()
         self.tick(self._clock())
         self.update()
 
@@ -179,12 +239,12 @@ class Tile(QWidget):
             return False
         uid = self.clip.sop_instance_uid
         frame = self.playhead.frame(now)
-        picture = self._store.picture(uid, frame, QSize())
+        picture = self._store.picture(uid, frame)
         if picture is None:
             return False
         if self._waiting:
             self._waiting = False
-            if self.playhead.playing:
+            if self.playhead.playing and not self.follows:
                 self.playhead = Playhead(self.playhead.track, now, speed=self.playhead.speed)
         due = not self.playhead.playing or not 0 <= now - self._drawn_at < _SHORTEST_S
         if picture.frame != self.drawn_frame and due:
@@ -192,7 +252,7 @@ class Tile(QWidget):
                 self._rate.add(now)
             self._drawn_at = now
             self.drawn_frame = picture.frame
-            self._rate_words = self._rate_now()
+            self.rate_words = self._rate_now()
             self.update()
         return self._seen.advance(self.playhead.position_ms(now), shown=picture.frame == frame)
 
@@ -200,22 +260,33 @@ class Tile(QWidget):
         if self.clip is None or self.words is None or self.playhead is None:
             return ""
         drawn = self._rate.per_second() if self.playhead.playing else None
-        return rate_words(self.words, self.clip, self.playhead.speed, drawn)
+        in_step = self.follows and not self.playhead.restart_ms
+        return rate_words(self.words, self.clip, self.playhead.speed, drawn, in_step=in_step)
 
     # --- places
 
+    @property
+    def strip_px(self) -> int:
+        """Height of the ECG over the scrubber, 0 for none."""
+        shown = self.ecg_wanted and self.ecg is not None and self.clip is not None and not self.clip.is_still
+        return STRIP_PX if shown and self.height() >= _STRIP_FROM_PX else 0
+
+    @property
+    def under_px(self) -> int:
+        """Height of all that lies under the words at the foot."""
+        return 0 if self.timeline is None else SCRUBBER_PX - BORDER_PX + self.strip_px
+
     def picture_area(self) -> QRectF:
         """Return the part of the tile that the picture may take."""
-        said = self.mode is not OverlayMode.NONE
-        foot = SCRUBBER_PX if self.clip is not None and not self.clip.is_still else _BORDER_PX
-        area = QRectF(self.rect()).adjusted(_BORDER_PX, _BORDER_PX, -_BORDER_PX, -foot)
-        if said and area.height() > 3 * (HEAD_PX + FOOT_PX):
-            area.adjust(0, HEAD_PX - _BORDER_PX, 0, -FOOT_PX)
+        foot = SCRUBBER_PX + self.strip_px if self.clip is not None and not self.clip.is_still else BORDER_PX
+        area = QRectF(self.rect()).adjusted(BORDER_PX, BORDER_PX, -BORDER_PX, -foot)
+        if self.mode is not OverlayMode.NONE and area.height() > 3 * (HEAD_PX + FOOT_PX):
+            area.adjust(0, HEAD_PX - BORDER_PX, 0, -FOOT_PX)
         return area
 
     def picture_rect(self) -> QRectF:
         """Return where the picture lies, in whole device pixels; empty without a clip."""
-        return self._placed()[0]
+        return self.placed()[0]
 
     def fitted_size(self) -> QSize | None:
         """Return the size of the whole picture on the screen, device pixels; None without a clip."""
@@ -224,20 +295,29 @@ class Tile(QWidget):
         target = place(self.picture_area(), shape_of(self.clip), Zoom())
         return on_device(target, self.devicePixelRatioF())[1]
 
-    def _placed(self) -> tuple[QRectF, QSize]:
+    def placed(self) -> tuple[QRectF, QSize]:
+        """Return where the picture lies, and its size in device pixels."""
         if self.clip is None:
             return QRectF(), QSize()
         return on_device(place(self.picture_area(), shape_of(self.clip), self.zoom), self.devicePixelRatioF())
 
-    def _groove(self) -> QRectF:
+    def picture_place(self) -> Place | None:
+        """Return which picture lies where, None without a clip."""
+        if self.clip is None:
+            return None
+        return Place(self.clip, self.drawn_frame, self.picture_rect(), self.picture_area())
+
+    def scrubber_line(self) -> QRectF:
+        """Return where the scrubber's groove lies."""
         return groove(QSizeF(self.size()))
 
-    def _on_scrubber(self, at: QPointF) -> bool:
+    def on_scrubber(self, at: QPointF) -> bool:
+        """Return whether a place of the tile lies on the scrubber."""
         return self.clip is not None and not self.clip.is_still and at.y() >= self.height() - SCRUBBER_PX
 
-    def _frame_at(self, x: float) -> int:
+    def frame_at(self, x: float) -> int:
         """Return the frame of the clip that lies at a place of the scrubber."""
-        line = self._groove()
+        line = self.scrubber_line()
         return 0 if self.clip is None else frame_at(self.clip, (x - line.left()) / line.width())
 
     # --- drawing
@@ -245,65 +325,8 @@ class Tile(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the picture, what is said about it, and the border."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor("black"))
-        if self.clip is None or self.words is None:
-            draw_message(painter, QRectF(self.rect()), "", "Drag a clip here, or press its number")
-        else:
-            self._draw_picture(painter, self.clip)
-            self._draw_words(painter, self.clip, self.words)
-        self._draw_border(painter)
+        self._face.draw(painter)
         painter.end()
-
-    def _draw_picture(self, painter: QPainter, clip: Clip) -> None:
-        target, size = self._placed()
-        uid = clip.sop_instance_uid
-        picture = self._store.picture(uid, self.drawn_frame or 0, size)
-        if picture is None:
-            error = self._store.error(uid)
-            title, remedy = (error.message, error.remedy) if error is not None else ("", "Reading the pictures")
-            draw_message(painter, self.picture_area(), title, remedy)
-            return
-        if picture.fitted:
-            painter.drawImage(target, picture.image)
-            return
-        painter.save()
-        painter.setClipRect(self.picture_area())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(target, picture.image)
-        painter.restore()
-
-    def _draw_words(self, painter: QPainter, clip: Clip, words: Words) -> None:
-        notes = (*words.notes, *passing_notes(self._store.damaged(clip.sop_instance_uid), self.zoom))
-        if self._store.error(clip.sop_instance_uid) is not None:
-            notes = ()
-        chrome = Chrome(words, notes, self.mode, self._timeline)
-        scale = self.devicePixelRatioF()
-        if chrome != self._chrome or self._chrome_pixmap.size() != self.size() * scale:
-            self._chrome, self._chrome_pixmap = chrome, draw_chrome(chrome, self.size(), scale)
-        painter.drawPixmap(0, 0, self._chrome_pixmap)
-        frame = self.drawn_frame
-        number = f"clip {words.number}"
-        if not clip.is_still:
-            shown = "–" if frame is None else str(frame + 1)
-            number += f"   {shown} / {clip.frame_count}"
-        size = QSizeF(self.size())
-        foot = draw_foot(
-            QSize(self.width(), 2 * LINE_PX + 6), scale, self.mode, (words.heart, self._rate_words), number
-        )
-        under = 0 if chrome.timeline is None else SCRUBBER_PX - 2
-        painter.drawPixmap(QPointF(0, self.height() - under - 2 * LINE_PX - 6), foot)
-        if chrome.timeline is not None and frame is not None:
-            draw_now(painter, size, share_of(clip, frame))
-
-    def _draw_border(self, painter: QPainter) -> None:
-        """Draw the border: two pixels of accent for the active tile, one for a clip that is pointed at elsewhere."""
-        box = QRectF(self.rect())
-        strong = self.active or self._over
-        width = _BORDER_PX if strong else 1
-        painter.setPen(QPen(QColor(theme.ACCENT if strong or self.lit else theme.LINE), width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        half = width / 2
-        painter.drawRect(box.adjusted(half, half, -half, -half))
 
     # --- the reader's hands
 
@@ -319,53 +342,30 @@ class Tile(QWidget):
             self.activated.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Turn to the tile; on the scrubber go to that frame, on a zoomed picture take hold of it."""
-        if event.button() != Qt.MouseButton.LeftButton:
-            super().mousePressEvent(event)
-            return
-        self.activated.emit()
-        if self._on_scrubber(event.position()):
-            self._scrubbing = True
-            self.scrub_requested.emit(self._frame_at(event.position().x()))
-        elif not self.zoom.whole:
-            self._drag_from = event.position()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        """Turn to the tile, and take hold of what is under the pointer."""
+        self._pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the scrubber's mark, or the picture."""
-        if self._scrubbing:
-            self.scrub_requested.emit(self._frame_at(event.position().x()))
-        elif self._drag_from is not None:
-            way, self._drag_from = event.position() - self._drag_from, event.position()
-            target = self.picture_rect()
-            self.set_zoom(self.zoom.moved(-way.x() / target.width(), -way.y() / target.height()))
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self._on_scrubber(event.position()):
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-        else:
-            self.setCursor(Qt.CursorShape.ArrowCursor if self.zoom.whole else Qt.CursorShape.OpenHandCursor)
+        """Drag what is held."""
+        self._pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
-        self._scrubbing, self._drag_from = False, None
-        super().mouseReleaseEvent(event)
+        self._pointer.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fill the panel with this tile, or bring the others back."""
-        if self._on_scrubber(event.position()):
-            self.mousePressEvent(event)
-        elif event.button() == Qt.MouseButton.LeftButton:
-            self.maximise_requested.emit()
+        self._pointer.double_click(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the pointer."""
-        turned = event.angleDelta().y()
-        if self.clip is None or not turned:
-            event.ignore()
-            return
-        factor = _WHEEL_STEP**turned
-        self.set_zoom(zoomed(self.picture_area(), shape_of(self.clip), self.zoom, factor, event.position()))
-        event.accept()
+        """Zoom at the pointer; with Ctrl, or on the scrubber, go through the frames."""
+        self._pointer.wheel(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for what can be done with this clip."""
+        if self.clip is not None:
+            self.activated.emit()
+            self.menu_requested.emit(event.globalPos())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Light what stands for this clip elsewhere."""
@@ -388,27 +388,29 @@ class Tile(QWidget):
         """Return what the tooltip says at a place; empty for nothing."""
         if self.clip is None or self.words is None:
             return ""
-        if not self._on_scrubber(at):
-            return "\n".join(note.text for note in self.words.notes if self.mode is not OverlayMode.NONE)
-        return explain(self.clip, self._frame_at(at.x()), self._sampled)
+        if tip := self._pointer.layer_tip(at):
+            return tip
+        if self.on_scrubber(at):
+            return explain(self.clip, self.frame_at(at.x()), self._sampled, self.ecg)
+        return "\n".join(note.text for note in self.words.notes if self.mode is not OverlayMode.NONE)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a clip."""
         if event.mimeData().hasFormat(MIME_TYPE):
             event.acceptProposedAction()
-            self._over = True
+            self.dropping = True
             self.update()
         else:
             event.ignore()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """Let go of what was about to be dropped."""
-        self._over = False
+        self.dropping = False
         self.update()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Show the clip that was dropped."""
-        self._over = False
+        self.dropping = False
         self.update()
         if event.mimeData().hasFormat(MIME_TYPE):
             event.acceptProposedAction()

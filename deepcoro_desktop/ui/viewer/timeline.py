@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from deepcoro_desktop.core.dicom.ecg import Ecg
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.viewer.playback import Track, runs
 
@@ -18,11 +19,33 @@ class Timeline:
     """Stretches that the model looked at."""
     r_waves: tuple[float, ...]
     played: tuple[float, float]
-    """Stretch that plays: less than all where the scanner trimmed the clip."""
+    """Stretch that plays: less than all where the clip is trimmed; a handle stands at both its ends."""
+    marks: tuple[float, ...] = ()
+    """Key frames."""
+    trace: tuple[tuple[float, float], ...] = ()
+    """ECG: share of the length, and height from 0 to 1."""
+    trace_label: str = ""
+    """Where the ECG comes from; empty for no strip."""
 
 
-def timeline_of(clip: Clip, track: Track, sampled: Sequence[int]) -> Timeline | None:
-    """Return what the scrubber of a clip shows, None for a still."""
+def timeline_of(
+    clip: Clip, track: Track, sampled: Sequence[int], key_frames: Sequence[int] = (), ecg: Ecg | None = None
+) -> Timeline | None:
+    """Return what the scrubber of a clip shows, None for a still.
+
+    Parameters
+    ----------
+    clip : Clip
+        The clip.
+    track : Track
+        What of it plays.
+    sampled : sequence of int
+        Frames that the model looked at, counted from 0.
+    key_frames : sequence of int
+        Frames that the reader keeps.
+    ecg : Ecg, optional
+        Its ECG; the R waves of the header where there is none.
+    """
     length = clip.timing.duration_ms
     if clip.is_still or length <= 0:
         return None
@@ -34,9 +57,25 @@ def timeline_of(clip: Clip, track: Track, sampled: Sequence[int]) -> Timeline | 
     inside = [frame for frame in sampled if 0 <= frame < clip.frame_count]
     return Timeline(
         sampled=tuple(stretch(first, last) for first, last in runs(inside)),
-        r_waves=tuple(time / length for time in clip.r_wave_times_ms if 0 <= time <= length),
+        r_waves=tuple(time / length for time in r_waves_of(clip, ecg) if 0 <= time <= length),
         played=stretch(track.first, track.last),
+        marks=tuple(ends[frame] / length for frame in key_frames if 0 <= frame < clip.frame_count),
+        trace=() if ecg is None else tuple(_trace(ecg, length)),
+        trace_label="" if ecg is None else ecg.source.value,
     )
+
+
+def r_waves_of(clip: Clip, ecg: Ecg | None) -> tuple[float, ...]:
+    """Return the R waves that are known, ms from the clip's start: the ECG's, else the header's."""
+    return ecg.r_wave_times_ms if ecg is not None and ecg.r_wave_times_ms else clip.r_wave_times_ms
+
+
+def _trace(ecg: Ecg, length_ms: float) -> Iterator[tuple[float, float]]:
+    low = min(ecg.values, default=0.0)
+    height = max(ecg.tallest, max(ecg.values, default=0.0) - low) or 1.0
+    for moment, value in zip(ecg.times_ms, ecg.values, strict=True):
+        if 0 <= moment <= length_ms:
+            yield moment / length_ms, (value - low) / height
 
 
 def share_of(clip: Clip, frame: int) -> float:
@@ -50,12 +89,15 @@ def frame_at(clip: Clip, share: float) -> int:
     return bisect_right(clip.timing.frame_starts_ms, moment) - 1
 
 
-def explain(clip: Clip, frame: int, sampled: Sequence[int]) -> str:
+def explain(clip: Clip, frame: int, sampled: Sequence[int], ecg: Ecg | None = None) -> str:
     """Return what the tooltip says over a frame of the scrubber."""
     lines = [f"Frame {frame + 1}, {clip.timing.frame_starts_ms[frame]:.0f} ms"]
     if sampled:
         distinct = sorted(set(sampled))
         lines.append(f"Shaded: the model saw {len(distinct)} frames, {distinct[0] + 1} to {distinct[-1] + 1}")
-    if clip.r_wave_times_ms:
+    if r_waves_of(clip, ecg):
         lines.append("Ticks: R waves")
+    if ecg is not None:
+        lines.append(f"ECG: {ecg.source.value}")
+    lines.append("Drag the ends to trim, B loops one beat")
     return "\n".join(lines)

@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from deepcoro_desktop.ui import theme
-from deepcoro_desktop.ui.viewer.hanging import Layout
+from deepcoro_desktop.ui.viewer.hanging import OFFERED, Layout
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode
 from deepcoro_desktop.ui.viewer.playback import SPEEDS
+from deepcoro_desktop.ui.viewer.sync import Sync
 
 HEIGHT_PX: Final = 42
 _ICON_PX: Final = 14
@@ -44,6 +45,14 @@ class TransportBar(QWidget):
     """Layout."""
     overlay_requested = Signal()
     """Show the next overlay."""
+    backwards_toggled = Signal()
+    sync_requested = Signal()
+    """Keep step in the next way."""
+    prior_requested = Signal()
+    picture_requested = Signal(object)
+    """Open the sheet of gain and grey over this place of the screen."""
+    hanging_requested = Signal(object)
+    """Open the menu of presets at this place of the screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,8 +80,18 @@ class TransportBar(QWidget):
             action.setCheckable(True)
             action.setData(speed)
             action.triggered.connect(partial(self._choose_speed, speed))
-        self.layouts = {layout: self._layout_button(layout) for layout in Layout}
-        self.overlay = self._button("Overlay: all", "Words over the pictures: all, little, none", "O", self._next)
+        self.backwards = self.speeds.addAction("Backwards\tJ")
+        self.backwards.setCheckable(True)
+        self.backwards.triggered.connect(lambda _checked=False: self.backwards_toggled.emit())
+        self.layouts = {layout: self._layout_button(layout) for layout in OFFERED}
+        self.hang = self._button("Views", "Hang by view: presets, stress", "H next preset", self._open_hanging)
+        self.prior = self._button("Prior", "The same view of the earlier study", "P", self._ask_prior)
+        self.prior.setCheckable(True)
+        self.prior.setEnabled(False)
+        self.sync = self._button("Sync: off", "Clips keep step: by clock, by R–R", "C", self._ask_sync)
+        self.sync.setCheckable(True)
+        self.picture = self._button("Picture", "Gain, gamma, grey map", "V inverts", self._open_picture)
+        self.overlay = self._button("Overlay: all", "Words over the pictures: all, no name, none", "O", self._next)
         self._compose()
         self.set_playing(playing=True)
         self.set_speed(1.0)
@@ -85,8 +104,8 @@ class TransportBar(QWidget):
         groups: tuple[tuple[QWidget, ...], ...] = (
             (self.first, self.back, self.play, self.on, self.last),
             (self._speed_label, self.speed),
-            tuple(self.layouts.values()),
-            (self.overlay,),
+            (*self.layouts.values(), self.hang, self.prior),
+            (self.sync, self.picture, self.overlay),
         )
         for number, group in enumerate(groups):
             if number:
@@ -96,7 +115,8 @@ class TransportBar(QWidget):
         row.addStretch(1)
         self._yielding: tuple[tuple[QWidget, ...], ...] = (
             (self._speed_label,), (self.layouts[Layout.SIXTEEN], self.layouts[Layout.TWO]), (self.first, self.last),
-            (self.overlay,), (self.back, self.on), (self.speed,),
+            (self.overlay,), (self.picture,), (self.back, self.on), (self.speed,), (self.sync,), (self.prior,),
+            (self.hang,),
         )  # fmt: skip
 
     # --- what it shows
@@ -109,12 +129,22 @@ class TransportBar(QWidget):
         self.play.setToolTip(f"{words} (Space)")
         self.play.setAccessibleName(words)
 
-    def set_speed(self, speed: float) -> None:
-        """Show the speed."""
-        self.speed.setText(_speed_words(speed))
-        self.speed.setAccessibleName(f"Speed {_speed_words(speed)}")
+    def set_speed(self, speed: float, *, backwards: bool = False) -> None:
+        """Show the speed, and whether the clips play backwards."""
+        self.speed.setText(f"−{_speed_words(speed)}" if backwards else _speed_words(speed))
+        self.speed.setAccessibleName(f"Speed {_speed_words(speed)}{', backwards' if backwards else ''}")
         for action in self.speeds.actions():
-            action.setChecked(action.data() == speed)
+            action.setChecked(action.data() == speed if action is not self.backwards else backwards)
+
+    def set_sync(self, sync: Sync) -> None:
+        """Show how the clips keep step."""
+        self.sync.setText(f"Sync: {sync.value}")
+        self.sync.setChecked(sync is not Sync.OFF)
+
+    def set_prior(self, *, known: bool, shown: bool) -> None:
+        """Show whether there is an earlier study, and whether it stands beside the open one."""
+        self.prior.setEnabled(known)
+        self.prior.setChecked(shown)
 
     def set_layout_shown(self, layout: Layout) -> None:
         """Show which layout the tiles have."""
@@ -166,6 +196,20 @@ class TransportBar(QWidget):
     def _open_speeds(self) -> None:
         above = self.speed.mapToGlobal(self.speed.rect().topLeft())
         self.speeds.popup(above - QPointF(0, self.speeds.sizeHint().height() + 4).toPoint())
+
+    def _ask_sync(self) -> None:
+        self.sync.setChecked(not self.sync.isChecked())  # the player says what it is
+        self.sync_requested.emit()
+
+    def _ask_prior(self) -> None:
+        self.prior.setChecked(not self.prior.isChecked())
+        self.prior_requested.emit()
+
+    def _open_picture(self) -> None:
+        self.picture_requested.emit(self.picture.mapToGlobal(self.picture.rect().topLeft()))
+
+    def _open_hanging(self) -> None:
+        self.hanging_requested.emit(self.hang.mapToGlobal(self.hang.rect().topLeft()))
 
     def _choose_speed(self, speed: float, _checked: bool = False) -> None:
         self.speed_chosen.emit(speed)

@@ -94,7 +94,7 @@ def test_pages_fit_a_narrow_sheet_and_are_never_larger_than_printed(qtbot: QtBot
 def test_pages_that_cannot_be_set_leave_the_text(
     qtbot: QtBot, tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_document: Document, *, pixels_per_inch: float) -> tuple[bytes, ...]:
+    def refuse(_document: Document, *, pixels_per_inch: float, pictures: object = ()) -> tuple[bytes, ...]:
         raise DocumentError("The report's page could not be set.", "Keep the draft.")
 
     monkeypatch.setattr(signing_page, "render_preview", refuse)
@@ -108,7 +108,7 @@ def test_closing_gives_up_pages_that_are_being_set(
 ) -> None:
     gate = threading.Event()
 
-    def wait(_document: Document, *, pixels_per_inch: float) -> tuple[bytes, ...]:
+    def wait(_document: Document, *, pixels_per_inch: float, pictures: object = ()) -> tuple[bytes, ...]:
         gate.wait()
         return ()
 

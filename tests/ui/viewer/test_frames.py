@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 from deepcoro_desktop.core.errors import PixelError
 from deepcoro_desktop.core.progress import CancelToken
 from deepcoro_desktop.ui.tasks import TaskRunner
-from deepcoro_desktop.ui.viewer.decode import decode_chunk, pixels_of
+from deepcoro_desktop.ui.viewer.decode import Fit, decode_chunk, pixels_of
 from deepcoro_desktop.ui.viewer.frames import FrameStore, Wanted
+from deepcoro_desktop.ui.viewer.look import Look
 from tests.ui.viewer.clips import Opener, even_clip, grey_of
 
 FRAME_BYTES = 80 * 60 * 3
-ANY = QSize()
+ANY = None
 
 
 def store_of(tasks: TaskRunner, opener: Opener, frames: int = 10_000) -> FrameStore:
@@ -28,7 +29,7 @@ def wait_idle(qtbot: QtBot, tasks: TaskRunner) -> None:
     qtbot.waitUntil(lambda: not tasks.busy)
 
 
-def grey(store: FrameStore, uid: str, frame: int, size: QSize = ANY) -> int:
+def grey(store: FrameStore, uid: str, frame: int, size: Fit | None = ANY) -> int:
     picture = store.picture(uid, frame, size)
     assert picture is not None
     return picture.image.pixelColor(picture.image.width() // 2, picture.image.height() // 2).green()
@@ -41,7 +42,7 @@ def test_pictures_are_those_of_their_frames(qtbot: QtBot, tasks: TaskRunner) -> 
     wait_idle(qtbot, tasks)
     assert store.complete(clip.sop_instance_uid)
     assert [grey(store, clip.sop_instance_uid, f) for f in range(40)] == [grey_of(f) for f in range(40)]
-    fitted = store.picture(clip.sop_instance_uid, 7, QSize(160, 120))
+    fitted = store.picture(clip.sop_instance_uid, 7, Fit(QSize(160, 120), Look()))
     assert fitted is not None
     assert (fitted.fitted, fitted.image.size()) == (True, QSize(160, 120))
     assert len(opener.decoded) == 40, "no frame is decoded twice"
@@ -85,11 +86,11 @@ def test_another_size_fits_the_same_pictures_again_without_decoding(qtbot: QtBot
     store.show([Wanted(clip, QSize(160, 120))], [], "s")
     wait_idle(qtbot, tasks)
     store.show([Wanted(clip, QSize(40, 30))], [], "s")
-    now = store.picture(clip.sop_instance_uid, 7, QSize(40, 30))
+    now = store.picture(clip.sop_instance_uid, 7, Fit(QSize(40, 30), Look()))
     assert now is not None
     assert not now.fitted, "until then the picture itself is drawn"
     wait_idle(qtbot, tasks)
-    now = store.picture(clip.sop_instance_uid, 7, QSize(40, 30))
+    now = store.picture(clip.sop_instance_uid, 7, Fit(QSize(40, 30), Look()))
     assert now is not None
     assert (now.fitted, now.image.size()) == (True, QSize(40, 30))
     assert len(opener.decoded) == 40
@@ -213,7 +214,7 @@ def test_colours_arrive_exactly(qtbot: QtBot) -> None:
     rng = np.random.default_rng(5)
     pixels = rng.integers(0, 256, (61, 83, 3), dtype=np.uint8)
     clip = even_clip(1, 30, rows=61, columns=83)
-    chunk = decode_chunk(Opener(picture=lambda _c, _i: pixels), clip, [0], 1, QSize(83, 61), CancelToken())
+    chunk = decode_chunk(Opener(picture=lambda _c, _i: pixels), clip, [0], 1, Fit(QSize(83, 61), Look()), CancelToken())
     picture = chunk.pictures[0]
     assert np.array_equal(pixels_of(picture.source), pixels)
     assert picture.fitted is not None

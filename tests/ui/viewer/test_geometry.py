@@ -108,5 +108,6 @@ def test_place_on_the_scrubber_is_the_frame_at_that_time() -> None:
 def test_scrubber_explains_itself() -> None:
     clip = even_clip(100, 50, r_wave_times_ms=(500.0,))
     assert explain(clip, 9, (0, 2, 4, 4)) == (
-        "Frame 10, 180 ms\nShaded: the model saw 3 frames, 1 to 5\nTicks: R waves"
+        "Frame 10, 180 ms\nShaded: the model saw 3 frames, 1 to 5\nTicks: R waves\n"
+        "Drag the ends to trim, B loops one beat"
     )

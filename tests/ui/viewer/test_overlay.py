@@ -8,6 +8,7 @@ from deepcoro_desktop.core.inference.results import ClipViews, ViewPrediction
 from deepcoro_desktop.core.study import Calibration, Timing, TimingSource
 from deepcoro_desktop.ui.viewer.geometry import Zoom
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode, passing_notes, rate_words, spoken, words_of
+from deepcoro_desktop.ui.viewer.viewing import Viewing
 from tests.ui.evidence import case
 from tests.ui.viewer.clips import even_clip, make_clip, make_study, region, still
 
@@ -71,13 +72,13 @@ def test_still_is_called_a_still() -> None:
 
 
 def test_lost_frames_and_zoom_are_said_while_they_last() -> None:
-    assert passing_notes((), Zoom()) == ()
-    assert passing_notes((6,), Zoom())[0].text == "frame 7 cannot be decoded"
-    texts = [note.text for note in passing_notes((6, 7), Zoom(2.0))]
+    assert passing_notes((), Viewing()) == ()
+    assert passing_notes((6,), Viewing())[0].text == "frame 7 cannot be decoded"
+    texts = [note.text for note in passing_notes((6, 7), Viewing(Zoom(2.0)))]
     assert texts == ["2 frames cannot be decoded", "2.0× · Z shows the whole picture"]
 
 
 def test_overlay_goes_round_in_three_states() -> None:
-    assert OverlayMode.FULL.next is OverlayMode.MINIMAL
-    assert OverlayMode.MINIMAL.next is OverlayMode.NONE
+    assert OverlayMode.FULL.next is OverlayMode.ANONYMOUS
+    assert OverlayMode.ANONYMOUS.next is OverlayMode.NONE
     assert OverlayMode.NONE.next is OverlayMode.FULL

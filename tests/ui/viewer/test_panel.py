@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,11 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from deepcoro_desktop.core.study import Calibration, Clip, Study
+from deepcoro_desktop.core.study import Calibration, Clip
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.browser import clip_model
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import TaskRunner
+from deepcoro_desktop.ui.viewer import face as face_module
 from deepcoro_desktop.ui.viewer import tile as tile_module
 from deepcoro_desktop.ui.viewer.hanging import Layout
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode
@@ -27,61 +28,7 @@ from deepcoro_desktop.ui.viewer.panel import ViewerPanel
 from deepcoro_desktop.ui.viewer.tile import Tile
 from tests.ui.evidence import case
 from tests.ui.viewer.clips import Clock, Opener, disc_frame, even_clip, grey_of, make_study, region, still
-
-TWELVE = tuple(even_clip(50, 50.0, number=n) for n in range(1, 13))
-
-
-@dataclass
-class Desk:
-    """A panel with all it needs."""
-
-    panel: ViewerPanel
-    state: ViewerState
-    tasks: TaskRunner
-    clock: Clock
-    opener: Opener
-    qtbot: QtBot
-
-    def open(self, study: Study) -> None:
-        self.state.set_study(study)
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until every picture has the size of its tile."""
-        self.qtbot.waitUntil(lambda: not self.panel._settled.isActive() and not self.tasks.busy)
-
-    def pass_time(self, seconds: float) -> None:
-        """Let the clock go on in steps of 16 ms, and the panel look at it."""
-        for _ in range(round(seconds / 0.016)):
-            self.clock.now += 0.016
-            self.panel._tick()
-
-    def uids(self) -> list[str]:
-        return [tile.uid for tile in self.panel.grid.visible_tiles]
-
-    def numbers(self) -> list[int]:
-        return [int(uid.rsplit(".", 1)[1]) for uid in self.uids()]
-
-
-@pytest.fixture
-def make_desk(qtbot: QtBot, tasks: TaskRunner) -> Callable[..., Desk]:
-    def make(opener: Opener | None = None, size: QSize | None = None) -> Desk:
-        state, clock, read = ViewerState(), Clock(), opener or Opener()
-        panel = ViewerPanel(state, tasks, case.views(), opener=read, clock=clock)
-        qtbot.addWidget(panel)
-        panel.resize(size or QSize(820, 700))
-        panel.show()
-        panel._timer.setInterval(3_600_000)  # the test turns the clock
-        return Desk(panel, state, tasks, clock, read, qtbot)
-
-    return make
-
-
-@pytest.fixture
-def desk(make_desk: Callable[..., Desk]) -> Desk:
-    made = make_desk()
-    made.open(make_study(*TWELVE))
-    return made
+from tests.ui.viewer.desk import TWELVE, Desk
 
 
 def shot(tile: Tile) -> QImage:
@@ -106,7 +53,7 @@ def press(desk: Desk, key: Qt.Key) -> None:
 def test_drawn_frame_is_the_clocks_frame(desk: Desk) -> None:
     for passed in (0.0, 0.021, 0.3, 0.96, 1.03, 2.5):
         desk.clock.now = 1000.0 + passed
-        desk.panel._tick()
+        desk.panel.player.tick()
         for tile in desk.panel.grid.visible_tiles:
             assert tile.drawn_frame == tile.playhead.frame(desk.clock.now)
             assert grey_drawn(tile) == grey_of(tile.drawn_frame)
@@ -119,7 +66,7 @@ def test_clips_of_two_rates_keep_their_own_time(make_desk: Callable[..., Desk]) 
     start = desk.clock.now
     for passed in (0.5, 0.9, 3.14):
         desk.clock.now = start + passed
-        desk.panel._tick()
+        desk.panel.player.tick()
         assert slow.drawn_frame == int(passed * 17.0) % 34
         assert fast.drawn_frame == int(passed * 120.0 + 1e-6) % 120
         assert grey_drawn(slow) == grey_of(slow.drawn_frame)
@@ -132,7 +79,7 @@ def test_time_of_a_clip_begins_with_its_first_picture(make_desk: Callable[..., D
     desk.clock.now += 7.0
     gate.set()
     desk.settle()
-    desk.panel._tick()
+    desk.panel.player.tick()
     assert desk.panel.grid.active_tile.drawn_frame == 0
 
 
@@ -161,11 +108,11 @@ def test_clip_is_watched_after_one_full_loop_on_the_screen(desk: Desk) -> None:
 
 
 def test_timer_runs_only_while_something_can_change(desk: Desk) -> None:
-    timer = desk.panel._timer
+    timer = desk.panel.player.timer
     assert timer.isActive()
-    desk.panel.toggle_playing()
+    desk.panel.player.toggle()
     assert not timer.isActive()
-    desk.panel.toggle_playing()
+    desk.panel.player.toggle()
     assert timer.isActive()
     desk.panel.hide()
     assert not timer.isActive()
@@ -234,9 +181,9 @@ def test_text_and_buttons_elsewhere_in_the_window_keep_their_keys(qtbot: QtBot, 
         QTest.keyClick(button, Qt.Key.Key_Space)
     assert panel.playing
     QTest.keyClick(button, Qt.Key.Key_O)
-    assert panel.grid.overlay is OverlayMode.MINIMAL, "a key that the button does not want comes to the pictures"
+    assert panel.grid.overlay is OverlayMode.ANONYMOUS, "a key that the button does not want comes to the pictures"
     QTest.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-    assert panel.grid.overlay is OverlayMode.MINIMAL
+    assert panel.grid.overlay is OverlayMode.ANONYMOUS
     qtbot.waitUntil(lambda: not tasks.busy)
 
 
@@ -386,7 +333,7 @@ def test_reader_clicks_through_the_panel(desk: Desk) -> None:
     next(action for action in bar.speeds.actions() if action.data() == 0.5).trigger()
     assert desk.panel.speed == 0.5
     QTest.mouseClick(bar.overlay, Qt.MouseButton.LeftButton)
-    assert bar.overlay.text() == "Overlay: little"
+    assert bar.overlay.text() == "Overlay: no name"
     QTest.mouseClick(bar.layouts[Layout.ONE], Qt.MouseButton.LeftButton)
     assert desk.uids() == ["1.2.3.2"]
     QTest.mouseClick(bar.play, Qt.MouseButton.LeftButton)
@@ -396,7 +343,7 @@ def test_reader_clicks_through_the_panel(desk: Desk) -> None:
 
 def test_scrubber_seeks_by_click_and_drag_and_pauses(desk: Desk) -> None:
     tile = desk.panel.grid.tiles[3]
-    line, y = tile._groove(), tile.height() - SCRUBBER_PX // 2
+    line, y = tile.scrubber_line(), tile.height() - SCRUBBER_PX // 2
     QTest.mousePress(tile, Qt.MouseButton.LeftButton, pos=QPoint(round(line.center().x()) + 2, y))
     assert not desk.panel.playing
     assert tile.drawn_frame == 25
@@ -506,13 +453,13 @@ def test_circle_of_oblong_pixels_is_drawn_round(make_desk: Callable[..., Desk]) 
 
 def test_overlay_off_leaves_the_picture_alone_and_shows_no_name(desk: Desk) -> None:
     tile = desk.panel.grid.tiles[1]
-    desk.panel._tick()
-    for mode, said in ((OverlayMode.FULL, True), (OverlayMode.MINIMAL, True), (OverlayMode.NONE, False)):
+    desk.panel.player.tick()
+    for mode, said in ((OverlayMode.FULL, True), (OverlayMode.ANONYMOUS, True), (OverlayMode.NONE, False)):
         desk.panel.grid.set_overlay(mode)
         desk.settle()
         corner = bright(shot(tile))[4:24, 8:90]
         assert bool((corner > 200).any()) is said
-    desk.panel.grid.set_overlay(OverlayMode.MINIMAL)
+    desk.panel.grid.set_overlay(OverlayMode.ANONYMOUS)
     right = bright(shot(tile))[4:24, tile.width() - 160 : tile.width() - 4]
     assert not (right > 100).any(), "the name is said in full only"
     desk.settle()
@@ -520,7 +467,7 @@ def test_overlay_off_leaves_the_picture_alone_and_shows_no_name(desk: Desk) -> N
 
 def test_failed_clip_says_what_and_what_to_do(make_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[tuple[str, str]] = []
-    monkeypatch.setattr(tile_module, "draw_message", lambda _p, _a, title, remedy: said.append((title, remedy)))
+    monkeypatch.setattr(face_module, "draw_message", lambda _p, _a, title, remedy: said.append((title, remedy)))
     desk = make_desk(Opener(broken=frozenset({"1.2.3.1"})))
     desk.open(make_study(even_clip(50, 50.0)))
     said.clear()
@@ -534,7 +481,7 @@ def test_still_is_shown_and_watched_without_a_scrubber(make_desk: Callable[..., 
     desk = make_desk()
     desk.open(make_study(still()))
     tile = desk.panel.grid.active_tile
-    desk.panel._tick()
+    desk.panel.player.tick()
     assert grey_drawn(tile) == grey_of(0)
     assert desk.state.watched == frozenset({tile.uid})
     assert tile.help_at(QPointF(20, tile.height() - 5)) == "uncalibrated"

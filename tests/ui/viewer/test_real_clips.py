@@ -41,7 +41,7 @@ def test_real_clip_plays_at_its_true_speed_in_its_own_colours(
     qtbot.addWidget(panel)
     panel.resize(QSize(clip.columns + 40, clip.rows + 90))
     panel.show()
-    panel._timer.setInterval(3_600_000)  # the test turns the clock
+    panel.player.timer.setInterval(3_600_000)  # the test turns the clock
     panel.grid.set_overlay(OverlayMode.NONE)
     state.set_study(study)
     qtbot.waitUntil(lambda: not panel._settled.isActive() and not tasks.busy, timeout=60_000)
@@ -50,11 +50,11 @@ def test_real_clip_plays_at_its_true_speed_in_its_own_colours(
     shown, begun = [], clock.now
     length_s = clip.timing.duration_ms / 1000
     while clock.now < begun + length_s - 1e-9:
-        panel._tick()
+        panel.player.tick()
         shown.append(tile.drawn_frame)
         clock.now += 0.5 * length_s / frames
     assert shown == [frame for frame in range(frames) for _ in range(2)], "every frame, in order, in one loop's time"
-    panel._tick()
+    panel.player.tick()
     assert tile.drawn_frame == 0
     assert state.watched == frozenset({clip.sop_instance_uid})
     assert [text.text.startswith(note) for text in tile.words.notes] == [True] * bool(note)

@@ -1,0 +1,92 @@
+"""EcgStore: the ECG of each clip that stands in a tile, read behind the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from deepcoro_desktop.core.dicom.ecg import Ecg, read_ecg
+from deepcoro_desktop.core.dicom.ecg_picture import chosen_frames, ecg_of_pictures
+from deepcoro_desktop.core.errors import DeepcoroError
+from deepcoro_desktop.core.study import Clip, Study, Waveform
+from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskRunner
+from deepcoro_desktop.ui.viewer.decode import pixels_of
+from deepcoro_desktop.ui.viewer.frames import FrameStore
+
+
+class EcgStore(QObject):
+    """Reads ECGs on the FILES lane, one at a time.
+
+    Parameters
+    ----------
+    tasks : TaskRunner
+        Where they are read.
+    frames : FrameStore
+        Gives the decoded pictures, for a trace that is only in them.
+    """
+
+    ready = Signal(str)
+    """It is known whether this clip has an ECG."""
+
+    def __init__(self, tasks: TaskRunner, frames: FrameStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._frames = frames
+        self._known: dict[str, Ecg | None] = {}
+        self._running = ""
+        self._waiting: dict[str, Clip] = {}
+        self._study: Study | None = None
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._known.clear()
+        self._waiting.clear()
+
+    def get(self, sop_instance_uid: str) -> Ecg | None:
+        """Return a clip's ECG, None where it has none or none is known yet."""
+        return self._known.get(sop_instance_uid)
+
+    def ask(self, clip: Clip, study: Study) -> None:
+        """Ask for the ECG of a clip of a study, once its pictures are decoded; stills have none."""
+        uid = clip.sop_instance_uid
+        if clip.is_still or uid in self._known or uid == self._running:
+            return
+        self._waiting[uid], self._study = clip, study
+        self._next()
+
+    def _next(self) -> None:
+        if self._running or not self._waiting or self._tasks.closed:
+            return
+        uid = next(iter(self._waiting))
+        clip = self._waiting.pop(uid)
+        self._running = uid
+        pictures = self._frames.sources(uid, chosen_frames(clip))
+        self._tasks.submit(
+            Lane.FILES,
+            partial(_read, clip, self._study.waveforms if self._study is not None else (), pictures),
+            done=partial(self._keep, uid),
+            failed=partial(self._on_failed, uid),
+            study_uid=self._study.study_instance_uid if self._study is not None else "",
+        )
+
+    def _keep(self, uid: str, ecg: Ecg | None) -> None:
+        self._running = ""
+        self._known[uid] = ecg
+        self.ready.emit(uid)
+        self._next()
+
+    def _on_failed(self, uid: str, _error: DeepcoroError) -> None:
+        self._keep(uid, None)
+
+
+def _read(
+    clip: Clip, waveforms: tuple[Waveform, ...], pictures: Mapping[int, QImage], context: TaskContext
+) -> Ecg | None:
+    ecg = read_ecg(clip, waveforms)
+    if ecg is not None or not pictures:
+        return ecg
+    context.cancel.check()
+    return ecg_of_pictures(clip, {frame: pixels_of(image) for frame, image in pictures.items()})

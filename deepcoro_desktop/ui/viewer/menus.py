@@ -1,0 +1,83 @@
+"""Menus of the pictures: how to hang the study, and what can be done with one clip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+
+from deepcoro_desktop.ui.viewer.hanger import Hanger
+from deepcoro_desktop.ui.viewer.presets import LONGEST_NAME
+from deepcoro_desktop.ui.viewer.tile import Tile
+
+if TYPE_CHECKING:
+    from deepcoro_desktop.ui.viewer.panel import ViewerPanel
+
+
+def hang_menu(parent: QWidget, hanger: Hanger) -> QMenu:
+    """Return the menu of presets; it goes when it closes."""
+    menu = _menu(parent)
+    for preset in hanger.presets:
+        menu.addAction(preset.name).triggered.connect(partial(_hang, hanger, preset.name))
+    menu.addSeparator()
+    _add(menu, "Stress: stage by view\tShift+H", hanger.hang_matrix)
+    menu.addSeparator()
+    _add(menu, "Keep these tiles as a preset …", partial(_ask_name, parent, hanger))
+    if hanger.own:
+        forget = menu.addMenu("Forget")
+        for preset in hanger.own:
+            _add(forget, preset.name, partial(hanger.drop, preset.name))
+    return menu
+
+
+def clip_menu(panel: ViewerPanel, tile: Tile) -> QMenu:
+    """Return what can be done with the clip of a tile; it goes when it closes."""
+    menu, player, looking = _menu(panel), panel.player, panel.looking
+    _add(menu, "Fill the panel, or back", partial(panel.grid.toggle_maximised, panel.grid.tiles.index(tile)))
+    _add(menu, "Whole picture\tZ", looking.whole)
+    _add(menu, "As recorded\tShift+Z", looking.as_recorded)
+    _add(menu, "Inverted\tV", looking.invert)
+    menu.addSeparator()
+    _add(menu, "One beat, or all\tB", player.loop_beat)
+    _add(menu, "Start here\t[", partial(player.trim_here, start=True))
+    _add(menu, "Stop here\t]", partial(player.trim_here, start=False))
+    _add(menu, "Loop, or there and back\tL", player.toggle_sweep)
+    _add(menu, "End-diastole\tD", player.go_to_diastole)
+    _add(menu, "End-systole, estimated\tS", player.go_to_systole)
+    menu.addSeparator()
+    _add(menu, "Key frame, or none\tK", panel.toggle_key_frame)
+    if panel.key_frames:
+        kept = menu.addMenu(f"Key frames: {len(panel.key_frames)}")
+        for number, one in enumerate(panel.key_frames, 1):
+            _add(kept, f"{number}  {panel.name_of(one)}", partial(panel.open_frame, one.sop_instance_uid, one.frame))
+    _add(menu, "Beside the earlier study\tP", panel.hanger.compare)
+    return menu
+
+
+def _menu(parent: QWidget) -> QMenu:
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+def _add(menu: QMenu, text: str, action: Callable[[], object]) -> QAction:
+    entry = menu.addAction(text)
+    entry.triggered.connect(lambda _checked=False: action())
+    return entry
+
+
+def _hang(hanger: Hanger, name: str, _checked: bool = False) -> None:
+    hanger.hang(next(preset for preset in hanger.presets if preset.name == name))
+
+
+def _ask_name(parent: QWidget, hanger: Hanger) -> None:
+    dialog = QInputDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle("Keep as a preset")
+    dialog.setLabelText("Name of the preset:")
+    dialog.textValueSelected.connect(lambda name: hanger.keep(name[:LONGEST_NAME]) if name.strip() else None)
+    dialog.open()

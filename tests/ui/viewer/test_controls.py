@@ -1,0 +1,207 @@
+"""The sheet of gain and grey, the menus, and the ECG over the scrubber, as a reader uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QContextMenuEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+
+from deepcoro_desktop.core.dicom.ecg import Ecg, EcgSource
+from deepcoro_desktop.core.report.key_pictures import KeyFrame
+from deepcoro_desktop.core.study import ClipSource
+from deepcoro_desktop.ui.viewer.hanging import Layout
+from deepcoro_desktop.ui.viewer.look import GreyMap, Look, adjusted
+from deepcoro_desktop.ui.viewer.menus import clip_menu, hang_menu
+from deepcoro_desktop.ui.viewer.overlay import OverlayMode
+from deepcoro_desktop.ui.viewer.painting import STRIP_PX
+from deepcoro_desktop.ui.viewer.tile import Tile
+from tests.dicom_factory import clip_dataset, moving_disc, write_clip
+from tests.ui.viewer.clips import Opener, even_clip, make_study
+from tests.ui.viewer.desk import Desk
+
+
+def half_coloured(clip: object, _index: int) -> np.ndarray:
+    """Grey to the left, red and blue flow to the right."""
+    pixels = np.full((60, 80, 3), 90, np.uint8)
+    pixels[:30, 40:] = (200, 30, 20)
+    pixels[30:, 40:] = (20, 40, 210)
+    return pixels
+
+
+@pytest.fixture
+def coloured(make_desk: Callable[..., Desk]) -> Desk:
+    desk = make_desk(Opener(picture=half_coloured))
+    desk.panel.grid.set_overlay(OverlayMode.NONE)
+    desk.open(make_study(even_clip(10, 30.0, number=1), even_clip(10, 30.0, number=2)))
+    desk.panel.player.tick()
+    return desk
+
+
+def colours(tile: Tile) -> list[tuple[int, ...]]:
+    """Colours drawn in the grey half, the red and the blue quarter."""
+    image: QImage = tile.grab().toImage()
+    where = tile.picture_rect()
+    points = ((0.2, 0.5), (0.75, 0.2), (0.75, 0.8))
+    at = [QPoint(round(where.left() + x * where.width()), round(where.top() + y * where.height())) for x, y in points]
+    return [image.pixelColor(point).getRgb()[:3] for point in at]
+
+
+def test_gain_changes_grey_at_once_leaves_flow_alone_and_resets_exactly(coloured: Desk) -> None:
+    tile, sheet = coloured.active, coloured.panel.looking.sheet
+    before, exact = colours(tile), tile.grab().toImage()
+    sheet.gain.setValue(150)
+    assert colours(tile)[0] == (135, 135, 135), "drawn at once, before any picture is prepared again"
+    assert colours(tile)[1:] == before[1:]
+    coloured.settle()
+    assert colours(tile) == [(135, 135, 135), *before[1:]], "and the same when they are"
+    sheet.reset.click()
+    coloured.settle()
+    assert tile.grab().toImage() == exact
+
+
+def test_prepared_and_passing_pictures_of_a_look_are_alike(coloured: Desk) -> None:
+    tile = coloured.active
+    look = Look(gamma=1.6, inverted=True, grey_map=GreyMap.WARM)
+    coloured.panel.looking.set_look(look)
+    passing = colours(tile)
+    coloured.settle()
+    prepared = colours(tile)
+    expected = adjusted(half_coloured(None, 0), look)
+    assert prepared == passing == [tuple(expected[y, x]) for y, x in ((30, 16), (12, 60), (48, 60))]
+
+
+def test_look_belongs_to_the_clip(coloured: Desk) -> None:
+    coloured.press(Qt.Key.Key_V)
+    assert coloured.active.viewing.look == Look(inverted=True)
+    assert coloured.panel.looking.sheet.inverted.isChecked()
+    coloured.panel.grid.set_active(1)
+    assert coloured.active.viewing.look == Look()
+    assert not coloured.panel.looking.sheet.inverted.isChecked(), "the sheet follows the active tile"
+    coloured.press(Qt.Key.Key_V, shift=True)
+    assert coloured.active.viewing.look == Look(grey_map=GreyMap.CONTRAST)
+    coloured.press(Qt.Key.Key_Z, shift=True)
+    assert coloured.active.viewing.look == Look()
+    assert coloured.panel.grid.tiles[0].viewing.look == Look(inverted=True)
+    coloured.settle()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_sheet_opens_over_its_button(coloured: Desk) -> None:
+    QTest.mouseClick(coloured.panel.bar.picture, Qt.MouseButton.LeftButton)
+    sheet = coloured.panel.looking.sheet
+    assert sheet.isVisible()
+    assert sheet.gain.hasFocus() or sheet.isActiveWindow() is False
+    sheet.maps.setCurrentIndex(2)
+    assert coloured.active.viewing.look == Look(grey_map=GreyMap.SOFT)
+    sheet.close()
+    coloured.settle()
+
+
+def entries(menu: QMenu) -> dict[str, object]:
+    return {action.text().split("\t")[0]: action for action in menu.actions() if action.text()}
+
+
+def test_menu_of_a_clip_does_what_its_keys_do(coloured: Desk) -> None:
+    tile = coloured.panel.grid.tiles[1]
+    asked: list[Tile] = []
+    coloured.panel.grid.menu_requested.disconnect()
+    coloured.panel.grid.menu_requested.connect(lambda which, _at: asked.append(which))
+    tile.contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 40), QPoint(9, 9)))
+    assert asked == [tile]
+    assert coloured.active is tile
+    menu = clip_menu(coloured.panel, tile)
+    found = entries(menu)
+    found["Inverted"].trigger()
+    assert tile.viewing.look.inverted
+    found["Start here"].trigger()
+    found["Loop, or there and back"].trigger()
+    assert tile.viewing.sweep is True
+    found["Fill the panel, or back"].trigger()
+    assert coloured.panel.grid.shown_layout is Layout.ONE
+    menu.close()
+    coloured.settle()
+
+
+def test_menu_lists_the_key_frames_and_goes_to_them(coloured: Desk) -> None:
+    coloured.state.set_key_frames((KeyFrame("1.2.3.2", 7), KeyFrame("1.2.3.1", 0)))
+    menu = clip_menu(coloured.panel, coloured.active)
+    found = entries(menu)
+    listed = entries(found["Key frames: 2"].menu())
+    assert list(listed) == ["1  Clip 2, frame 8", "2  Clip 1, frame 1"]
+    listed["1  Clip 2, frame 8"].trigger()
+    assert (coloured.active.uid, coloured.active.drawn_frame) == ("1.2.3.2", 7)
+    menu.close()
+
+
+def test_menu_of_presets_lists_them_and_forgets_the_readers_own(coloured: Desk) -> None:
+    coloured.panel.hanger.keep("Mine")
+    menu = hang_menu(coloured.panel, coloured.panel.hanger)
+    assert {"Apical trio", "Overview", "Stress: stage by view", "Mine", "Forget"} <= set(entries(menu))
+    menu.close()
+    coloured.panel.hanger.drop("Mine")
+    menu = hang_menu(coloured.panel, coloured.panel.hanger)
+    assert "Forget" not in entries(menu)
+    menu.close()
+
+
+def test_ecg_stands_over_the_scrubber_in_its_time(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(size=QSize(820, 500))
+    desk.open(make_study(even_clip(50, 50.0)))
+    tile = desk.active
+    height = tile.picture_area().height()
+    times = tuple(10.0 * i for i in range(100))
+    ecg = Ecg(EcgSource.PICTURE, times, tuple(1.0 if t == 400.0 else 0.0 for t in times), (400.0,))
+    tile.set_ecg(ecg, wanted=True)
+    assert tile.picture_area().height() == height - STRIP_PX
+    assert tile.timeline is not None
+    assert tile.timeline.trace_label == "ECG read from the picture"
+    assert tile.timeline.r_waves == pytest.approx((0.4,))
+    peak = max(tile.timeline.trace, key=lambda point: point[1])
+    assert peak == pytest.approx((0.4, 1.0))
+    desk.press(Qt.Key.Key_D)
+    assert tile.drawn_frame == 20, "its R waves serve where the header has none"
+    desk.press(Qt.Key.Key_Q)
+    assert tile.picture_area().height() == height
+    desk.settle()
+
+
+def test_clip_with_r_waves_gets_its_strip_from_the_file_and_one_without_none(
+    make_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    path = write_clip(tmp_path / "clip.dcm", clip_dataset("ecg", 1, moving_disc(0, frames=6)))
+    source = ClipSource(str(path))
+    desk = make_desk(size=QSize(820, 700))
+    with_waves = replace(even_clip(50, 50.0, number=1, r_wave_times_ms=(100.0, 900.0)), source=source)
+    desk.open(make_study(with_waves, replace(even_clip(50, 50.0, number=2), source=source)))
+    tiles = desk.panel.grid.tiles
+    desk.qtbot.waitUntil(lambda: tiles[0].ecg is not None)
+    assert tiles[0].ecg == Ecg(EcgSource.R_WAVES, (), (), (100.0, 900.0))
+    desk.settle()
+    assert desk.panel.ecgs.get("1.2.3.2") is None
+    assert tiles[1].strip_px == 0
+
+
+def test_lost_file_costs_the_ecg_only(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk()
+    with desk.qtbot.waitSignal(desk.panel.ecgs.ready):
+        desk.open(make_study(even_clip(20, 30.0)))
+    assert desk.panel.ecgs.get("1.2.3.1") is None
+    assert desk.active.drawn_frame is not None or desk.panel.store.complete("1.2.3.1")
+
+
+def test_button_of_sync_says_how_and_is_lit_while_it_does(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(size=QSize(1300, 700))
+    desk.open(make_study(even_clip(20, 30.0, number=1), even_clip(20, 45.0, number=2)))
+    seen = []
+    for _ in range(3):
+        QTest.mouseClick(desk.panel.bar.sync, Qt.MouseButton.LeftButton)
+        seen.append((desk.panel.bar.sync.text(), desk.panel.bar.sync.isChecked()))
+    assert seen == [("Sync: clock", True), ("Sync: R–R", True), ("Sync: off", False)]
+    desk.settle()
