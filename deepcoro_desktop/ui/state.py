@@ -25,6 +25,8 @@ class ViewerState(QObject):
     """SOP Instance UID of the clip in the active tile, empty for none."""
     clip_open_requested = Signal(str)
     """A panel asks that this clip be shown in the active tile and play."""
+    frame_open_requested = Signal(str, int)
+    """A panel asks that this frame of a clip, counted from 0, be shown in the active tile and stand still."""
     clip_hovered = Signal(str)
     """The pointer is over something that stands for this clip; empty when it leaves."""
     clip_watched = Signal(str)

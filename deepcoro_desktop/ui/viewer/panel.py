@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.dicom.pixels import open_clip
 from deepcoro_desktop.core.study import Clip, Study, View
+from deepcoro_desktop.ui.layer import Layer
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import TaskRunner
 from deepcoro_desktop.ui.viewer.decode import Opener
@@ -63,6 +64,7 @@ class ViewerPanel(QWidget):
         self._clock = clock
         self.playing = True
         self.speed = 1.0
+        self._layers: tuple[Layer, ...] = ()
         self._numbers: dict[str, int] = {}
         """Places in the order of acquisition, from 1."""
         self.store = FrameStore(tasks, opener, parent=self)
@@ -94,6 +96,7 @@ class ViewerPanel(QWidget):
         state, grid, bar = self._state, self.grid, self.bar
         state.study_changed.connect(self._on_study)
         state.clip_open_requested.connect(self.open)
+        state.frame_open_requested.connect(self.open_frame)
         state.clip_hovered.connect(grid.set_lit)
         state.clip_views_changed.connect(self._refresh_words)
         state.analysis_changed.connect(lambda _analysis: self._refresh_sampled())
@@ -129,6 +132,11 @@ class ViewerPanel(QWidget):
         """Show a clip in the active tile and play; a clip that stands in another tile becomes active there."""
         if self.grid.open(sop_instance_uid):
             self.set_playing(playing=True)
+
+    def open_frame(self, sop_instance_uid: str, frame: int) -> None:
+        """Show one frame of a clip, counted from 0, and stand still on it."""
+        if self.grid.open(sop_instance_uid):
+            self._scrub(self.grid.active_tile, frame)
 
     def toggle_playing(self) -> None:
         """Play or pause all tiles."""
@@ -204,6 +212,17 @@ class ViewerPanel(QWidget):
         """Show the whole picture of the active clip."""
         self.grid.active_tile.set_zoom(Zoom())
 
+    def set_layers(self, layers: tuple[Layer, ...]) -> None:
+        """Lay these over the picture of every tile, the last one on top."""
+        self._layers = layers
+        for tile in self.grid.tiles:
+            tile.set_layers(layers)
+
+    def repaint_layers(self) -> None:
+        """Draw the tiles on the screen again: something on a layer has changed."""
+        for tile in self.grid.visible_tiles:
+            tile.update()
+
     def _dress(self, tile: Tile, clip: Clip, zoom: Zoom) -> None:
         """Show a clip in a tile, as the panel plays now."""
         study = self._state.study
@@ -277,6 +296,10 @@ class ViewerPanel(QWidget):
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; return whether it asked for anything here."""
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if self._state.study is not None:
+            place = self.grid.active_tile.picture_place()
+            if any(layer.key(event, place) for layer in reversed(self._layers)):
+                return True
         action = self._keys.get(event.key())
         if action is None or modifiers != Qt.KeyboardModifier.NoModifier or self._state.study is None:
             return False

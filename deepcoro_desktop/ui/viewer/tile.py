@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.layer import Layer, Place
 from deepcoro_desktop.ui.viewer.frames import FrameStore
 from deepcoro_desktop.ui.viewer.geometry import Zoom, on_device, place, shape_of, zoomed
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode, Words, passing_notes, rate_words, spoken
@@ -42,7 +43,9 @@ from deepcoro_desktop.ui.viewer.painting import (
     groove,
 )
 from deepcoro_desktop.ui.viewer.playback import Playhead, RateMeter, SeenMeter, Track
-from deepcoro_desktop.ui.viewer.timeline import Timeline, explain, frame_at, share_of, timeline_of
+from deepcoro_desktop.ui.viewer.pointer import Pointer
+from deepcoro_desktop.ui.viewer.timeline import Timeline, explain, share_of, timeline_of
+from deepcoro_desktop.ui.viewer.timeline import frame_at as frame_at_share
 
 MIME_TYPE: Final = "application/x-deepcoro-clip"
 """A dragged clip: its SOP Instance UID in UTF-8."""
@@ -97,8 +100,9 @@ class Tile(QWidget):
         self._rate_words = ""
         self._chrome: Chrome | None = None
         self._chrome_pixmap = QPixmap()
-        self._drag_from: QPointF | None = None
-        self._scrubbing = False
+        self.layers: tuple[Layer, ...] = ()
+        """What lies over the picture, the last one on top."""
+        self._pointer = Pointer(self)
         self._over = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -162,6 +166,11 @@ class Tile(QWidget):
             self.zoom = zoom
             self.setCursor(Qt.CursorShape.ArrowCursor if zoom.whole else Qt.CursorShape.OpenHandCursor)
             self.update()
+
+    def set_layers(self, layers: tuple[Layer, ...]) -> None:
+        """Lay these over the picture."""
+        self.layers = layers
+        self.update()
 
     # --- time
 
@@ -229,16 +238,24 @@ class Tile(QWidget):
             return QRectF(), QSize()
         return on_device(place(self.picture_area(), shape_of(self.clip), self.zoom), self.devicePixelRatioF())
 
-    def _groove(self) -> QRectF:
+    def picture_place(self) -> Place | None:
+        """Return which picture lies where, None without a clip."""
+        if self.clip is None:
+            return None
+        return Place(self.clip, self.drawn_frame, self.picture_rect(), self.picture_area())
+
+    def scrubber_line(self) -> QRectF:
+        """Return where the scrubber's groove lies."""
         return groove(QSizeF(self.size()))
 
-    def _on_scrubber(self, at: QPointF) -> bool:
+    def on_scrubber(self, at: QPointF) -> bool:
+        """Return whether a place of the tile lies on the scrubber."""
         return self.clip is not None and not self.clip.is_still and at.y() >= self.height() - SCRUBBER_PX
 
-    def _frame_at(self, x: float) -> int:
+    def frame_at(self, x: float) -> int:
         """Return the frame of the clip that lies at a place of the scrubber."""
-        line = self._groove()
-        return 0 if self.clip is None else frame_at(self.clip, (x - line.left()) / line.width())
+        line = self.scrubber_line()
+        return 0 if self.clip is None else frame_at_share(self.clip, (x - line.left()) / line.width())
 
     # --- drawing
 
@@ -250,6 +267,7 @@ class Tile(QWidget):
             draw_message(painter, QRectF(self.rect()), "", "Drag a clip here, or press its number")
         else:
             self._draw_picture(painter, self.clip)
+            self._draw_layers(painter)
             self._draw_words(painter, self.clip, self.words)
         self._draw_border(painter)
         painter.end()
@@ -271,6 +289,17 @@ class Tile(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, picture.image)
         painter.restore()
+
+    def _draw_layers(self, painter: QPainter) -> None:
+        place = self.picture_place()
+        if place is None or place.frame is None:
+            return
+        for layer in self.layers:
+            painter.save()
+            painter.setClipRect(place.area)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            layer.paint(painter, place)
+            painter.restore()
 
     def _draw_words(self, painter: QPainter, clip: Clip, words: Words) -> None:
         notes = (*words.notes, *passing_notes(self._store.damaged(clip.sop_instance_uid), self.zoom))
@@ -319,43 +348,20 @@ class Tile(QWidget):
             self.activated.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Turn to the tile; on the scrubber go to that frame, on a zoomed picture take hold of it."""
-        if event.button() != Qt.MouseButton.LeftButton:
-            super().mousePressEvent(event)
-            return
-        self.activated.emit()
-        if self._on_scrubber(event.position()):
-            self._scrubbing = True
-            self.scrub_requested.emit(self._frame_at(event.position().x()))
-        elif not self.zoom.whole:
-            self._drag_from = event.position()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        """Turn to the tile, and take hold of what is under the pointer."""
+        self._pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the scrubber's mark, or the picture."""
-        if self._scrubbing:
-            self.scrub_requested.emit(self._frame_at(event.position().x()))
-        elif self._drag_from is not None:
-            way, self._drag_from = event.position() - self._drag_from, event.position()
-            target = self.picture_rect()
-            self.set_zoom(self.zoom.moved(-way.x() / target.width(), -way.y() / target.height()))
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self._on_scrubber(event.position()):
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-        else:
-            self.setCursor(Qt.CursorShape.ArrowCursor if self.zoom.whole else Qt.CursorShape.OpenHandCursor)
+        """Drag what is held."""
+        self._pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
-        self._scrubbing, self._drag_from = False, None
-        super().mouseReleaseEvent(event)
+        self._pointer.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fill the panel with this tile, or bring the others back."""
-        if self._on_scrubber(event.position()):
-            self.mousePressEvent(event)
-        elif event.button() == Qt.MouseButton.LeftButton:
-            self.maximise_requested.emit()
+        self._pointer.double_click(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer."""
@@ -388,9 +394,14 @@ class Tile(QWidget):
         """Return what the tooltip says at a place; empty for nothing."""
         if self.clip is None or self.words is None:
             return ""
-        if not self._on_scrubber(at):
+        place = self.picture_place()
+        if place is not None and place.shows(at):
+            for layer in reversed(self.layers):
+                if tip := layer.tip(at, place):
+                    return tip
+        if not self.on_scrubber(at):
             return "\n".join(note.text for note in self.words.notes if self.mode is not OverlayMode.NONE)
-        return explain(self.clip, self._frame_at(at.x()), self._sampled)
+        return explain(self.clip, self.frame_at(at.x()), self._sampled)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a clip."""

@@ -396,7 +396,7 @@ def test_reader_clicks_through_the_panel(desk: Desk) -> None:
 
 def test_scrubber_seeks_by_click_and_drag_and_pauses(desk: Desk) -> None:
     tile = desk.panel.grid.tiles[3]
-    line, y = tile._groove(), tile.height() - SCRUBBER_PX // 2
+    line, y = tile.scrubber_line(), tile.height() - SCRUBBER_PX // 2
     QTest.mousePress(tile, Qt.MouseButton.LeftButton, pos=QPoint(round(line.center().x()) + 2, y))
     assert not desk.panel.playing
     assert tile.drawn_frame == 25

@@ -1,0 +1,112 @@
+"""Pointer: what the mouse does in a tile. Layers come first, then the scrubber, then the picture under the hand."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+
+from deepcoro_desktop.ui.layer import Layer
+
+if TYPE_CHECKING:
+    from deepcoro_desktop.ui.viewer.tile import Tile
+
+
+class Hold(Enum):
+    """What the pressed button holds."""
+
+    NOTHING = auto()
+    LAYER = auto()
+    SCRUBBER = auto()
+    PICTURE = auto()
+
+
+class Pointer:
+    """Reads the mouse for one tile."""
+
+    def __init__(self, tile: Tile) -> None:
+        self._tile = tile
+        self._hold = Hold.NOTHING
+        self._layer: Layer | None = None
+        self._from = QPointF()
+
+    def press(self, event: QMouseEvent) -> None:
+        """Turn to the tile; on the scrubber go to that frame, on a zoomed picture take hold of it."""
+        tile, at = self._tile, event.position()
+        tile.activated.emit()
+        if event.button() != Qt.MouseButton.LeftButton:
+            if not self._offer(event):
+                event.ignore()
+            return
+        if tile.on_scrubber(at):
+            self._hold = Hold.SCRUBBER
+            tile.scrub_requested.emit(tile.frame_at(at.x()))
+        elif self._offer(event):
+            self._hold = Hold.LAYER
+        elif not tile.zoom.whole:
+            self._hold, self._from = Hold.PICTURE, at
+            tile.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def move(self, event: QMouseEvent) -> None:
+        """Drag what is held; show what could be taken hold of."""
+        tile, at = self._tile, event.position()
+        if self._hold is Hold.LAYER:
+            self._offer(event)
+        elif self._hold is Hold.SCRUBBER:
+            tile.scrub_requested.emit(tile.frame_at(at.x()))
+        elif self._hold is Hold.PICTURE:
+            way, self._from = at - self._from, at
+            target = tile.picture_rect()
+            tile.set_zoom(tile.zoom.moved(-way.x() / target.width(), -way.y() / target.height()))
+            tile.setCursor(Qt.CursorShape.ClosedHandCursor)
+        else:
+            self._offer(event)
+            tile.setCursor(self.shape(at))
+
+    def release(self, event: QMouseEvent) -> None:
+        """Let go."""
+        if self._hold in (Hold.LAYER, Hold.NOTHING):
+            self._offer(event)
+        self._hold, self._layer = Hold.NOTHING, None
+        self._tile.setCursor(self.shape(event.position()))
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """Fill the panel with this tile, or bring the others back, where no layer takes the click."""
+        if self._tile.on_scrubber(event.position()):
+            self.press(event)
+        elif not self._offer(event) and event.button() == Qt.MouseButton.LeftButton:
+            self._tile.maximise_requested.emit()
+
+    def shape(self, at: QPointF) -> Qt.CursorShape:
+        """Return the pointer's shape at a place."""
+        tile = self._tile
+        place = tile.picture_place()
+        if tile.on_scrubber(at):
+            return Qt.CursorShape.PointingHandCursor
+        if place is not None and place.shows(at):
+            for layer in reversed(tile.layers):
+                shape = layer.cursor(at, place)
+                if shape is not None:
+                    return shape
+        return Qt.CursorShape.ArrowCursor if tile.zoom.whole else Qt.CursorShape.OpenHandCursor
+
+    def _offer(self, event: QMouseEvent) -> bool:
+        """Offer an event to the layers; the one that took the press gets all until the button is up."""
+        tile = self._tile
+        place = tile.picture_place()
+        if place is None:
+            return False
+        if self._layer is not None:
+            return self._layer.mouse(event, place)
+        if event.type() != QEvent.Type.MouseButtonRelease and not place.shows(event.position()):
+            return False
+        for layer in reversed(tile.layers):
+            if layer.mouse(event, place):
+                if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+                    self._layer = layer
+                    if place.frame is not None:
+                        tile.scrub_requested.emit(place.frame)
+                return True
+        return False
