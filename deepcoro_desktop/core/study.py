@@ -78,6 +78,8 @@ class Region:
     """Row of the reference pixel (the baseline of a spectrum), relative to y0."""
     flags: int = 0
     """Region Flags (0018,6016)."""
+    reference_value_y: float = 0.0
+    """What the reference row stands for, in units of y (Reference Pixel Physical Value Y (0018,602A))."""
 
     def __post_init__(self) -> None:
         """Refuse an empty rectangle or a step that is not a number."""
