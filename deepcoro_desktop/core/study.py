@@ -9,6 +9,8 @@ from enum import Enum
 from itertools import pairwise
 from typing import Final
 
+from deepcoro_desktop.core.reported import ScannerReport
+
 _ABBREVIATIONS: Final = (
     ("Parasternal long axis", "PLAX"), ("Parasternal short axis", "PSAX"), ("Apical two chamber", "A2C"),
     ("Apical three chamber", "A3C"), ("Apical four chamber", "A4C"), ("Apical five chamber", "A5C"),
@@ -286,6 +288,8 @@ class Study:
     age_years: int | None = None
     indication: str = ""
     rhythm: str = ""
+    reports: tuple[ScannerReport, ...] = ()
+    """What the scanner measured: its structured reports."""
 
     @property
     def clips(self) -> tuple[Clip, ...]:

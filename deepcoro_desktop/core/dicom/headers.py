@@ -27,7 +27,7 @@ from deepcoro_desktop.core.dicom.values import (
     study_moment,
     text,
 )
-from deepcoro_desktop.core.errors import UnreadableFileError
+from deepcoro_desktop.core.errors import NoPictureError, UnreadableFileError
 from deepcoro_desktop.core.study import Clip, ClipSource, Patient
 
 LONGEST_SIDE: Final = 16_384
@@ -115,7 +115,7 @@ def _check_object(data: FileDataset) -> str:
             raise UnreadableFileError(
                 "It holds no picture, or was cut off before it.", "Nothing needs to be done if it is no clip."
             )
-        raise UnreadableFileError(
+        raise NoPictureError(
             f"It is {describe_object(sop_class)}, not an ultrasound clip.", "Nothing needs to be done."
         )
     meta = getattr(data, "file_meta", None)

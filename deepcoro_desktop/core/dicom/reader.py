@@ -13,8 +13,15 @@ from pydicom.dataset import Dataset
 from deepcoro_desktop.core.dicom.files import Found, find_files, open_source, within
 from deepcoro_desktop.core.dicom.headers import Header, read_header
 from deepcoro_desktop.core.dicom.parse import read_dataset
+from deepcoro_desktop.core.dicom.structured_report import NoReportError, Report, read_structured_report
 from deepcoro_desktop.core.dicom.values import MALFORMED, items, quiet, text
-from deepcoro_desktop.core.errors import ArgumentError, MixedPatientsError, NothingUsableError, UnreadableFileError
+from deepcoro_desktop.core.errors import (
+    ArgumentError,
+    MixedPatientsError,
+    NoPictureError,
+    NothingUsableError,
+    UnreadableFileError,
+)
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.study import ClipSource, Patient, Series, SkippedFile, Study, acquisition_key
 
@@ -69,12 +76,14 @@ def read_studies(
     token = cancel or CancelToken()
     found = _find(paths)
     headers: list[Header] = []
+    reports: list[Report] = []
     skipped = list(found.skipped)
     for done, source in enumerate(found.sources):
         token.check()
         progress(Progress(STAGE, done, len(found.sources)))
         try:
-            headers.append(read_header(source))
+            found_there = _read(source)
+            headers.append(found_there) if isinstance(found_there, Header) else reports.append(found_there)
         except UnreadableFileError as error:
             skipped.append(SkippedFile(source.name, error.message, error.remedy))
     progress(Progress(STAGE, len(found.sources), len(found.sources)))
@@ -84,9 +93,47 @@ def read_studies(
     for header in headers:
         groups[header.study_instance_uid].append(header)
     studies = sorted((_build(uid, group) for uid, group in groups.items()), key=lambda s: -len(s.clips))
+    skipped += _strangers(reports, studies)
+    studies = [_with_reports(study, reports) for study in studies]
     studies[0] = replace(studies[0], skipped=(*studies[0].skipped, *skipped))
     _log.info("%d studies read, %d files left out", len(studies), len(skipped))
     return tuple(studies)
+
+
+def _read(source: ClipSource) -> Header | Report:
+    """Return a picture's header, or the measurements of a structured report."""
+    try:
+        return read_header(source)
+    except NoPictureError as error:
+        try:
+            return read_structured_report(source)
+        except NoReportError:
+            raise error from None
+
+
+def _with_reports(study: Study, reports: Sequence[Report]) -> Study:
+    own = {report.content.sop_instance_uid: report.content for report in reports if _belongs(report, study)}
+    return replace(study, reports=tuple(own.values()))
+
+
+def _belongs(report: Report, study: Study) -> bool:
+    same = not report.patient_id or not study.patient.patient_id or report.patient_id == study.patient.patient_id
+    return report.study_instance_uid == study.study_instance_uid and same
+
+
+def _strangers(reports: Sequence[Report], studies: Sequence[Study]) -> list[SkippedFile]:
+    """Return the reports that belong to no study here, as files left out; one that comes twice counts once."""
+    left: list[SkippedFile] = []
+    seen: set[str] = set()
+    for report in reports:
+        uid = report.content.sop_instance_uid
+        if not any(_belongs(report, study) for study in studies):
+            reason = "Its measurements belong to another study or patient."
+            left.append(SkippedFile(report.name, reason, "Export it with the clips of its study."))
+        elif uid in seen:
+            left.append(SkippedFile(report.name, "The same report was found twice.", "Nothing needs to be done."))
+        seen.add(uid)
+    return left
 
 
 def _nothing(skipped: Sequence[SkippedFile]) -> NothingUsableError:
