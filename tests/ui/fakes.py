@@ -12,6 +12,7 @@ import numpy as np
 from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews
+from deepcoro_desktop.core.measurement.measurement import Sheet
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback
 from deepcoro_desktop.core.report import lifecycle
 from deepcoro_desktop.core.report.document import Document, ReportState
@@ -71,6 +72,19 @@ def row(number: int = 0, **changes: object) -> StudyRow:
 
 
 @dataclass
+class FakeSheets:
+    """Keeps sheets of measurements in memory."""
+
+    kept: dict[str, Sheet] = field(default_factory=dict)
+
+    def load(self, study_uid: str) -> Sheet:
+        return self.kept.get(study_uid, Sheet(study_uid))
+
+    def save(self, sheet: Sheet, _now: datetime) -> None:
+        self.kept[sheet.study_instance_uid] = sheet
+
+
+@dataclass
 class FakeWorkspace:
     """Answers as a workspace does; `gate` is called on the worker before each answer, so that a test can hold it."""
 
@@ -85,6 +99,7 @@ class FakeWorkspace:
     analysed: list[tuple[Mapping[str, str], frozenset[str]]] = field(default_factory=list)
     views_set: dict[str, str] = field(default_factory=dict)
     document: Document | None = None
+    sheets: FakeSheets = field(default_factory=FakeSheets)
 
     def _answer(self, name: str) -> None:
         self.gate(name)

@@ -21,6 +21,8 @@ from deepcoro_desktop.core.errors import MeasurementError
 from deepcoro_desktop.core.measurement.geometry import enclosed_area
 
 DISCS: Final = 20
+TEMPLATE_POINTS: Final = 17
+"""Points of an outline that is made from three; each can be dragged."""
 LARGEST_LENGTH_DIFFERENCE: Final = 0.10
 """Lengths in the two planes that differ by more say that one of them was foreshortened."""
 
@@ -91,6 +93,18 @@ def cut(contour: Sequence[tuple[float, float]], *, apex: int | None = None, disc
         chords.append((_point(foot + low * across), _point(foot + high * across)))
         widths.append(high - low)
     return DiscFigure(Discs(length, tuple(widths)), (_point(base), _point(top)), tuple(chords))
+
+
+def template(
+    annulus: tuple[float, float], other: tuple[float, float], apex: tuple[float, float]
+) -> tuple[tuple[float, float], ...]:
+    """Return an outline to begin with: half an ellipse from one side of the annulus round the apex to the other."""
+    a, b, top = (np.asarray(p, dtype=np.float64) for p in (annulus, other, apex))
+    middle, half = 0.5 * (a + b), 0.5 * (a - b)
+    angles = np.linspace(0.0, math.pi, TEMPLATE_POINTS)
+    outline = middle + np.cos(angles)[:, None] * half + np.sin(angles)[:, None] * (top - middle)
+    outline[0], outline[-1] = a, b
+    return tuple(_point(p) for p in outline)
 
 
 def single_plane_volume_ml(chamber: Discs) -> float:

@@ -67,6 +67,14 @@ def test_area_length_of_half_an_ellipsoid() -> None:
     assert simpson.area_length_volume_ml(area, area, 8.5) == pytest.approx(2 / 3 * math.pi * 2.4**2 * 8.5)
 
 
+def test_three_points_make_an_outline_to_begin_with() -> None:
+    outline = simpson.template((-2.0, 0.0), (2.0, 0.0), (0.0, 8.0))
+    assert (outline[0], outline[-1], len(outline)) == ((-2.0, 0.0), (2.0, 0.0), simpson.TEMPLATE_POINTS)
+    assert max(y for _, y in outline) == pytest.approx(8.0)
+    volume = simpson.single_plane_volume_ml(simpson.cut(outline).discs)
+    assert volume == pytest.approx(2 / 3 * math.pi * 4 * 8, rel=0.02)
+
+
 def test_refuses_what_is_no_chamber() -> None:
     with pytest.raises(MeasurementError, match="five points or more"):
         simpson.cut([(0, 0), (1, 1), (2, 0)])
