@@ -118,7 +118,7 @@ _LV, _RV, _AV, _MV = c.LEFT_VENTRICLE, c.RIGHT_VENTRICLE, c.AORTIC_VALVE, c.MITR
 
 
 def _index(key: str, of: str, label: str, name: str, unit: Unit, decimals: int, section: str) -> Formula:
-    text = f"{label} = {label.removesuffix('i')} / BSA"
+    text = f"{label} = {label.removesuffix('i').rstrip()} / BSA"
     return Formula(key, label, name, unit, decimals, section, text, ASE_2015, (of, "bsa"), _quotient(of, "bsa"))
 
 

@@ -151,12 +151,14 @@ class MeasurementBoard(QObject):
     def place_point(self, clip: Clip, frame: int, point: Point) -> None:
         """Set a point; the first one decides on which frame of which clip the figure lies."""
         draft = self.draft
-        if draft is None or draft.complete:
+        if draft is None:
             return
+        if draft.complete:  # not kept yet: a click elsewhere draws it anew
+            draft = Draft(draft.tool, draft.key)
         elsewhere = (clip.sop_instance_uid, frame) != (draft.sop_instance_uid, draft.frame)
         begin = not draft.started or elsewhere
         self.draft = draft.begin(clip.sop_instance_uid, frame, point) if begin else draft.add(point)
-        self._settle()
+        self.settle()
 
     def draw_point(self, point: Point) -> None:
         """Draw on by hand."""
@@ -174,7 +176,7 @@ class MeasurementBoard(QObject):
         """Say that no point is missing."""
         if self.draft is not None:
             self.draft = self.draft.end()
-            self._settle()
+            self.settle()
 
     def take_back(self) -> None:
         """Remove the point set last."""
@@ -233,7 +235,7 @@ class MeasurementBoard(QObject):
             early = not draft.complete and len(draft.points) < 5
             return Live("" if early and "points" in error.message else error.message, refused=True)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Keep a complete figure at once; in a sequence the reader says so."""
         if self.draft is not None and self.draft.complete and self.guide is None and not self.calibrating:
             self.accept()
@@ -339,7 +341,8 @@ def figure_words(figure: Figure, key: str) -> str:
     if named is None:
         main = figure.readings[0]
         second = figure.readings[1] if len(figure.readings) > 1 else None
-        words = f"{main.value:.2f} {main.unit.value}" if main.value < 100 else f"{main.value:.0f} {main.unit.value}"
+        decimals = 2 if main.value < 10 else 1 if main.value < 100 else 0
+        words = f"{main.value:.{decimals}f} {main.unit.value}"
         return words if second is None else f"{words}   {second.quantity.value} {second.value:.1f} {second.unit.value}"
     quantity = quantity_for(named, figure.tool)
     for reading in figure.readings:

@@ -190,7 +190,10 @@ class BullsEye(QWidget):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """Name the segment under the pointer."""
+        """Name the segment under the pointer; keep the digits from the window, where they open clips."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in _DIGITS:
+            event.accept()
+            return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             segment = self.segment_at(QPointF(event.pos()))
             motion = self._motion.scores[segment.number - 1] if segment is not None else None

@@ -140,8 +140,9 @@ class MeasurementLayer(Layer):
         draft = board.draft
         if draft is not None and draft.complete:  # waits to be accepted: its points can be moved
             index = nearest(draft.points, point, _reach(place))
-            self._grip = _Grip(index, event.position()) if index is not None else None
-            return True
+            if index is not None:
+                self._grip = _Grip(index, event.position())
+                return True
         if draft is not None and place.frame is not None:
             self._grip = _Grip(None, event.position())
             board.place_point(place.clip, place.frame, point)
@@ -163,7 +164,9 @@ class MeasurementLayer(Layer):
 
     def _release(self, event: QMouseEvent, place: Place, grip: _Grip) -> None:
         board, self._grip = self._board, None
-        if grip.index is not None:
+        if grip.index is not None and board.draft is not None:
+            board.settle()
+        elif grip.index is not None:
             board.let_go()
         elif board.draft is not None and not board.draft.complete and _far(event, grip) and place.frame is not None:
             if is_open(board.draft.tool):

@@ -15,6 +15,9 @@ from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.layer import Place
 
 HANDLE_PX: Final = 7.0
+SMALL_HANDLE_PX: Final = 4.0
+_MANY: Final = 6
+"""A figure of more points has small handles, so that the line stays to be seen."""
 _TICK_PX: Final = 5.0
 _RIM: Final = QColor(0, 0, 0, 170)
 _OTHERS: Final = QColor(theme.BRIGHT)
@@ -73,7 +76,7 @@ def draw_figure(
         _draw_cross(painter, at[0], colour)
     if handles:
         for index, point in enumerate(at):
-            _draw_handle(painter, point, chosen=index == active)
+            _draw_handle(painter, point, HANDLE_PX if len(at) <= _MANY else SMALL_HANDLE_PX, chosen=index == active)
     if text:
         _draw_label(painter, place, at, text, colour)
 
@@ -160,8 +163,8 @@ def _draw_under_trace(painter: QPainter, place: Place, figure: Figure, at: list[
     painter.drawLine(area.first(), area.last())
 
 
-def _draw_handle(painter: QPainter, at: QPointF, *, chosen: bool) -> None:
-    box = QRectF(at.x() - HANDLE_PX / 2, at.y() - HANDLE_PX / 2, HANDLE_PX, HANDLE_PX)
+def _draw_handle(painter: QPainter, at: QPointF, size: float, *, chosen: bool) -> None:
+    box = QRectF(at.x() - size / 2, at.y() - size / 2, size, size)
     painter.setPen(QPen(QColor("black"), 1))
     painter.setBrush(QColor(theme.BRIGHT) if chosen else _CHOSEN)
     if chosen:

@@ -67,6 +67,7 @@ class MeasurementPanel(QWidget):
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 0)
         column.setSpacing(8)
         column.addWidget(self.search)
+        column.addWidget(self.search.hits)
         grid = QGridLayout()
         grid.setSpacing(4)
         for place, (tool, button) in enumerate(self.buttons.items()):
@@ -106,7 +107,7 @@ class MeasurementPanel(QWidget):
         for tool, button in self.buttons.items():
             button.setChecked(draft is not None and draft.tool is tool and not board.calibrating)
         self.hand.refresh()
-        if draft is not None and draft.started:
+        if draft is not None and draft.started and not draft.complete:
             self.message.hide()
         clip = board.clip(self._state.active_clip)
         manual = board.manual_of(self._state.active_clip)

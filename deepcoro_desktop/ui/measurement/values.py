@@ -19,8 +19,17 @@ from deepcoro_desktop.ui.measurement.wording import FLAGS, SOURCES, row_tip, spo
 NAME, VALUE, FLAG, SOURCE = range(4)
 _ROLE: Final = Qt.ItemDataRole.UserRole
 _WIDTHS: Final = {VALUE: 84, FLAG: 50, SOURCE: 54}
-OTHER: Final = "Without a section"
+OTHER: Final = "General"
 UNNAMED: Final = "From the cart, not matched"
+
+_SHEET: Final = """
+QTreeView::item { padding: 3px 2px; }
+QTreeView::branch, QTreeView::branch:has-siblings, QTreeView::branch:!has-children,
+QTreeView::branch:has-siblings:!adjoins-item, QTreeView::branch:has-siblings:adjoins-item,
+QTreeView::branch:!has-children:!has-siblings:adjoins-item { border-image: none; }
+QHeaderView::section { padding: 4px 2px; }
+"""
+"""Lines with room, and no tree of lines before them."""
 
 Shown = Row | Measurement | CartValue
 
@@ -43,6 +52,8 @@ class ValueList(QTreeWidget):
         self._shown: tuple[tuple[Row, ...], tuple[CartValue, ...]] = ((), ())
         self.setColumnCount(4)
         self.setHeaderLabels(["Measurement", "Value", "", "Source"])
+        self.setStyleSheet(_SHEET)
+        self.headerItem().setTextAlignment(VALUE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName("Measured and derived values")
         self.setRootIsDecorated(True)
         self.setIndentation(14)

@@ -62,7 +62,9 @@ class WallMotionPanel(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.target, 1)
-        legend = QLabel("   ".join(f"{m.value if m.value else '–'} {word}" for m, word in WORDS.items()))
+        legend = QLabel(
+            "   ".join(f"{m.value if m.value else '–'}\N{NO-BREAK SPACE}{word}" for m, word in WORDS.items())
+        )
         legend.setProperty("role", "small")
         legend.setWordWrap(True)
         column.addWidget(legend)

@@ -59,10 +59,16 @@ def commands() -> tuple[Command, ...]:
 
 
 def matching(text: str, found: tuple[Command, ...]) -> tuple[Command, ...]:
-    """Return the commands that hold every word of a text, those that begin with it first."""
+    """Return the commands that hold every word of a text: first those that begin with it, then those of whole words."""
     words = text.casefold().split()
     hits = [c for c in found if all(word in c.text.casefold() for word in words)]
-    return tuple(sorted(hits, key=lambda c: not c.text.casefold().startswith(text.casefold().strip())))
+
+    def rank(command: Command) -> tuple[bool, bool]:
+        own = command.text.casefold()
+        begins = [part for word in words for part in own.replace(":", " ").split() if part.startswith(word)]
+        return not own.startswith(text.casefold().strip()), len(begins) < len(words)
+
+    return tuple(sorted(hits, key=rank))
 
 
 def row_tip(row: Row) -> str:
