@@ -97,7 +97,7 @@ def test_the_carts_values_are_listed_and_lead_to_their_frame(window: MainWindow,
     values = window.measuring.panel.values
     line = next(item for item in values._items() if item.text(0) == "LVIDd")
     assert [line.text(column) for column in (1, 3)] == ["4.8 cm", "cart"]
-    assert any(item.text(0).startswith("From the cart, not matched (1)") for item in values._items())
+    assert any(item.text(0) == "Also from the cart (1)" for item in values._items())
     asked: list[tuple[str, int]] = []
     window.state.frame_open_requested.connect(lambda uid, frame: asked.append((uid, frame)))
     values.itemClicked.emit(line, 0)

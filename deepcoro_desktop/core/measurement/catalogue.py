@@ -11,6 +11,7 @@ from deepcoro_desktop.core.measurement.tools import Quantity, Tool
 from deepcoro_desktop.core.measurement.units import Unit
 
 LEFT_VENTRICLE: Final = "Left ventricle"
+WALL_MOTION: Final = "Wall motion"
 RIGHT_VENTRICLE: Final = "Right ventricle"
 LEFT_ATRIUM: Final = "Left atrium"
 RIGHT_ATRIUM: Final = "Right atrium"

@@ -60,7 +60,7 @@ def body_surface_m2(height_cm: float, weight_kg: float, formula: BodySurface = B
     """Return the body surface area, m2."""
     if formula is BodySurface.MOSTELLER:
         return math.sqrt(height_cm * weight_kg / 3600.0)
-    return 0.007184 * height_cm**0.725 * weight_kg**0.425
+    return float(0.007184 * height_cm**0.725 * weight_kg**0.425)
 
 
 def lv_mass_g(septum_cm: float, cavity_cm: float, wall_cm: float) -> float:

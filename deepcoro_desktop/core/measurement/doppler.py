@@ -39,7 +39,7 @@ def velocity_time_integral_cm(trace: Trace) -> float:
         If there are fewer than two points, or the trace runs backwards.
     """
     t, v = _checked(trace)
-    return float(abs(np.trapezoid(v, t)) / 1000.0)
+    return abs(float(np.trapezoid(v, t))) / 1000.0
 
 
 def mean_gradient_mmhg(trace: Trace) -> float:
@@ -56,7 +56,7 @@ def mean_gradient_mmhg(trace: Trace) -> float:
 def mean_velocity_cm_s(trace: Trace) -> float:
     """Return the mean over time of an envelope, cm/s, without its sign."""
     t, v = _checked(trace)
-    return float(abs(np.trapezoid(v, t)) / (t[-1] - t[0]))
+    return abs(float(np.trapezoid(v, t))) / float(t[-1] - t[0])
 
 
 def peak_velocity_cm_s(trace: Trace) -> float:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
-from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, GENERAL
+from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, GENERAL, WALL_MOTION
 from deepcoro_desktop.core.measurement.derived import (
     ASE_2015,
     BIPLANE,
@@ -21,6 +23,7 @@ from deepcoro_desktop.core.measurement.measurement import Average, Measurement, 
 from deepcoro_desktop.core.measurement.reference import Flag, Person, Range, reference_range
 from deepcoro_desktop.core.measurement.simpson import Discs, biplane_volume_ml, is_foreshortened
 from deepcoro_desktop.core.measurement.units import Unit, convert
+from deepcoro_desktop.core.measurement.wall_motion import WallMotion
 from deepcoro_desktop.core.study import Study
 
 
@@ -33,7 +36,7 @@ class Patient:
     weight_kg: float | None = None
     systolic_mmhg: float | None = None
     diastolic_mmhg: float | None = None
-    surface_formula: BodySurface = BodySurface.DU_BOIS
+    surface_formula: BodySurface = BodySurface.MOSTELLER
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,8 @@ class Row:
         return f"{number(high)} or less" if high is not None else ""
 
 
-def patient_of(study: Study, surface_formula: BodySurface = BodySurface.DU_BOIS) -> Patient:
-    """Return what of a study's patient enters values and ranges."""
+def patient_of(study: Study, surface_formula: BodySurface = BodySurface.MOSTELLER) -> Patient:
+    """Return what of a study's patient enters values and ranges; by default with the body surface of `Study`."""
     surface = None
     if study.height_cm and study.weight_kg:
         surface = body_surface_m2(study.height_cm, study.weight_kg, surface_formula)
@@ -123,6 +126,8 @@ def table(sheet: Sheet, patient: Patient, cart: Sequence[Measurement] = ()) -> t
     rows += [_derived_row(key, value, patient) for key, value in evaluate(known).items()]
     if patient.person.body_surface_m2 is not None:
         rows.append(_surface_row(patient, patient.person.body_surface_m2))
+    if sheet.wall_motion is not None and (index := sheet.wall_motion.index) is not None:
+        rows.append(_wall_motion_row(sheet.wall_motion, index))
     ordered = sorted(rows, key=lambda row: _PLACE.get(row.key, len(_PLACE)))
     loose = [_unnamed_row(m) for m in measured.get("", ())]
     return (*ordered, *loose)
@@ -133,12 +138,9 @@ def values_of(rows: Iterable[Row]) -> dict[str, Row]:
     return {row.key: row for row in rows if row.key}
 
 
-_PLACE = {
-    key: place
-    for place, key in enumerate((
-        *CATALOGUE, *(plane.key for plane in BIPLANE), *(key for key in FORMULAS), "bsa",
-    ))
-}  # fmt: skip
+WALL_MOTION_INDEX: Final = "wmsi"
+_KEYS: Final = (*CATALOGUE, *(plane.key for plane in BIPLANE), *FORMULAS, WALL_MOTION_INDEX, "bsa")
+_PLACE: Final = MappingProxyType({key: place for place, key in enumerate(_KEYS)})
 
 
 def _measured(sheet: Sheet, cart: Sequence[Measurement]) -> dict[str, tuple[Measurement, ...]]:
@@ -221,6 +223,12 @@ def _surface_row(patient: Patient, surface: float) -> Row:
         "bsa", "BSA", "Body surface area", GENERAL, surface, Unit.M2, 2, None,
         formula=f"{text}\n{DU_BOIS if du_bois else MOSTELLER}",
     )  # fmt: skip
+
+
+def _wall_motion_row(motion: WallMotion, index: float) -> Row:
+    text = f"mean score of the {motion.seen} segments seen, of {len(motion.scores)}\n{ASE_2015}"
+    name = "Wall motion score index"
+    return Row(WALL_MOTION_INDEX, "WMSI", name, WALL_MOTION, index, Unit.RATIO, 2, None, formula=text)
 
 
 def _unnamed_row(m: Measurement) -> Row:

@@ -14,7 +14,7 @@ from deepcoro_desktop.core.measurement.cart import CartValue
 from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, Sequence, item, quantity_for
 from deepcoro_desktop.core.measurement.scale import ManualCalibration, Point
 from deepcoro_desktop.core.measurement.table import Row, patient_of, table
-from deepcoro_desktop.core.measurement.tools import Figure, Tool, read_figure
+from deepcoro_desktop.core.measurement.tools import POINTS, Figure, Tool, read_figure
 from deepcoro_desktop.core.measurement.units import convert
 from deepcoro_desktop.core.measurement.wall_motion import WallMotion
 from deepcoro_desktop.core.study import Clip, Study
@@ -82,6 +82,8 @@ class MeasurementBoard(QObject):
         """Id of the measurement whose figure has handles."""
         self.active_point = 0
         self._before_drag: m.Sheet | None = None
+        self._live: tuple[Draft, Live] | None = None
+        """What was read last: each figure is read once, though panel and tiles ask for it."""
 
     # --- the study
 
@@ -228,12 +230,17 @@ class MeasurementBoard(QObject):
         clip = self.clip(draft.sop_instance_uid) if draft is not None else None
         if draft is None or clip is None or not draft.started:
             return Live("")
+        if self._live is None or self._live[0] is not draft:
+            self._live = (draft, self._read(draft, clip))
+        return self._live[1]
+
+    def _read(self, draft: Draft, clip: Clip) -> Live:
         try:
             figure = read_figure(draft.tool, clip, draft.points, self.manual_of(clip.sop_instance_uid))
             return Live(figure_words(figure, draft.key), figure=figure)
         except MeasurementError as error:
-            early = not draft.complete and len(draft.points) < 5
-            return Live("" if early and "points" in error.message else error.message, refused=True)
+            early = not draft.complete and len(draft.points) < POINTS[draft.tool].least
+            return Live("" if early else error.message, refused=True)
 
     def settle(self) -> None:
         """Keep a complete figure at once; in a sequence the reader says so."""
@@ -253,6 +260,11 @@ class MeasurementBoard(QObject):
         self.changed.emit()
 
     # --- what has been measured
+
+    def show_frame(self, sop_instance_uid: str, frame: int) -> None:
+        """Show a frame of a clip of the study; nothing for one of another study."""
+        if self.clip(sop_instance_uid) is not None:
+            self.frame_requested.emit(sop_instance_uid, frame)
 
     def select(self, measurement_id: str) -> None:
         """Give a measurement's figure handles, and show its frame."""

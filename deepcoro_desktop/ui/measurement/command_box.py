@@ -27,6 +27,8 @@ class CommandBox(QLineEdit):
         self.hits = QListWidget()
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hits.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.hits.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.hits.setStyleSheet("QListWidget::item { padding: 3px 8px; }")
         self.hits.setAccessibleName("What is found")
         self.hits.hide()

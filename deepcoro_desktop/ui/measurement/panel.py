@@ -95,6 +95,7 @@ class MeasurementPanel(QWidget):
         self.banner.length_given.connect(board.calibrate)
         self.banner.forget_requested.connect(self._forget_calibration)
         self.values.opened.connect(board.open)
+        self.values.frame_requested.connect(board.show_frame)
         self.values.removed.connect(board.remove)
         self.values.average_chosen.connect(board.choose_average)
         self.values.report_requested.connect(board.report_requested)
@@ -241,8 +242,7 @@ class CalibrationBanner(QFrame):
     def show_note(self, note: str, reason: str, *, manual: bool, drawing: bool, ready: bool) -> None:
         """Show a clip's note; nothing for one that the scanner calibrated."""
         self.setVisible(bool(note) or drawing)
-        self.text.setText(note)
-        self.text.setToolTip(reason)
+        self.text.setText(f"{note}\n{reason}" if reason and not manual else note)
         self.start.setVisible(not drawing)
         self.forget.setVisible(manual and not drawing)
         self.length.setVisible(drawing)

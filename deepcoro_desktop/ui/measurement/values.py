@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -18,9 +19,9 @@ from deepcoro_desktop.ui.measurement.wording import FLAGS, SOURCES, row_tip, spo
 
 NAME, VALUE, FLAG, SOURCE = range(4)
 _ROLE: Final = Qt.ItemDataRole.UserRole
-_WIDTHS: Final = {VALUE: 84, FLAG: 50, SOURCE: 54}
+_WIDTHS: Final = {VALUE: 78, FLAG: 54, SOURCE: 60}
 OTHER: Final = "General"
-UNNAMED: Final = "From the cart, not matched"
+UNUSED: Final = "Also from the cart"
 
 _SHEET: Final = """
 QTreeView::item { padding: 3px 2px; }
@@ -42,6 +43,8 @@ class ValueList(QTreeWidget):
 
     opened = Signal(object)
     """Measurement: show where it was taken."""
+    frame_requested = Signal(str, int)
+    """Show this frame of this clip: a number of the cart that is not in use was measured there."""
     removed = Signal(str)
     average_chosen = Signal(str, object)
     report_requested = Signal(object)
@@ -95,10 +98,11 @@ class ValueList(QTreeWidget):
             if name not in sections:
                 sections[name] = self._section(name)
             self._add_row(sections[name], row)
-        loose = [value for value in cart if value.measurement is None]
-        if loose:
-            section = self._section(f"{UNNAMED} ({len(loose)})")
-            for value in loose:
+        used = {beat.measurement_id for row in rows for beat in row.beats}
+        unused = [v for v in cart if v.measurement is None or v.measurement.measurement_id not in used]
+        if unused:
+            section = self._section(f"{UNUSED} ({len(unused)})")
+            for value in unused:
                 self._add_loose(section, value)
         for item in self._items():
             if item.text(NAME) in unfolded:
@@ -133,7 +137,8 @@ class ValueList(QTreeWidget):
         item.setData(NAME, Qt.ItemDataRole.AccessibleTextRole, spoken(row))
         section.addChild(item)
         if len(row.beats) > 1:
-            item.setText(NAME, f"{row.label}{warning}  ·  {row.average.value} of {len(row.beats)}")
+            how = "" if row.average is Average.MEAN else f" {row.average.value}"
+            item.setText(NAME, f"{row.label}{warning} ×{len(row.beats)}{how}")
             for beat in row.beats:
                 self._add_beat(item, row, beat)
 
@@ -151,18 +156,20 @@ class ValueList(QTreeWidget):
         item.setTextAlignment(VALUE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for column in range(4):
             item.setForeground(column, QBrush(QColor(theme.DIM)))
-            item.setToolTip(column, f"{value.label}\nNot under one of our names: {value.reason}")
+            item.setToolTip(
+                column, f"{value.label}\nNot in use: {value.reason or 'your own measurement stands in its place'}"
+            )
         section.addChild(item)
 
     def _items(self) -> list[QTreeWidgetItem]:
-        pending = [self.topLevelItem(i) for i in range(self.topLevelItemCount())]
-        found = []
-        while pending:
-            item = pending.pop(0)
-            if item is not None:
-                found.append(item)
-                pending = [item.child(i) for i in range(item.childCount())] + pending
-        return found
+        """Return all lines, from top to bottom."""
+        return list(self._below(self.invisibleRootItem()))
+
+    def _below(self, parent: QTreeWidgetItem) -> Iterator[QTreeWidgetItem]:
+        for place in range(parent.childCount()):
+            item = parent.child(place)
+            yield item
+            yield from self._below(item)
 
     def _mark(self, selected: str) -> None:
         """Stand at the selected measurement, without opening it again."""
@@ -180,6 +187,8 @@ class ValueList(QTreeWidget):
             self.opened.emit(shown.beats[-1])
         elif isinstance(shown, Measurement):
             self.opened.emit(shown)
+        elif isinstance(shown, CartValue) and shown.reported.sop_instance_uid:
+            self.frame_requested.emit(shown.reported.sop_instance_uid, shown.reported.frame or 0)
 
     def _show_menu(self, at: QPoint) -> None:
         item = self.itemAt(at)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from deepcoro_desktop.core.errors import MeasurementError
+from deepcoro_desktop.core.measurement.derived import BodySurface
 from deepcoro_desktop.core.measurement.measurement import (
     Average,
     Measurement,
@@ -19,9 +20,12 @@ from deepcoro_desktop.core.measurement.measurement import (
 )
 from deepcoro_desktop.core.measurement.reference import Flag, Person
 from deepcoro_desktop.core.measurement.scale import ManualCalibration, Origin
-from deepcoro_desktop.core.measurement.table import Patient, Row, table, values_of
+from deepcoro_desktop.core.measurement.table import Patient, Row, patient_of, table, values_of
 from deepcoro_desktop.core.measurement.tools import Tool
 from deepcoro_desktop.core.measurement.units import Unit, convert
+from deepcoro_desktop.core.measurement.wall_motion import Motion, all_normal
+from deepcoro_desktop.core.study import Patient as Person_
+from deepcoro_desktop.core.study import Study
 from tests.core.measurement.clips import SPECTRUM, TISSUE, at_velocity, clip
 from tests.core.measurement.test_simpson import half_ellipse
 
@@ -156,7 +160,21 @@ def test_a_measurement_without_name_is_listed_last() -> None:
 
 def test_body_surface_is_listed_with_its_formula() -> None:
     assert row(EMPTY, "bsa").text == "2.00 m²"
-    assert "Du Bois" in row(EMPTY, "bsa").formula
+    assert "Mosteller" in row(EMPTY, "bsa").formula
+    du_bois = replace(MAN, surface_formula=BodySurface.DU_BOIS)
+    assert "Du Bois" in row(EMPTY, "bsa", patient=du_bois).formula
+
+
+def test_the_body_surface_is_that_of_the_strip_and_the_report() -> None:
+    study = Study("1", Person_("A", "P", None, "F"), (), height_cm=163.0, weight_kg=58.0)
+    assert patient_of(study).person.body_surface_m2 == study.body_surface_area_m2
+
+
+def test_the_wall_motion_score_index_is_a_value_of_its_section() -> None:
+    scored = replace(EMPTY, wall_motion=all_normal(16).scored(4, Motion.AKINETIC).scored(5, Motion.NOT_SEEN))
+    found = row(scored, "wmsi")
+    assert (found.text, found.section) == (f"{(14 + 3) / 15:.2f}", "Wall motion")
+    assert found.formula.startswith("mean score of the 15 segments seen, of 16")
 
 
 def test_a_named_value_never_stands_in_pixels() -> None:

@@ -105,7 +105,7 @@ def test_an_uncalibrated_picture_says_so_and_takes_a_scale(
     desk = make_desk(qtbot, tasks, uncalibrated(1))
     panel = make_panel(desk)
     assert panel.banner.isVisible()
-    assert panel.banner.text.text() == "Uncalibrated: distances in pixels only"
+    assert panel.banner.text.text() == "Uncalibrated: distances in pixels only\nThe file has no regions."
     desk.board.start(Tool.DISTANCE)
     desk.click((20, 100), (120, 100))
     assert desk.sheet.measurements[0].unit is Unit.PX

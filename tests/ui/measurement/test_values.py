@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -79,7 +80,7 @@ def test_beats_unfold_and_each_opens_where_it_was_taken(
 ) -> None:
     values.show_values(rows, ())
     line = find("LVIDd")
-    assert line.text(NAME) == "LVIDd  ·  mean of 2"
+    assert line.text(NAME) == "LVIDd ×2"
     assert line.text(VALUE) == "5.2 cm"
     line.setExpanded(True)
     second = line.child(1)
@@ -124,7 +125,7 @@ def test_delete_removes_the_readers_beat_and_never_the_carts(
 
 def test_numbers_of_the_cart_without_a_name_are_listed_in_its_words(values: ValueList, find: Find) -> None:
     values.show_values((), (cart_value("Special width", 2.5), cart_value("Empty", None)))
-    assert find("From the cart, not matched (2)").childCount() == 2
+    assert find("Also from the cart (2)").childCount() == 2
     line = find("Special width")
     assert [line.text(column) for column in (NAME, VALUE, SOURCE)] == [
         "Special width (Left Ventricle)",
@@ -133,6 +134,22 @@ def test_numbers_of_the_cart_without_a_name_are_listed_in_its_words(values: Valu
     ]
     assert "its code is not one that we know" in line.toolTip(NAME)
     assert find("Empty").text(VALUE) == "no value"
+
+
+def test_a_number_of_the_cart_stays_listed_beside_the_readers_own(values: ValueList, find: Find) -> None:
+    theirs = reported("lvidd", 4.8, Unit.CM)
+    line = replace(cart_value("LVIDd of the cart", 4.8), measurement=theirs, reason="")
+    line = replace(line, reported=replace(line.reported, sop_instance_uid="1.2", frame=3))
+    values.show_values(table(Sheet("1"), MAN, (theirs,)), (line,))
+    assert [item.text(NAME) for item in values._items() if item.text(SOURCE) == "cart"] == ["LVIDd"]
+    values.show_values(table(caliper(Sheet("1"), "lvidd", 5.0), MAN, (theirs,)), (line,))
+    assert find("LVIDd").text(SOURCE) == "reader"
+    unused = find("LVIDd of the cart")
+    assert "your own measurement stands in its place" in unused.toolTip(NAME)
+    asked: list[tuple[str, int]] = []
+    values.frame_requested.connect(lambda uid, frame: asked.append((uid, frame)))
+    values.itemClicked.emit(unused, NAME)
+    assert asked == [("1.2", 3)]
 
 
 def test_what_is_unfolded_and_chosen_stays_when_a_value_changes(
