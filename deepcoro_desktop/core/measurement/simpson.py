@@ -52,6 +52,8 @@ class DiscFigure:
     """From the middle of the annulus to the apex."""
     chords: tuple[Segment, ...]
     """One for each disc: its diameter."""
+    area_cm2: float
+    """Area inside the outline and the annulus."""
 
 
 def cut(contour: Sequence[tuple[float, float]], *, apex: int | None = None, discs: int = DISCS) -> DiscFigure:
@@ -77,7 +79,7 @@ def cut(contour: Sequence[tuple[float, float]], *, apex: int | None = None, disc
         raise MeasurementError(
             "A chamber's outline needs five points or more.", "Trace from one side of the annulus to the other."
         )
-    enclosed_area(contour)
+    area = enclosed_area(contour)
     base = 0.5 * (p[0] + p[-1])
     top = p[int(np.hypot(*(p - base).T).argmax())] if apex is None else p[apex]
     length = float(np.hypot(*(top - base)))
@@ -92,7 +94,7 @@ def cut(contour: Sequence[tuple[float, float]], *, apex: int | None = None, disc
         foot = base + level * along
         chords.append((_point(foot + low * across), _point(foot + high * across)))
         widths.append(high - low)
-    return DiscFigure(Discs(length, tuple(widths)), (_point(base), _point(top)), tuple(chords))
+    return DiscFigure(Discs(length, tuple(widths)), (_point(base), _point(top)), tuple(chords), area)
 
 
 def template(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 from types import MappingProxyType
@@ -145,13 +145,14 @@ def read_figure(tool: Tool, clip: Clip, points: Sequence[Point], manual: ManualC
     places = [scale.physical(point) for point in points]
     if scale.origin is Origin.NONE:
         return Figure(tool, scale, _in_pixels(tool, places))
+    if (tool, scale.axes) == (Tool.SIMPSON, Axes.TISSUE):
+        return _simpson(scale, places)
     read = _READERS.get((tool, scale.axes))
     if read is None:
         raise MeasurementError(
             f"The {tool.value} tool does not fit this region ({scale.axes.value}).", _WHERE.get(tool, _ON_TISSUE)
         )
-    discs = _disc_figure(scale, places) if tool is Tool.SIMPSON else None
-    return Figure(tool, scale, read(places), discs)
+    return Figure(tool, scale, read(places))
 
 
 _ON_TISSUE: Final = "Measure on the two-dimensional picture."
@@ -206,13 +207,19 @@ def _angle(places: Places) -> Readings:
     return (Reading(Quantity.ANGLE, geometry.angle_deg(places[0], places[1], places[2]), Unit.DEGREE),)
 
 
-def _simpson(places: Places) -> Readings:
-    discs = simpson.cut(places).discs
-    return (
-        Reading(Quantity.VOLUME, simpson.single_plane_volume_ml(discs), Unit.ML),
-        Reading(Quantity.LONG_AXIS, discs.length_cm, Unit.CM),
-        Reading(Quantity.AREA, geometry.enclosed_area(places), Unit.CM2),
+def _simpson(scale: Scale, places: Places) -> Figure:
+    figure = simpson.cut(places)
+
+    def on_picture(segment: simpson.Segment) -> simpson.Segment:
+        return scale.pixels(segment[0]), scale.pixels(segment[1])
+
+    readings = (
+        Reading(Quantity.VOLUME, simpson.single_plane_volume_ml(figure.discs), Unit.ML),
+        Reading(Quantity.LONG_AXIS, figure.discs.length_cm, Unit.CM),
+        Reading(Quantity.AREA, figure.area_cm2, Unit.CM2),
     )
+    chords = tuple(on_picture(chord) for chord in figure.chords)
+    return Figure(Tool.SIMPSON, scale, readings, replace(figure, axis=on_picture(figure.axis), chords=chords))
 
 
 def _velocity(places: Places) -> Readings:
@@ -270,7 +277,6 @@ _READERS: Final = MappingProxyType[tuple[Tool, Axes], Callable[[Places], Reading
     (Tool.TRACE, Axes.TISSUE): _trace,
     (Tool.AREA, Axes.TISSUE): _area,
     (Tool.ANGLE, Axes.TISSUE): _angle,
-    (Tool.SIMPSON, Axes.TISSUE): _simpson,
     (Tool.VELOCITY, Axes.SPECTRUM): _velocity,
     (Tool.VTI, Axes.SPECTRUM): _vti,
     (Tool.SLOPE, Axes.SPECTRUM): _slope,
@@ -279,13 +285,3 @@ _READERS: Final = MappingProxyType[tuple[Tool, Axes], Callable[[Places], Reading
     (Tool.INTERVAL, Axes.M_MODE): _interval,
 })  # fmt: skip
 """What a tool reads from a region; a pair that is missing is refused."""
-
-
-def _disc_figure(scale: Scale, places: Places) -> simpson.DiscFigure:
-    """Return the discs with their places on the picture."""
-    figure = simpson.cut(places)
-
-    def on_picture(segment: simpson.Segment) -> simpson.Segment:
-        return scale.pixels(segment[0]), scale.pixels(segment[1])
-
-    return simpson.DiscFigure(figure.discs, on_picture(figure.axis), tuple(on_picture(c) for c in figure.chords))
