@@ -14,6 +14,7 @@ from deepcoro_desktop.core.errors import DeepcoroError, LifecycleError
 from deepcoro_desktop.core.measurement.cart import CartValue, cart_values
 from deepcoro_desktop.core.measurement.measurement import Sheet
 from deepcoro_desktop.core.measurement.table import Row, values_of
+from deepcoro_desktop.core.measurement.view_choice import Shown, clip_for
 from deepcoro_desktop.core.measurement.wall_motion import WallMotion
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.report.measured import add_value, bind
@@ -79,6 +80,7 @@ class Measuring(QObject):
         board.changed.connect(self._viewer.repaint_layers)
         board.sheet_edited.connect(self._on_sheet)
         board.frame_requested.connect(state.frame_open_requested)
+        board.item_in_hand.connect(self._show_clip_for)
         board.pictures_requested.connect(lambda: self._viewer.grid.active_tile.setFocus())
         board.report_requested.connect(self._state_in_report)
         board.prior_requested.connect(self._copy_prior)
@@ -91,6 +93,15 @@ class Measuring(QObject):
         if self._state.study is not None:
             self.side.setCurrentWidget(self.panel)
             self.panel.search.setFocus()
+
+    def _show_clip_for(self, key: str) -> None:
+        """Show a clip on which an item is taken, where its view is known and another clip is before the reader."""
+        clips = self._state.study.clips if self._state.study is not None else ()
+        views = [(clip.sop_instance_uid, self._state.views_of(clip.sop_instance_uid)) for clip in clips]
+        shown = [Shown(uid, found.best.view_id) for uid, found in views if found is not None]
+        chosen = clip_for(key, shown, self._state.active_clip)
+        if chosen and chosen != self._state.active_clip:
+            self._state.clip_open_requested.emit(chosen)
 
     # --- sheets
 

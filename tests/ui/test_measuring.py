@@ -13,6 +13,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.inference.results import ClipViews, ViewPrediction
+from deepcoro_desktop.core.measurement.catalogue import SEQUENCES
 from deepcoro_desktop.core.measurement.measurement import Sheet, measure
 from deepcoro_desktop.core.measurement.tools import Tool
 from deepcoro_desktop.core.measurement.wall_motion import Motion, all_normal
@@ -176,6 +178,18 @@ def test_m_brings_the_field_in_which_to_type(window: MainWindow, qtbot: QtBot) -
     QTest.keyClick(window.measuring.panel.search, Qt.Key.Key_Return)
     assert window.viewer.grid.active_tile.hasFocus()
     assert window.measuring.board.draft is not None
+
+
+def test_a_sequence_brings_the_clip_that_each_item_is_taken_on(window: MainWindow, qtbot: QtBot) -> None:
+    study = open_study(window, qtbot)
+    uids = [clip.sop_instance_uid for clip in study.clips]
+    for uid, view in ((uids[5], "a4c"), (uids[7], "a2c")):
+        window.state.set_clip_views(ClipViews(uid, (ViewPrediction(view, 0.9),)))
+    window.measuring.board.start_sequence(next(s for s in SEQUENCES if s.key == "la"))
+    assert window.state.active_clip == uids[5]
+    assert window.viewer.grid.active_tile.hasFocus()
+    window.measuring.board.skip()
+    assert window.state.active_clip == uids[7]
 
 
 def test_a_sheet_that_cannot_be_saved_says_so_and_is_tried_again(

@@ -60,6 +60,8 @@ class MeasurementBoard(QObject):
     """DeepcoroError: why something was not measured."""
     frame_requested = Signal(str, int)
     """Show this frame of this clip."""
+    item_in_hand = Signal(str)
+    """Key of the item that a sequence has come to: show a clip that it is taken on."""
     pictures_requested = Signal()
     """The keyboard belongs to the pictures from now on."""
     report_requested = Signal(object)
@@ -120,6 +122,7 @@ class MeasurementBoard(QObject):
         """Measure one item after another."""
         self.guide = Guide(sequence)
         self.start_item(self.guide.key)
+        self.item_in_hand.emit(self.guide.key)
 
     def start_calibration(self) -> None:
         """Draw a line of known length."""
@@ -254,7 +257,8 @@ class MeasurementBoard(QObject):
         elif self.guide.place + 1 < len(self.guide.sequence.items):
             self.guide = replace(self.guide, place=self.guide.place + 1)
             named = item(self.guide.key)
-            self.draft = Draft(named.tool, named.key)
+            self.draft, self.selected = Draft(named.tool, named.key), ""
+            self.item_in_hand.emit(named.key)
         else:
             self.guide, self.draft = None, None
         self.changed.emit()
