@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         self.studies.demo_requested.connect(self.reading.import_demo)
         self.studies.refresh_requested.connect(self.reading.refresh_studies)
         self.studies.urgent_requested.connect(self.reading.set_urgent)
+        self.measuring.shown.connect(partial(self.columns.reveal, EVIDENCE))
         self.clips.excluded_requested.connect(self._on_excluded)
         self.strip.ledger_requested.connect(self.show_ledger)
         self.strip.about_requested.connect(self.show_model_card)

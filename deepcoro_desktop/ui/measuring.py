@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QWidget
 
@@ -52,6 +52,9 @@ class Measuring(QObject):
         The panel that shares its column with the measurements.
     """
 
+    shown = Signal()
+    """The reader asks for the measurements: their column is to be seen."""
+
     def __init__(
         self, workspace: Workspace, state: ViewerState, tasks: TaskRunner, viewer: ViewerPanel, evidence: QWidget
     ) -> None:
@@ -84,13 +87,14 @@ class Measuring(QObject):
         board.pictures_requested.connect(lambda: self._viewer.grid.active_tile.setFocus())
         board.report_requested.connect(self._state_in_report)
         board.prior_requested.connect(self._copy_prior)
-        shortcut = QShortcut(QKeySequence("M"), self.side)
-        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        # the pictures are there in every layout; the column of the measurements may be hidden
+        shortcut = QShortcut(QKeySequence("M"), self._viewer)
         shortcut.activated.connect(self.show_panel)
 
     def show_panel(self) -> None:
         """Bring the measurements to the front, ready to type what to measure."""
         if self._state.study is not None:
+            self.shown.emit()
             self.side.setCurrentWidget(self.panel)
             self.panel.search.setFocus()
 

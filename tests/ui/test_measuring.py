@@ -22,6 +22,7 @@ from deepcoro_desktop.core.report.document import Origin, Review
 from deepcoro_desktop.core.reported import Code, ReportedValue, ScannerReport
 from deepcoro_desktop.core.study import Calibration, Region, RegionFormat, RegionUnit, Study
 from deepcoro_desktop.ui.browser import thumbnails
+from deepcoro_desktop.ui.frame.columns import EVIDENCE
 from deepcoro_desktop.ui.main_window import MainWindow
 from tests.core.measurement.test_simpson import half_ellipse
 from tests.ui import fakes
@@ -178,6 +179,20 @@ def test_m_brings_the_field_in_which_to_type(window: MainWindow, qtbot: QtBot) -
     QTest.keyClick(window.measuring.panel.search, Qt.Key.Key_Return)
     assert window.viewer.grid.active_tile.hasFocus()
     assert window.measuring.board.draft is not None
+
+
+def test_m_shows_the_measurements_in_a_narrow_window_and_a_hidden_column(window: MainWindow, qtbot: QtBot) -> None:
+    open_study(window, qtbot)
+    window.activateWindow()
+    window.resize(1200, 800)
+    qtbot.waitUntil(lambda: window.columns.narrow)
+    assert not window.measuring.panel.isVisible()
+    QTest.keyClick(window.viewer.grid.active_tile, Qt.Key.Key_M)
+    assert window.measuring.panel.isVisible()
+    window.columns.toggle(EVIDENCE)
+    assert not window.measuring.panel.isVisible()
+    QTest.keyClick(window.viewer.grid.active_tile, Qt.Key.Key_M)
+    assert window.measuring.panel.isVisible()
 
 
 def test_a_sequence_brings_the_clip_that_each_item_is_taken_on(window: MainWindow, qtbot: QtBot) -> None:

@@ -65,13 +65,13 @@ class MeasurementLayer(Layer):
             draw_banner(painter, place, MANUAL_NOTE)
         elif board.draft is not None and not place.clip.regions:
             draw_banner(painter, place, UNCALIBRATED_NOTE)
-        drawn: set[tuple[Point, ...]] = set()
         chosen = board.selected_measurement()
+        drawn = {chosen.anchor.points} if chosen is not None and chosen.anchor is not None else set()
         for each in sorted(board.sheet.measurements, key=lambda m: m is chosen):
             anchor = each.anchor
             if anchor is None or each.tool is None or (anchor.sop_instance_uid, anchor.frame) != (uid, place.frame):
                 continue
-            if anchor.points not in drawn or each is chosen:
+            if anchor.points not in drawn or each is chosen:  # one trace gives several values
                 drawn.add(anchor.points)
                 self._draw_measured(painter, place, each, chosen=each is chosen)
         self._draw_draft(painter, place)

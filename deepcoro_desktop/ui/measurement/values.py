@@ -19,7 +19,7 @@ from deepcoro_desktop.ui.measurement.wording import FLAGS, SOURCES, row_tip, spo
 
 NAME, VALUE, FLAG, SOURCE = range(4)
 _ROLE: Final = Qt.ItemDataRole.UserRole
-_WIDTHS: Final = {VALUE: 78, FLAG: 54, SOURCE: 60}
+_WIDTHS: Final = {VALUE: 84, FLAG: 54, SOURCE: 58}
 OTHER: Final = "General"
 UNUSED: Final = "Also from the cart"
 
@@ -28,6 +28,7 @@ QTreeView::item { padding: 3px 2px; }
 QTreeView::branch, QTreeView::branch:has-siblings, QTreeView::branch:!has-children,
 QTreeView::branch:has-siblings:!adjoins-item, QTreeView::branch:has-siblings:adjoins-item,
 QTreeView::branch:!has-children:!has-siblings:adjoins-item { border-image: none; }
+QTreeView::branch:selected, QTreeView::branch:hover { background: transparent; }
 QHeaderView::section { padding: 4px 2px; }
 """
 """Lines with room, and no tree of lines before them."""

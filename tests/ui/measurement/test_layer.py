@@ -13,6 +13,7 @@ from deepcoro_desktop.core.measurement.catalogue import Sequence
 from deepcoro_desktop.core.measurement.measurement import Sheet
 from deepcoro_desktop.core.measurement.tools import Tool
 from deepcoro_desktop.core.measurement.units import Unit
+from deepcoro_desktop.ui.measurement import layer
 from deepcoro_desktop.ui.tasks import TaskRunner
 from tests.ui.measurement.desk import CM_PER_PX, Desk, make_desk, uncalibrated
 
@@ -220,3 +221,18 @@ def test_another_study_brings_another_sheet(desk: Desk) -> None:
     assert desk.saved == []
     desk.board.set_study(desk.state.study, Sheet("1"))
     assert desk.board.rows[-1].key == "bsa"
+
+
+def test_a_trace_that_gives_three_values_is_drawn_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts: list[str] = []
+    monkeypatch.setattr(layer, "draw_figure", lambda *_args, text="", **_named: texts.append(text))
+    desk.board.start_item("av_vti")
+    desk.click((40, 180), (60, 220), (80, 180))
+    desk.press(Key.Key_Return)
+    texts.clear()
+    desk.tile.grab()
+    assert [text.split("  ")[0] for text in texts] == ["AV VTI"]
+    desk.press(Key.Key_Escape)
+    texts.clear()
+    desk.tile.grab()
+    assert len(texts) == 1
