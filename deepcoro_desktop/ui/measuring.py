@@ -60,9 +60,10 @@ class Measuring(QObject):
     ) -> None:
         super().__init__(viewer)
         self._workspace, self._state, self._tasks, self._viewer = workspace, state, tasks, viewer
-        self._bound: dict[str, Row] = {}
-        """The values that the report shows now."""
-        self._binding = False
+        self._bound: dict[str, Row] | None = None
+        """The values that the report shows now; None where the sheet and the report have not met yet."""
+        self._expected = True
+        """Whether the next document comes from a study or an analysis, and not from the reader's hand or an undo."""
         self._saving: TaskHandle | None = None
         self._unsaved: Sheet | None = None
         self.board = MeasurementBoard(utc_now, self)
@@ -80,6 +81,7 @@ class Measuring(QObject):
         board, state = self.board, self._state
         state.study_changed.connect(self._on_study)
         state.document_changed.connect(self._on_document)
+        state.analysis_changed.connect(self._expect_document)
         board.changed.connect(self._viewer.repaint_layers)
         board.sheet_edited.connect(self._on_sheet)
         board.frame_requested.connect(state.frame_open_requested)
@@ -111,7 +113,7 @@ class Measuring(QObject):
 
     def _on_study(self, study: Study | None) -> None:
         self.board.set_study(None)
-        self._bound = {}
+        self._bound, self._expected = None, True
         if study is None:
             return
         uid, now = study.study_instance_uid, utc_now()
@@ -206,21 +208,25 @@ class Measuring(QObject):
 
     # --- the report
 
-    def _on_document(self, _document: Document | None) -> None:
-        self._bind()
+    def _expect_document(self) -> None:
+        self._expected = True
+
+    def _on_document(self, document: Document | None) -> None:
+        """Fill a document that was read or drafted; what the reader does to it, and takes back, stays as it is."""
+        if self._expected and document is not None:
+            self._expected = False
+            self._bind()
 
     def _bind(self) -> None:
         """Put the measured values into the report."""
         document = self._state.document
-        if document is None or self._binding or self.board.sheet is None:
+        if document is None or self.board.sheet is None:
             return
         after = values_of(self.board.rows)
-        bound = bind(document, self._bound, after, utc_now())
+        # a saved draft holds the values of the saved sheet
+        before = after if self._bound is None else self._bound
         self._bound = after
-        if bound is not document:
-            self._binding = True
-            self._state.set_document(bound)
-            self._binding = False
+        self._state.set_document(bind(document, before, after, utc_now()))
 
     def _state_in_report(self, row: Row) -> None:
         document = self._state.document

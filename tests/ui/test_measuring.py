@@ -134,6 +134,55 @@ def test_measured_values_fill_the_report_and_follow(window: MainWindow, qtbot: Q
     assert sentence() == "The ejection fraction is [__ %]."
 
 
+def test_values_of_a_reopened_study_are_still_followed(
+    window: MainWindow, qtbot: QtBot, workspace: FakeWorkspace
+) -> None:
+    study = open_study(window, qtbot)
+    ventricle(window, study, 2.0)
+    document = window.state.document
+    assert document is not None
+    section = next(s for s in document.sections if s.name == "Left ventricle")
+    filled = replace(
+        section.statements[0], text="The ejection fraction is 36 %.", original_text="The ejection fraction is [__ %].",
+        review=Review.EDITED,
+    )  # fmt: skip
+    saved = replace(
+        document,
+        sections=tuple(replace(s, statements=(filled,)) if s is section else s for s in document.sections),
+    )
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    window.reading.close_study()
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    workspace.saved.clear()
+    workspace.document = saved
+    open_study(window, qtbot)
+    board = window.measuring.board
+    assert board.sheet is not None
+    ventricle(window, study, 1.5)  # a second beat of each
+    shown = window.state.document
+    assert shown is not None
+    text = next(s for s in shown.sections if s.name == "Left ventricle").statements[0].text
+    mean = next(r for r in board.rows if r.key == "lvef").value
+    assert text == f"The ejection fraction is {mean:.0f} %."
+    assert text != filled.text
+
+
+def test_a_filled_number_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    study = open_study(window, qtbot)
+    document = window.state.document
+    assert document is not None
+    section = next(s for s in document.sections if s.name == "Left ventricle")
+    asks = replace(section.statements[0], text="The EF is [__ %].", review=Review.PENDING, original_text="")
+    unfilled = replace(
+        document, sections=tuple(replace(s, statements=(asks,)) if s is section else s for s in document.sections)
+    )
+    window.state.set_document(unfilled)
+    ventricle(window, study, 2.0)
+    assert window.state.document != unfilled
+    window.state.set_document(unfilled)  # as an undo does
+    assert window.state.document == unfilled
+
+
 def test_a_value_is_stated_in_its_section(window: MainWindow, qtbot: QtBot) -> None:
     open_study(window, qtbot)
     board = window.measuring.board

@@ -186,7 +186,7 @@ def measure(
     )
     if not key:
         main = figure.readings[0]
-        label = f"{tool.value.capitalize() if tool is not Tool.VTI else 'VTI'}"
+        label = "VTI" if tool is Tool.VTI else tool.value.capitalize()
         new = _new(sheet, "", label, main.quantity, figure, anchor, now)
         return replace(sheet, measurements=(*sheet.measurements, new))
     named = item(key)
