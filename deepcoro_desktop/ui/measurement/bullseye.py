@@ -208,11 +208,16 @@ class BullsEye(QWidget):
 
 
 def _field(centre: QPointF, outer: float, inner: float, segment: Segment) -> QPainterPath:
-    """Return the outline of a segment: a piece of a ring, or the whole cap."""
+    """Return the outline of a segment: a piece of a ring, a sector of the innermost, or the whole cap."""
     path = QPainterPath()
     around = QRectF(centre.x() - outer, centre.y() - outer, 2 * outer, 2 * outer)
     if segment.ring == 3:
         path.addEllipse(around)
+        return path
+    if inner == 0.0:
+        path.moveTo(centre)
+        path.arcTo(around, segment.start_deg, segment.span_deg)
+        path.closeSubpath()
         return path
     within = QRectF(centre.x() - inner, centre.y() - inner, 2 * inner, 2 * inner)
     path.arcMoveTo(around, segment.start_deg)

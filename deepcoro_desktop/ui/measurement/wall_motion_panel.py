@@ -22,6 +22,7 @@ class WallMotionPanel(QWidget):
         self._board = board
         self.index = QLabel()
         self.index.setProperty("role", "big")
+        self.index.setMinimumWidth(56)
         self.seen = QLabel()
         self.seen.setProperty("role", "note")
         self.target = BullsEye()

@@ -14,6 +14,7 @@ from deepcoro_desktop.ui.measurement.board import MeasurementBoard
 from deepcoro_desktop.ui.measurement.bullseye import COLOURS, BullsEye
 from deepcoro_desktop.ui.measurement.wall_motion_panel import WallMotionPanel
 from tests.ui.measurement.desk import NOW
+from tests.ui.test_pictures import picture
 from tests.ui.viewer.clips import even_clip, make_study
 
 Key = Qt.Key
@@ -69,6 +70,19 @@ def test_the_keyboard_scores_segment_after_segment(panel: WallMotionPanel) -> No
     QTest.keyClick(panel.target, Key.Key_3)
     assert panel.target.motion.scores[3] is Motion.AKINETIC
     assert "basal inferolateral: not seen" in panel.target.accessibleName()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_pictures(panel: WallMotionPanel, model: int) -> None:
+    motion = all_normal(model)
+    for number, score in ((2, 2), (3, 3), (4, 4), (8, 3), (9, 2), (13, 3), (5, None)):
+        motion = motion.scored(number, Motion(score))
+    panel.target.scored.emit(motion)
+    panel.target.setFocus()
+    shown = picture(panel, f"wall-motion-{model}")
+    for segment, score in zip(segments(model), motion.scores, strict=True):
+        middle = panel.target.mapTo(panel, (panel.target.place_of(segment.number) + QPointF(0, 11)).toPoint())
+        assert shown.pixelColor(middle) == QColor(COLOURS[score]), segment.name
 
 
 def test_the_model_can_be_changed_and_the_scores_cleared(panel: WallMotionPanel) -> None:
