@@ -49,6 +49,10 @@ class PixelError(UnreadableFileError):
     """The pictures of a clip cannot be decoded."""
 
 
+class NoPictureError(UnreadableFileError):
+    """A DICOM object is none of the pictures that are shown."""
+
+
 class NothingUsableError(DeepcoroError):
     """A study holds no clip that can be used."""
 

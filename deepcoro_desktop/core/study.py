@@ -9,6 +9,8 @@ from enum import Enum
 from itertools import pairwise
 from typing import Final
 
+from deepcoro_desktop.core.reported import ScannerReport
+
 _ABBREVIATIONS: Final = (
     ("Parasternal long axis", "PLAX"), ("Parasternal short axis", "PSAX"), ("Apical two chamber", "A2C"),
     ("Apical three chamber", "A3C"), ("Apical four chamber", "A4C"), ("Apical five chamber", "A5C"),
@@ -78,6 +80,8 @@ class Region:
     """Row of the reference pixel (the baseline of a spectrum), relative to y0."""
     flags: int = 0
     """Region Flags (0018,6016)."""
+    reference_value_y: float = 0.0
+    """What the reference row stands for, in units of y (Reference Pixel Physical Value Y (0018,602A))."""
 
     def __post_init__(self) -> None:
         """Refuse an empty rectangle or a step that is not a number."""
@@ -301,6 +305,8 @@ class Study:
     rhythm: str = ""
     waveforms: tuple[Waveform, ...] = ()
     """ECGs in files of their own."""
+    reports: tuple[ScannerReport, ...] = ()
+    """What the scanner measured: its structured reports."""
 
     @property
     def clips(self) -> tuple[Clip, ...]:

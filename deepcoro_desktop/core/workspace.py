@@ -38,6 +38,7 @@ from deepcoro_desktop.core.signing.signer import MEANING, SignedReport, sign_doc
 from deepcoro_desktop.core.storage.audit import Audit, load_audit_key
 from deepcoro_desktop.core.storage.database import Database
 from deepcoro_desktop.core.storage.key_frames import KeyFrames
+from deepcoro_desktop.core.storage.measurements import Sheets
 from deepcoro_desktop.core.storage.reports import Reports
 from deepcoro_desktop.core.storage.settings import config_folder, data_folder, load_settings, save_settings
 from deepcoro_desktop.core.storage.studies import AiState, LockoutRecord, Studies, StudyEntry
@@ -103,7 +104,7 @@ class StudyRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import found, loaded and refused; `found` = clips loaded + files refused."""
+    """What an import found, loaded and refused; `found` = clips, scanner's reports and ECGs loaded + files refused."""
 
     studies: tuple[Study, ...]
     skipped: tuple[SkippedFile, ...]
@@ -156,6 +157,7 @@ class Workspace:
         self._studies = Studies(self._database)
         self._reports = Reports(self._database, self._audit)
         self.key_frames = KeyFrames(self._database)
+        self.sheets = Sheets(self._database, self._audit, DEMONSTRATION_READER)
         self._models: Models | None = None
         self.bundle: Bundle | None = None
         self.bundle_problem: DeepcoroError | None = None
@@ -227,7 +229,8 @@ class Workspace:
             self._studies.add(whole, "\n".join(places), self._clock())
             self._audit.append(DEMONSTRATION_READER, "import", uid, clips=len(study.clips))
         skipped = tuple(file for study in studies for file in study.skipped)
-        return ImportReport(studies, skipped, sum(len(study.clips) for study in studies) + len(skipped))
+        used = sum(len(study.clips) + len(study.reports) + len(study.waveforms) for study in studies)
+        return ImportReport(studies, skipped, used + len(skipped))
 
     def open_study(
         self, study_uid: str, *, cancel: CancelToken | None = None, progress: ProgressCallback = ignore_progress

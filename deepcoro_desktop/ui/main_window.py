@@ -29,6 +29,7 @@ from deepcoro_desktop.ui.frame.columns import CLIPS, EVIDENCE, REPORT, VIEWER, C
 from deepcoro_desktop.ui.frame.foot import Foot
 from deepcoro_desktop.ui.frame.progress_line import ProgressLine
 from deepcoro_desktop.ui.frame.strip import TopStrip
+from deepcoro_desktop.ui.measuring import Measuring
 from deepcoro_desktop.ui.reading import Reading
 from deepcoro_desktop.ui.report.panel import ReportPanel
 from deepcoro_desktop.ui.report.signing_sheet import SigningSheet
@@ -81,7 +82,8 @@ class MainWindow(QMainWindow):
         self.evidence = EvidencePanel(self.state, self._views)
         self.report = ReportPanel(self.state)
         self.foot = Foot(self.state, bundle)
-        panels = {CLIPS: self.clips, VIEWER: self.viewer, EVIDENCE: self.evidence, REPORT: self.report}
+        self.measuring = Measuring(self._workspace, self.state, self.tasks, self.viewer, self.evidence)
+        panels = {CLIPS: self.clips, VIEWER: self.viewer, EVIDENCE: self.measuring.side, REPORT: self.report}
         self.columns = Columns(panels, self._settings)
 
     def _compose(self) -> None:
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         self.studies.demo_requested.connect(self.reading.import_demo)
         self.studies.refresh_requested.connect(self.reading.refresh_studies)
         self.studies.urgent_requested.connect(self.reading.set_urgent)
+        self.measuring.shown.connect(partial(self.columns.reveal, EVIDENCE))
         self.clips.excluded_requested.connect(self._on_excluded)
         self.strip.ledger_requested.connect(self.show_ledger)
         self.strip.about_requested.connect(self.show_model_card)
@@ -144,7 +147,7 @@ class MainWindow(QMainWindow):
             "Ctrl+O": self.studies.choose_folder,
             "Ctrl+Shift+O": self.studies.choose_files,
             "Ctrl+F": self.studies.search.setFocus,
-            "F11": self._toggle_full_screen,
+            "F11": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "?": self.show_keys,
             "Ctrl+Shift+S": self.foot.sign.click,
             "Ctrl+Shift+R": self.columns.detach_report,
@@ -261,9 +264,6 @@ class MainWindow(QMainWindow):
         if self.import_dialog is not None:
             self.import_dialog.show_error(error)
 
-    def _toggle_full_screen(self) -> None:
-        self.showNormal() if self.isFullScreen() else self.showFullScreen()
-
     # --- Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -297,6 +297,7 @@ class MainWindow(QMainWindow):
         """Save, stop, remember; a draft that cannot be saved keeps the window open once."""
         try:
             self.reading.finish()
+            self.measuring.finish()
         except StorageError as error:
             if not self._warned:
                 self._warned = True

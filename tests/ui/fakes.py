@@ -12,6 +12,7 @@ import numpy as np
 from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
+from deepcoro_desktop.core.measurement.measurement import Sheet
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback
 from deepcoro_desktop.core.report import lifecycle
 from deepcoro_desktop.core.report.document import Document, ReportState
@@ -85,6 +86,19 @@ class FakeKeyFrames:
 
 
 @dataclass
+class FakeSheets:
+    """Keeps sheets of measurements in memory."""
+
+    kept: dict[str, Sheet] = field(default_factory=dict)
+
+    def load(self, study_uid: str) -> Sheet:
+        return self.kept.get(study_uid, Sheet(study_uid))
+
+    def save(self, sheet: Sheet, _now: datetime) -> None:
+        self.kept[sheet.study_instance_uid] = sheet
+
+
+@dataclass
 class FakeWorkspace:
     """Answers as a workspace does; `gate` is called on the worker before each answer, so that a test can hold it."""
 
@@ -102,7 +116,8 @@ class FakeWorkspace:
     """Whether an analysis's findings know every clip."""
     views_set: dict[str, str] = field(default_factory=dict)
     document: Document | None = None
-    key_frames: FakeKeyFrames = field(default_factory=lambda: FakeKeyFrames())
+    key_frames: FakeKeyFrames = field(default_factory=FakeKeyFrames)
+    sheets: FakeSheets = field(default_factory=FakeSheets)
 
     def _answer(self, name: str) -> None:
         self.gate(name)

@@ -114,16 +114,17 @@ def regions(setup: Setup) -> list[Dataset]:
         else:
             ax = axis(plan.view_id, setup.heart)
             per_px = (ax.top - ax.bottom) / trace.height
-            # The baseline is the reference pixel; velocity falls as the row number grows.
+            # The reference pixel is that of the drawn baseline, its value that of its middle; velocity falls downwards.
+            baseline = int(ax.top / per_px)
             items.append(
                 _region(
                     3,
                     _SPECTRAL_TYPES[plan.modality],
                     box,
-                    (0, round(ax.top / per_px)),
+                    (0, baseline),
                     (_SECOND, _CM_S),
                     (seconds, -per_px),
-                    (0.0, 0.0),
+                    (0.0, ax.top - (baseline + 0.5) * per_px),
                 )
             )
     return items

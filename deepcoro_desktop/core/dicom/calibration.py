@@ -78,7 +78,7 @@ def _region(item: Dataset, x0: int, y0: int, x1: int, y1: int) -> Region | None:
         x0, y0, x1, y1, spatial, integer(item, "RegionDataType") or 0,
         unit_x, unit_y, delta_x or 0.0, delta_y or 0.0,
         integer(item, "ReferencePixelX0"), integer(item, "ReferencePixelY0"),
-        integer(item, "RegionFlags") or 0,
+        integer(item, "RegionFlags") or 0, number(item, "ReferencePixelPhysicalValueY") or 0.0,
     )  # fmt: skip
 
 

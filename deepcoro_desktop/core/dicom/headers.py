@@ -27,7 +27,7 @@ from deepcoro_desktop.core.dicom.values import (
     study_moment,
     text,
 )
-from deepcoro_desktop.core.errors import UnreadableFileError
+from deepcoro_desktop.core.errors import NoPictureError, UnreadableFileError
 from deepcoro_desktop.core.study import Clip, ClipSource, Patient
 
 LONGEST_SIDE: Final = 16_384
@@ -35,8 +35,6 @@ LONGEST_SIDE: Final = 16_384
 MOST_FRAMES: Final = 20_000
 """Ten minutes at 33 frames per second; a header that claims more is not believed."""
 
-NO_CLIP: Final = "Nothing needs to be done."
-"""Remedy for a file that is in order and holds no clip."""
 _SEND_AGAIN: Final = "Export the clip from the scanner or the archive again."
 
 
@@ -119,7 +117,9 @@ def _check_object(data: FileDataset) -> str:
             raise UnreadableFileError(
                 "It holds no picture, or was cut off before it.", "Nothing needs to be done if it is no clip."
             )
-        raise UnreadableFileError(f"It is {describe_object(sop_class)}, not an ultrasound clip.", NO_CLIP)
+        raise NoPictureError(
+            f"It is {describe_object(sop_class)}, not an ultrasound clip.", "Nothing needs to be done."
+        )
     meta = getattr(data, "file_meta", None)
     syntax = text(meta, "TransferSyntaxUID") if meta is not None else ""
     if not syntax:

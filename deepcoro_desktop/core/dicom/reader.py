@@ -7,19 +7,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from pydicom.dataset import Dataset
 
 from deepcoro_desktop.core.dicom.ecg import read_waveform
 from deepcoro_desktop.core.dicom.files import Found, find_files, open_source, within
-from deepcoro_desktop.core.dicom.headers import NO_CLIP, Header, read_header
+from deepcoro_desktop.core.dicom.headers import Header, read_header
 from deepcoro_desktop.core.dicom.parse import read_dataset
+from deepcoro_desktop.core.dicom.structured_report import NoReportError, Report, read_structured_report
 from deepcoro_desktop.core.dicom.values import MALFORMED, items, quiet, text
-from deepcoro_desktop.core.errors import ArgumentError, MixedPatientsError, NothingUsableError, UnreadableFileError
+from deepcoro_desktop.core.errors import (
+    ArgumentError,
+    MixedPatientsError,
+    NoPictureError,
+    NothingUsableError,
+    UnreadableFileError,
+)
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.study import ClipSource, Patient, Series, SkippedFile, Study, Waveform, acquisition_key
 
 _log = logging.getLogger(__name__)
+
+_WITH_ITS_STUDY: Final = "Export it with the clips of its study."
 
 STAGE = "Reading headers"
 
@@ -70,19 +80,22 @@ def read_studies(
     token = cancel or CancelToken()
     found = _find(paths)
     headers: list[Header] = []
+    reports: list[Report] = []
     waveforms: list[Waveform] = []
     skipped = list(found.skipped)
     for done, source in enumerate(found.sources):
         token.check()
         progress(Progress(STAGE, done, len(found.sources)))
         try:
-            headers.append(read_header(source))
+            match _read(source):
+                case Header() as header:
+                    headers.append(header)
+                case Waveform() as waveform:
+                    waveforms.append(waveform)
+                case report:
+                    reports.append(report)
         except UnreadableFileError as error:
-            waveform = read_waveform(source) if error.remedy == NO_CLIP else None
-            if waveform is not None:
-                waveforms.append(waveform)
-            else:
-                skipped.append(SkippedFile(source.name, error.message, error.remedy))
+            skipped.append(SkippedFile(source.name, error.message, error.remedy))
     progress(Progress(STAGE, len(found.sources), len(found.sources)))
     if not headers:
         raise _nothing(skipped)
@@ -90,12 +103,57 @@ def read_studies(
     for header in headers:
         groups[header.study_instance_uid].append(header)
     studies = sorted((_build(uid, group) for uid, group in groups.items()), key=lambda s: -len(s.clips))
-    for place, study in enumerate(studies):
-        own = tuple(w for w in waveforms if w.study_instance_uid == study.study_instance_uid)
-        studies[place] = replace(study, waveforms=own)
+    skipped += _strangers(reports, studies)
+    away = [wave.source.name for wave in waveforms if wave.study_instance_uid not in groups]
+    skipped += [SkippedFile(name, "Its ECG belongs to another study.", _WITH_ITS_STUDY) for name in away]
+    studies = [_with_waveforms(_with_reports(study, reports), waveforms) for study in studies]
     studies[0] = replace(studies[0], skipped=(*studies[0].skipped, *skipped))
     _log.info("%d studies read, %d files left out", len(studies), len(skipped))
     return tuple(studies)
+
+
+def _read(source: ClipSource) -> Header | Report | Waveform:
+    """Return a picture's header, the measurements of a structured report, or an ECG."""
+    try:
+        return read_header(source)
+    except NoPictureError as error:
+        try:
+            return read_structured_report(source)
+        except NoReportError:
+            waveform = read_waveform(source)
+            if waveform is None:
+                raise error from None
+            return waveform
+
+
+def _with_waveforms(study: Study, waveforms: Sequence[Waveform]) -> Study:
+    own = tuple(wave for wave in waveforms if wave.study_instance_uid == study.study_instance_uid)
+    return replace(study, waveforms=own)
+
+
+def _with_reports(study: Study, reports: Sequence[Report]) -> Study:
+    own = {report.content.sop_instance_uid: report.content for report in reports if _belongs(report, study)}
+    return replace(study, reports=tuple(own.values()))
+
+
+def _belongs(report: Report, study: Study) -> bool:
+    same = not report.patient_id or not study.patient.patient_id or report.patient_id == study.patient.patient_id
+    return report.study_instance_uid == study.study_instance_uid and same
+
+
+def _strangers(reports: Sequence[Report], studies: Sequence[Study]) -> list[SkippedFile]:
+    """Return the reports that belong to no study here, as files left out; one that comes twice counts once."""
+    left: list[SkippedFile] = []
+    seen: set[str] = set()
+    for report in reports:
+        uid = report.content.sop_instance_uid
+        if not any(_belongs(report, study) for study in studies):
+            reason = "Its measurements belong to another study or patient."
+            left.append(SkippedFile(report.name, reason, _WITH_ITS_STUDY))
+        elif uid in seen:
+            left.append(SkippedFile(report.name, "The same report was found twice.", "Nothing needs to be done."))
+        seen.add(uid)
+    return left
 
 
 def _nothing(skipped: Sequence[SkippedFile]) -> NothingUsableError:

@@ -44,6 +44,7 @@ WINDOW_KEYS: Final = KeyGroup(
     (
         Keys("Esc", "Back to the list of studies"),
         Keys("F11", "Full screen"),
+        Keys("M", "Measure: type what, and press Enter"),
         Keys("Ctrl+1 … Ctrl+3", "Hide or show clips, evidence, report"),
         Keys("Ctrl+Shift+R", "Report in a window of its own"),
         Keys("Ctrl+Shift+S", "Sign, or go to what is missing"),

@@ -168,6 +168,13 @@ def test_waveform_by_another_clock_is_left_out_by_name(tmp_path: Path, begun: da
     ]
 
 
+def test_waveform_of_another_study_is_left_out_by_name(tmp_path: Path, begun: datetime) -> None:
+    write_object(tmp_path, waveform(), f"{begun:%Y%m%d%H%M%S.%f}", study="another")
+    study = read_study(tmp_path)
+    assert study.waveforms == ()
+    assert [(file.name, file.reason) for file in study.skipped] == [("ecg.dcm", "Its ECG belongs to another study.")]
+
+
 # --- the trace in the picture
 
 

@@ -37,7 +37,7 @@ def test_the_file_is_its_owners_only_and_in_wal_mode(database: Database) -> None
 
 
 def test_opening_again_changes_nothing(database: Database) -> None:
-    assert Database(database.path).schema_version() == load_migrations()[-1].version == 2
+    assert Database(database.path).schema_version() == load_migrations()[-1].version >= 2
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_threads_take_turns(database: Database) -> None:
 def test_a_newer_store_is_refused_and_left_alone(database: Database) -> None:
     with database.writing() as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(StorageError, match=r"newer program \(schema 99, this program knows 2\)\. Update"):
+    with pytest.raises(StorageError, match=r"newer program \(schema 99, this program knows \d+\)\. Update"):
         Database(database.path)
 
 

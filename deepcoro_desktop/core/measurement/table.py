@@ -1,0 +1,236 @@
+"""The list of values of a study: measured and derived, averaged over beats, with source, formula and range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, GENERAL, WALL_MOTION
+from deepcoro_desktop.core.measurement.derived import (
+    ASE_2015,
+    BIPLANE,
+    BIPLANE_TEXT,
+    DU_BOIS,
+    FORMULAS,
+    MOSTELLER,
+    BodySurface,
+    body_surface_m2,
+    evaluate,
+)
+from deepcoro_desktop.core.measurement.measurement import Average, Measurement, Sheet, Source
+from deepcoro_desktop.core.measurement.reference import Flag, Person, Range, reference_range
+from deepcoro_desktop.core.measurement.simpson import Discs, biplane_volume_ml, is_foreshortened
+from deepcoro_desktop.core.measurement.units import Unit, convert
+from deepcoro_desktop.core.measurement.wall_motion import WallMotion
+from deepcoro_desktop.core.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What of a patient enters derived values and ranges."""
+
+    person: Person
+    height_cm: float | None = None
+    weight_kg: float | None = None
+    systolic_mmhg: float | None = None
+    diastolic_mmhg: float | None = None
+    surface_formula: BodySurface = BodySurface.MOSTELLER
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    key: str
+    """Empty for a measurement without a name."""
+    label: str
+    name: str
+    section: str
+    value: float
+    """In the row's unit."""
+    unit: Unit
+    decimals: int
+    source: Source | None
+    """None for a derived value."""
+    beats: tuple[Measurement, ...] = ()
+    """What was measured; empty for a derived value."""
+    average: Average = Average.MEAN
+    formula: str = ""
+    """Formula and citation of a derived value."""
+    range: Range | None = None
+    """In the unit of `range.unit`, not of the row."""
+    flag: Flag = Flag.NORMAL
+    warning: str = ""
+
+    @property
+    def text(self) -> str:
+        """Number and unit as they are shown."""
+        return f"{self.value:.{self.decimals}f} {self.unit.value}".strip()
+
+    @property
+    def range_text(self) -> str:
+        """The range in the row's unit, as it is shown; empty where there is none."""
+        if self.range is None:
+            return ""
+
+        def number(limit: float) -> str:
+            return f"{convert(limit, self.range.unit if self.range else self.unit, self.unit):.{self.decimals}f}"
+
+        low, high = self.range.low, self.range.high
+        if low is not None and high is not None:
+            return f"{number(low)} to {number(high)}"
+        if low is not None:
+            return f"{number(low)} or more"
+        return f"{number(high)} or less" if high is not None else ""
+
+
+def patient_of(study: Study, surface_formula: BodySurface = BodySurface.MOSTELLER) -> Patient:
+    """Return what of a study's patient enters values and ranges; by default with the body surface of `Study`."""
+    surface = None
+    if study.height_cm and study.weight_kg:
+        surface = body_surface_m2(study.height_cm, study.weight_kg, surface_formula)
+    return Patient(
+        Person(study.patient.sex, study.age_years, surface),
+        study.height_cm,
+        study.weight_kg,
+        study.systolic_mmhg,
+        study.diastolic_mmhg,
+        surface_formula,
+    )
+
+
+def table(sheet: Sheet, patient: Patient, cart: Sequence[Measurement] = ()) -> tuple[Row, ...]:
+    """Return every value of a study, by section in the order of the catalogue.
+
+    What the reader measured stands before what the cart says of the same thing: the two are never averaged.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What the reader measured.
+    patient : Patient
+        For derived values and ranges.
+    cart : sequence of Measurement
+        What the scanner reported.
+    """
+    measured = _measured(sheet, cart)
+    rows = [_measured_row(key, beats, sheet, patient) for key, beats in measured.items() if key]
+    known = {row.key: convert(row.value, row.unit, row.beats[0].unit) for row in rows}
+    for row in _biplane_rows(measured, sheet, patient):
+        if row.key not in known:
+            rows.append(row)
+            known[row.key] = row.value
+    known |= {key: value for key, value in _of_patient(patient).items() if key not in known}
+    rows += [_derived_row(key, value, patient) for key, value in evaluate(known).items()]
+    if patient.person.body_surface_m2 is not None:
+        rows.append(_surface_row(patient, patient.person.body_surface_m2))
+    if sheet.wall_motion is not None and (index := sheet.wall_motion.index) is not None:
+        rows.append(_wall_motion_row(sheet.wall_motion, index))
+    ordered = sorted(rows, key=lambda row: _PLACE.get(row.key, len(_PLACE)))
+    loose = [_unnamed_row(m) for m in measured.get("", ())]
+    return (*ordered, *loose)
+
+
+def values_of(rows: Iterable[Row]) -> dict[str, Row]:
+    """Return the rows by key; those without a name are left out."""
+    return {row.key: row for row in rows if row.key}
+
+
+WALL_MOTION_INDEX: Final = "wmsi"
+_KEYS: Final = (*CATALOGUE, *(plane.key for plane in BIPLANE), *FORMULAS, WALL_MOTION_INDEX, "bsa")
+_PLACE: Final = MappingProxyType({key: place for place, key in enumerate(_KEYS)})
+
+
+def _measured(sheet: Sheet, cart: Sequence[Measurement]) -> dict[str, tuple[Measurement, ...]]:
+    """Return the beats of each key: the reader's, else the cart's; all of those without a name."""
+    found: dict[str, list[Measurement]] = {}
+    for m in sorted(sheet.measurements, key=lambda m: m.beat):
+        found.setdefault(m.key, []).append(m)
+    own = set(found)
+    for m in cart:
+        if m.key == "" or m.key not in own:
+            found.setdefault(m.key, []).append(m)
+    return {key: tuple(beats) for key, beats in found.items()}
+
+
+def _measured_row(key: str, beats: tuple[Measurement, ...], sheet: Sheet, patient: Patient) -> Row:
+    label, name, unit, decimals, section = _description(key, beats[0])
+    average = sheet.average_of(key)
+    own = beats[0].unit
+    value = average.of([convert(m.value, m.unit, own) for m in beats])
+    limits = reference_range(key, patient.person)
+    flag = limits.flag(convert(value, own, limits.unit)) if limits else Flag.NORMAL
+    shown = convert(value, own, unit)
+    return Row(key, label, name, section, shown, unit, decimals, beats[0].source, beats, average, "", limits, flag)
+
+
+def _description(key: str, m: Measurement) -> tuple[str, str, Unit, int, str]:
+    if (named := CATALOGUE.get(key)) is not None:
+        return named.label, named.name, named.unit, named.decimals, named.section
+    if (formula := FORMULAS.get(key)) is not None:
+        return formula.label, formula.name, formula.unit, formula.decimals, formula.section
+    for plane in BIPLANE:
+        if plane.key == key:
+            return plane.label, plane.name, Unit.ML, 0, plane.section
+    return m.label, m.label, m.unit, 2, GENERAL
+
+
+def _biplane_rows(measured: dict[str, tuple[Measurement, ...]], sheet: Sheet, patient: Patient) -> Iterable[Row]:
+    """Yield the volumes of two planes; several beats are paired in their order, and put together as chosen."""
+    for plane in BIPLANE:
+        four, two = ([m.discs for m in measured.get(key, ()) if m.discs is not None] for key in plane.planes)
+        pairs: list[tuple[Discs, Discs]] = list(zip(four, two, strict=False))
+        if not pairs:
+            continue
+        value = sheet.average_of(plane.key).of([biplane_volume_ml(a, b) for a, b in pairs])
+        limits = reference_range(plane.key, patient.person)
+        warning = ""
+        if any(is_foreshortened(a, b) for a, b in pairs):
+            warning = "The two long axes differ by more than 10 %: one view is foreshortened."
+        yield Row(
+            plane.key, plane.label, plane.name, plane.section, value, Unit.ML, 0, None,
+            average=sheet.average_of(plane.key), formula=f"{BIPLANE_TEXT}\n{ASE_2015}", range=limits,
+            flag=limits.flag(value) if limits else Flag.NORMAL, warning=warning,
+        )  # fmt: skip
+
+
+def _of_patient(patient: Patient) -> dict[str, float]:
+    known = {
+        "height": patient.height_cm,
+        "weight": patient.weight_kg,
+        "bsa": patient.person.body_surface_m2,
+        "systolic": patient.systolic_mmhg,
+        "diastolic": patient.diastolic_mmhg,
+    }
+    return {key: value for key, value in known.items() if value}
+
+
+def _derived_row(key: str, value: float, patient: Patient) -> Row:
+    formula = FORMULAS[key]
+    limits = reference_range(key, patient.person)
+    return Row(
+        key, formula.label, formula.name, formula.section, value, formula.unit, formula.decimals, None,
+        formula=f"{formula.text}\n{formula.source}", range=limits, flag=limits.flag(value) if limits else Flag.NORMAL,
+    )  # fmt: skip
+
+
+def _surface_row(patient: Patient, surface: float) -> Row:
+    du_bois = patient.surface_formula is BodySurface.DU_BOIS
+    text = "BSA = 0.007184 × height^0.725 × weight^0.425" if du_bois else "BSA = √(height × weight / 3600)"
+    return Row(
+        "bsa", "BSA", "Body surface area", GENERAL, surface, Unit.M2, 2, None,
+        formula=f"{text}\n{DU_BOIS if du_bois else MOSTELLER}",
+    )  # fmt: skip
+
+
+def _wall_motion_row(motion: WallMotion, index: float) -> Row:
+    text = f"mean score of the {motion.seen} segments seen, of {len(motion.scores)}\n{ASE_2015}"
+    name = "Wall motion score index"
+    return Row(WALL_MOTION_INDEX, "WMSI", name, WALL_MOTION, index, Unit.RATIO, 2, None, formula=text)
+
+
+def _unnamed_row(m: Measurement) -> Row:
+    decimals = 0 if m.unit in (Unit.PX, Unit.PX2, Unit.MS, Unit.DEGREE, Unit.MMHG) else 2
+    return Row("", m.label, m.label, GENERAL, m.value, m.unit, decimals, m.source, (m,))

@@ -1,0 +1,95 @@
+"""Wall motion: the bull's-eye with its model, its index, all normal, and the prior study's scores."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from deepcoro_desktop.core.measurement.wall_motion import MODELS, WallMotion, all_normal, unscored
+from deepcoro_desktop.ui.measurement.board import MeasurementBoard
+from deepcoro_desktop.ui.measurement.bullseye import WORDS, BullsEye
+
+_MARGIN: Final = 12
+
+
+class WallMotionPanel(QWidget):
+    """Scores the segments of the open study."""
+
+    def __init__(self, board: MeasurementBoard, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._board = board
+        self.index = QLabel()
+        self.index.setProperty("role", "big")
+        self.index.setMinimumWidth(56)
+        self.seen = QLabel()
+        self.seen.setProperty("role", "note")
+        self.target = BullsEye()
+        self.models = QButtonGroup(self)
+        self.normal = QPushButton("All normal")
+        self.normal.setToolTip("Every segment normal; then change those that are not")
+        self.prior = QPushButton("Copy prior")
+        self.prior.setToolTip("The scores of the patient's study before this one")
+        self.clear = QPushButton("Clear")
+        self.clear.setToolTip("No segment seen")
+        self._build()
+        board.changed.connect(self.refresh)
+        self.target.scored.connect(board.set_wall_motion)
+        self.models.idClicked.connect(lambda model: board.set_wall_motion(self.target.motion.in_model(model)))
+        self.normal.clicked.connect(lambda: board.set_wall_motion(all_normal(self.target.motion.model)))
+        self.clear.clicked.connect(lambda: board.set_wall_motion(None))
+        self.prior.clicked.connect(board.prior_requested)
+        self.refresh()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setSpacing(8)
+        title = QLabel("Wall motion score index")
+        title.setProperty("role", "title")
+        column.addWidget(title)
+        figures = QHBoxLayout()
+        figures.addWidget(self.index)
+        figures.addWidget(self.seen, 1, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(figures)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for model in MODELS:
+            button = QPushButton(f"{model} segments")
+            button.setCheckable(True)
+            self.models.addButton(button, model)
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self.target, 1)
+        legend = QLabel(
+            "   ".join(f"{m.value if m.value else '–'}\N{NO-BREAK SPACE}{word}" for m, word in WORDS.items())
+        )
+        legend.setProperty("role", "small")
+        legend.setWordWrap(True)
+        column.addWidget(legend)
+        keys = QLabel("Arrow keys choose a segment, 1 to 4 score it, 0: not seen")
+        keys.setProperty("role", "small")
+        keys.setWordWrap(True)
+        column.addWidget(keys)
+        acts = QHBoxLayout()
+        acts.setSpacing(4)
+        for button in (self.normal, self.prior, self.clear):
+            acts.addWidget(button)
+        acts.addStretch(1)
+        column.addLayout(acts)
+
+    def refresh(self) -> None:
+        """Show what the sheet holds."""
+        sheet = self._board.sheet
+        self.setEnabled(sheet is not None)
+        motion: WallMotion = (sheet.wall_motion if sheet is not None else None) or unscored(self.target.motion.model)
+        if motion != self.target.motion:
+            self.target.set_motion(motion)
+        index = motion.index
+        self.index.setText("–" if index is None else f"{index:.2f}")
+        self.seen.setText(f"{motion.seen} of {len(motion.scores)} segments scored")
+        chosen = self.models.button(motion.model)
+        if chosen is not None:
+            chosen.setChecked(True)

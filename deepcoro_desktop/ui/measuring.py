@@ -1,0 +1,238 @@
+"""What happens when a reader measures: sheets are loaded and saved on the lanes, values go into the report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from deepcoro_desktop.core.clock import utc_now
+from deepcoro_desktop.core.errors import DeepcoroError, LifecycleError
+from deepcoro_desktop.core.measurement.cart import CartValue, cart_values
+from deepcoro_desktop.core.measurement.measurement import Sheet
+from deepcoro_desktop.core.measurement.table import Row, values_of
+from deepcoro_desktop.core.measurement.view_choice import Shown, clip_for
+from deepcoro_desktop.core.measurement.wall_motion import WallMotion
+from deepcoro_desktop.core.report.document import Document
+from deepcoro_desktop.core.report.measured import add_value, bind
+from deepcoro_desktop.core.study import Study
+from deepcoro_desktop.core.workspace import Workspace
+from deepcoro_desktop.ui.measurement.board import MeasurementBoard
+from deepcoro_desktop.ui.measurement.layer import MeasurementLayer
+from deepcoro_desktop.ui.measurement.panel import MeasurementPanel
+from deepcoro_desktop.ui.measurement.wall_motion_panel import WallMotionPanel
+from deepcoro_desktop.ui.state import ViewerState
+from deepcoro_desktop.ui.tasks import Lane, TaskHandle, TaskRunner
+from deepcoro_desktop.ui.viewer.panel import ViewerPanel
+
+EVIDENCE: Final = "Evidence"
+MEASURE: Final = "Measure"
+WALLS: Final = "Wall motion"
+CLOSING_S: Final = 10.0
+"""Longest wait for a save that runs while the window closes."""
+
+
+class Measuring(QObject):
+    """Joins the measurement panels to workspace, pictures and report.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Keeps the sheets; called on the lanes only.
+    state : ViewerState
+        Which study and report are open.
+    tasks : TaskRunner
+        Where sheets are read and written.
+    viewer : ViewerPanel
+        Whose pictures the figures lie on.
+    evidence : QWidget
+        The panel that shares its column with the measurements.
+    """
+
+    shown = Signal()
+    """The reader asks for the measurements: their column is to be seen."""
+
+    def __init__(
+        self, workspace: Workspace, state: ViewerState, tasks: TaskRunner, viewer: ViewerPanel, evidence: QWidget
+    ) -> None:
+        super().__init__(viewer)
+        self._workspace, self._state, self._tasks, self._viewer = workspace, state, tasks, viewer
+        self._bound: dict[str, Row] | None = None
+        """The values that the report shows now; None where the sheet and the report have not met yet."""
+        self._expected = True
+        """Whether the next document comes from a study or an analysis, and not from the reader's hand or an undo."""
+        self._saving: TaskHandle | None = None
+        self._unsaved: Sheet | None = None
+        self.board = MeasurementBoard(utc_now, self)
+        self.layer = MeasurementLayer(self.board)
+        self.panel = MeasurementPanel(self.board, state)
+        self.walls = WallMotionPanel(self.board)
+        self.side = QTabWidget()
+        self.side.setDocumentMode(True)
+        for name, widget in ((EVIDENCE, evidence), (MEASURE, self.panel), (WALLS, self.walls)):
+            self.side.addTab(widget, name)
+        viewer.set_layers((self.layer,))
+        self._connect()
+
+    def _connect(self) -> None:
+        board, state = self.board, self._state
+        state.study_changed.connect(self._on_study)
+        state.document_changed.connect(self._on_document)
+        state.analysis_changed.connect(self._expect_document)
+        board.changed.connect(self._viewer.repaint_layers)
+        board.sheet_edited.connect(self._on_sheet)
+        board.frame_requested.connect(state.frame_open_requested)
+        board.item_in_hand.connect(self._show_clip_for)
+        board.pictures_requested.connect(lambda: self._viewer.grid.active_tile.setFocus())
+        board.report_requested.connect(self._state_in_report)
+        board.prior_requested.connect(self._copy_prior)
+        # the pictures are there in every layout; the column of the measurements may be hidden
+        shortcut = QShortcut(QKeySequence("M"), self._viewer)
+        shortcut.activated.connect(self.show_panel)
+
+    def show_panel(self) -> None:
+        """Bring the measurements to the front, ready to type what to measure."""
+        if self._state.study is not None:
+            self.shown.emit()
+            self.side.setCurrentWidget(self.panel)
+            self.panel.search.setFocus()
+
+    def _show_clip_for(self, key: str) -> None:
+        """Show a clip on which an item is taken, where its view is known and another clip is before the reader."""
+        clips = self._state.study.clips if self._state.study is not None else ()
+        views = [(clip.sop_instance_uid, self._state.views_of(clip.sop_instance_uid)) for clip in clips]
+        shown = [Shown(uid, found.best.view_id) for uid, found in views if found is not None]
+        chosen = clip_for(key, shown, self._state.active_clip)
+        if chosen and chosen != self._state.active_clip:
+            self._state.clip_open_requested.emit(chosen)
+
+    # --- sheets
+
+    def _on_study(self, study: Study | None) -> None:
+        self.board.set_study(None)
+        self._bound, self._expected = None, True
+        if study is None:
+            return
+        uid, now = study.study_instance_uid, utc_now()
+
+        def read() -> tuple[Sheet, tuple[CartValue, ...]]:
+            return self._workspace.sheets.load(uid), cart_values(study.reports, study, now)
+
+        def done(found: tuple[Sheet, tuple[CartValue, ...]]) -> None:
+            if self._state.study is study:
+                self.board.set_study(study, *found)
+                self._bind()
+
+        self._tasks.submit(
+            Lane.FILES, lambda _context: read(), done=done, failed=self.board.report_failed, study_uid=uid
+        )
+
+    def _on_sheet(self, sheet: Sheet) -> None:
+        self._unsaved = sheet
+        self._save()
+        self._bind()
+
+    def _save(self) -> None:
+        """Write one sheet at a time, the latest."""
+        sheet = self._unsaved
+        if self._saving is not None or sheet is None:
+            return
+        self._unsaved = None
+
+        def ended(error: DeepcoroError | None) -> None:
+            self._saving = None
+            if error is not None:
+                self._unsaved = self._unsaved or sheet
+                self.board.report_failed(error)
+            else:
+                self._save()
+
+        now: datetime = utc_now()
+        self._saving = self._tasks.submit(
+            Lane.FILES,
+            lambda _context: self._workspace.sheets.save(sheet, now),
+            done=lambda _nothing: ended(None),
+            failed=ended,
+        )
+
+    def finish(self) -> None:
+        """Write what is not on disk yet, before the window closes. Raises StorageError."""
+        if self._saving is not None:
+            self._saving.wait(CLOSING_S)
+            self._saving = None
+        sheet, self._unsaved = self._unsaved, None
+        if sheet is not None:
+            self._workspace.sheets.save(sheet, utc_now())
+
+    def _copy_prior(self) -> None:
+        """Bring the wall motion of the patient's last study before this one."""
+        study = self._state.study
+        if study is None:
+            return
+
+        def find() -> WallMotion | None:
+            same = [
+                row
+                for row in self._workspace.studies()
+                if row.patient_id == study.patient.patient_id
+                and row.birth_date == study.patient.birth_date
+                and row.study_datetime is not None
+                and study.started_at is not None
+                and row.study_datetime < study.started_at.replace(second=0, microsecond=0)
+            ]
+            for row in sorted(same, key=lambda row: row.study_datetime or datetime.min, reverse=True):  # noqa: DTZ901
+                motion = self._workspace.sheets.load(row.study_uid).wall_motion
+                if motion is not None:
+                    return motion
+            return None
+
+        def done(motion: WallMotion | None) -> None:
+            if self._state.study is not study:
+                return
+            if motion is None:
+                remedy = "Score the segments, or start with all normal."
+                self.board.report_failed(LifecycleError("No earlier study of this patient has wall motion.", remedy))
+            else:
+                self.board.set_wall_motion(motion)
+
+        self._tasks.submit(
+            Lane.FILES,
+            lambda _context: find(),
+            done=done,
+            failed=self.board.report_failed,
+            study_uid=study.study_instance_uid,
+        )
+
+    # --- the report
+
+    def _expect_document(self) -> None:
+        self._expected = True
+
+    def _on_document(self, document: Document | None) -> None:
+        """Fill a document that was read or drafted; what the reader does to it, and takes back, stays as it is."""
+        if self._expected and document is not None:
+            self._expected = False
+            self._bind()
+
+    def _bind(self) -> None:
+        """Put the measured values into the report."""
+        document = self._state.document
+        if document is None or self.board.sheet is None:
+            return
+        after = values_of(self.board.rows)
+        # a saved draft holds the values of the saved sheet
+        before = after if self._bound is None else self._bound
+        self._bound = after
+        self._state.set_document(bind(document, before, after, utc_now()))
+
+    def _state_in_report(self, row: Row) -> None:
+        document = self._state.document
+        if document is None:
+            return
+        try:
+            self._state.set_document(add_value(document, row, utc_now()))
+        except LifecycleError as error:
+            self.board.report_failed(error)

@@ -1,0 +1,273 @@
+"""Measuring in the window: sheets are saved and come back, values reach the report, a value leads to its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.inference.results import ClipViews, ViewPrediction
+from deepcoro_desktop.core.measurement.catalogue import SEQUENCES
+from deepcoro_desktop.core.measurement.measurement import Sheet, measure
+from deepcoro_desktop.core.measurement.tools import Tool
+from deepcoro_desktop.core.measurement.wall_motion import Motion, all_normal
+from deepcoro_desktop.core.report.document import Origin, Review
+from deepcoro_desktop.core.reported import Code, ReportedValue, ScannerReport
+from deepcoro_desktop.core.study import Calibration, Region, RegionFormat, RegionUnit, Study
+from deepcoro_desktop.ui.browser import thumbnails
+from deepcoro_desktop.ui.frame.columns import EVIDENCE
+from deepcoro_desktop.ui.main_window import MainWindow
+from tests.core.measurement.test_simpson import half_ellipse
+from tests.ui import fakes
+from tests.ui.evidence import case
+from tests.ui.fakes import NOW, FakeWorkspace, decode_disc, row
+
+TISSUE = Region(0, 0, 79, 59, RegionFormat.TWO_D, 1, RegionUnit.CM, RegionUnit.CM, 0.2, 0.2)
+
+
+def calibrated(plain: Study) -> Study:
+    clips = tuple(
+        replace(c, rows=60, columns=80, regions=(TISSUE,), calibration=Calibration.CALIBRATED, calibration_reason="")
+        for c in plain.series[0].clips
+    )
+    cart = ScannerReport(
+        "1.2.9", "Echo", "5300", "Test",
+        (
+            ReportedValue(Code("80007-8", "LN"), 48.0, "mm", sop_instance_uid=clips[2].sop_instance_uid, frame=5),
+            ReportedValue(Code("X", "99PRIVATE", "Machine's own"), 1.0, "cm"),
+        ),
+    )  # fmt: skip
+    return replace(plain, series=(replace(plain.series[0], clips=clips),), reports=(cart,))
+
+
+@pytest.fixture
+def workspace(monkeypatch: pytest.MonkeyPatch) -> FakeWorkspace:
+    monkeypatch.setattr(thumbnails, "decode_frames", decode_disc)
+    plain = fakes.study
+    monkeypatch.setattr(fakes, "study", lambda source="": calibrated(plain(source)))
+    return FakeWorkspace(rows=(row(0), row(1)))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, workspace: FakeWorkspace) -> Iterator[MainWindow]:
+    made = MainWindow(workspace, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))  # type: ignore[arg-type]
+    qtbot.addWidget(made)
+    made.resize(1600, 900)
+    made.show()
+    yield made
+    made.close()
+
+
+def open_study(window: MainWindow, qtbot: QtBot) -> Study:
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: window.measuring.board.sheet is not None and window.state.document is not None)
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert window.state.study is not None
+    return window.state.study
+
+
+def ventricle(window: MainWindow, study: Study, systole: float) -> None:
+    board = window.measuring.board
+    sheet = board.sheet or Sheet(study.study_instance_uid)
+    for key, radius in (("lvedv_a4c", 2.5), ("lvedv_a2c", 2.5), ("lvesv_a4c", systole), ("lvesv_a2c", systole)):
+        points = [(x / 0.2, y / 0.2 + 20) for x, y in half_ellipse(radius, 7.0)]
+        sheet = measure(sheet, study.clips[0], 0, Tool.SIMPSON, points, NOW, key=key)
+    board._edit(sheet)
+
+
+def test_a_sheet_is_saved_and_reopened_equal(window: MainWindow, qtbot: QtBot, workspace: FakeWorkspace) -> None:
+    study = open_study(window, qtbot)
+    ventricle(window, study, 2.0)
+    board = window.measuring.board
+    kept = board.sheet
+    qtbot.waitUntil(lambda: workspace.sheets.kept.get(case.STUDY_UID) == kept)
+    window.reading.close_study()
+    qtbot.waitUntil(lambda: board.sheet is None)
+    open_study(window, qtbot)
+    assert board.sheet == kept
+
+
+def test_the_carts_values_are_listed_and_lead_to_their_frame(window: MainWindow, qtbot: QtBot) -> None:
+    study = open_study(window, qtbot)
+    window.measuring.show_panel()
+    values = window.measuring.panel.values
+    line = next(item for item in values._items() if item.text(0) == "LVIDd")
+    assert [line.text(column) for column in (1, 3)] == ["4.8 cm", "cart"]
+    assert any(item.text(0) == "Also from the cart (1)" for item in values._items())
+    asked: list[tuple[str, int]] = []
+    window.state.frame_open_requested.connect(lambda uid, frame: asked.append((uid, frame)))
+    values.itemClicked.emit(line, 0)
+    assert asked == [(study.clips[2].sop_instance_uid, 5)]
+
+
+def test_measured_values_fill_the_report_and_follow(window: MainWindow, qtbot: QtBot) -> None:
+    study = open_study(window, qtbot)
+    document = window.state.document
+    assert document is not None
+    section = next(s for s in document.sections if s.name == "Left ventricle")
+    asks = replace(
+        section.statements[0], text="The ejection fraction is [__ %].", review=Review.PENDING, original_text=""
+    )
+    sections = tuple(replace(s, statements=(asks, *s.statements[1:])) if s is section else s for s in document.sections)
+    window.state.set_document(replace(document, sections=sections))
+    ventricle(window, study, 2.0)
+
+    def sentence() -> str:
+        shown = window.state.document
+        assert shown is not None
+        return next(s for s in shown.sections if s.name == "Left ventricle").statements[0].text
+
+    assert sentence() == "The ejection fraction is 36 %."
+    board = window.measuring.board
+    assert board.sheet is not None
+    board.select("m3")
+    chosen = board.selected_measurement()
+    assert chosen is not None
+    board.remove("m3")
+    assert sentence() == "The ejection fraction is [__ %]."
+
+
+def test_values_of_a_reopened_study_are_still_followed(
+    window: MainWindow, qtbot: QtBot, workspace: FakeWorkspace
+) -> None:
+    study = open_study(window, qtbot)
+    ventricle(window, study, 2.0)
+    document = window.state.document
+    assert document is not None
+    section = next(s for s in document.sections if s.name == "Left ventricle")
+    filled = replace(
+        section.statements[0], text="The ejection fraction is 36 %.", original_text="The ejection fraction is [__ %].",
+        review=Review.EDITED,
+    )  # fmt: skip
+    saved = replace(
+        document,
+        sections=tuple(replace(s, statements=(filled,)) if s is section else s for s in document.sections),
+    )
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    window.reading.close_study()
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    workspace.saved.clear()
+    workspace.document = saved
+    open_study(window, qtbot)
+    board = window.measuring.board
+    assert board.sheet is not None
+    ventricle(window, study, 1.5)  # a second beat of each
+    shown = window.state.document
+    assert shown is not None
+    text = next(s for s in shown.sections if s.name == "Left ventricle").statements[0].text
+    mean = next(r for r in board.rows if r.key == "lvef").value
+    assert text == f"The ejection fraction is {mean:.0f} %."
+    assert text != filled.text
+
+
+def test_a_filled_number_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    study = open_study(window, qtbot)
+    document = window.state.document
+    assert document is not None
+    section = next(s for s in document.sections if s.name == "Left ventricle")
+    asks = replace(section.statements[0], text="The EF is [__ %].", review=Review.PENDING, original_text="")
+    unfilled = replace(
+        document, sections=tuple(replace(s, statements=(asks,)) if s is section else s for s in document.sections)
+    )
+    window.state.set_document(unfilled)
+    ventricle(window, study, 2.0)
+    assert window.state.document != unfilled
+    window.state.set_document(unfilled)  # as an undo does
+    assert window.state.document == unfilled
+
+
+def test_a_value_is_stated_in_its_section(window: MainWindow, qtbot: QtBot) -> None:
+    open_study(window, qtbot)
+    board = window.measuring.board
+    lvidd = next(r for r in board.rows if r.key == "lvidd")
+    board.report_requested.emit(lvidd)
+    shown = window.state.document
+    assert shown is not None
+    last = next(s for s in shown.sections if s.name == "Left ventricle").statements[-1]
+    assert (last.text, last.origin) == ("LV internal dimension, end diastole: 4.8 cm.", Origin.MEASUREMENT)
+    board.report_requested.emit(lvidd)
+    assert "stands in the report already" in window.measuring.panel.message.text()
+
+
+def test_the_wall_motion_of_the_study_before_is_copied(
+    window: MainWindow, qtbot: QtBot, workspace: FakeWorkspace
+) -> None:
+    study = open_study(window, qtbot)
+    walls = window.measuring.walls
+    walls.prior.click()
+    qtbot.waitUntil(lambda: "No earlier study" in window.measuring.panel.message.text())
+    assert study.started_at is not None
+    before = replace(
+        row(1), patient_id=study.patient.patient_id, birth_date=study.patient.birth_date,
+        study_datetime=study.started_at - timedelta(days=300),
+    )  # fmt: skip
+    stranger = replace(before, study_uid="9", patient_id="SOMEONE")
+    workspace.rows = (row(0), before, stranger)
+    prior = all_normal(17).scored(5, Motion.AKINETIC)
+    workspace.sheets.kept[before.study_uid] = Sheet(before.study_uid, wall_motion=prior)
+    workspace.sheets.kept["9"] = Sheet("9", wall_motion=all_normal(17))
+    walls.prior.click()
+    qtbot.waitUntil(lambda: walls.target.motion == prior)
+
+
+def test_m_brings_the_field_in_which_to_type(window: MainWindow, qtbot: QtBot) -> None:
+    open_study(window, qtbot)
+    window.activateWindow()
+    window.viewer.grid.active_tile.setFocus()
+    QTest.keyClick(window.viewer.grid.active_tile, Qt.Key.Key_M)
+    assert window.measuring.side.currentWidget() is window.measuring.panel
+    qtbot.waitUntil(lambda: window.measuring.panel.search.hasFocus())
+    QTest.keyClicks(window.measuring.panel.search, "caliper")
+    QTest.keyClick(window.measuring.panel.search, Qt.Key.Key_Return)
+    assert window.viewer.grid.active_tile.hasFocus()
+    assert window.measuring.board.draft is not None
+
+
+def test_m_shows_the_measurements_in_a_narrow_window_and_a_hidden_column(window: MainWindow, qtbot: QtBot) -> None:
+    open_study(window, qtbot)
+    window.activateWindow()
+    window.resize(1200, 800)
+    qtbot.waitUntil(lambda: window.columns.narrow)
+    assert not window.measuring.panel.isVisible()
+    QTest.keyClick(window.viewer.grid.active_tile, Qt.Key.Key_M)
+    assert window.measuring.panel.isVisible()
+    window.columns.toggle(EVIDENCE)
+    assert not window.measuring.panel.isVisible()
+    QTest.keyClick(window.viewer.grid.active_tile, Qt.Key.Key_M)
+    assert window.measuring.panel.isVisible()
+
+
+def test_a_sequence_brings_the_clip_that_each_item_is_taken_on(window: MainWindow, qtbot: QtBot) -> None:
+    study = open_study(window, qtbot)
+    uids = [clip.sop_instance_uid for clip in study.clips]
+    for uid, view in ((uids[5], "a4c"), (uids[7], "a2c")):
+        window.state.set_clip_views(ClipViews(uid, (ViewPrediction(view, 0.9),)))
+    window.measuring.board.start_sequence(next(s for s in SEQUENCES if s.key == "la"))
+    assert window.state.active_clip == uids[5]
+    assert window.viewer.grid.active_tile.hasFocus()
+    window.measuring.board.skip()
+    assert window.state.active_clip == uids[7]
+
+
+def test_a_sheet_that_cannot_be_saved_says_so_and_is_tried_again(
+    window: MainWindow, qtbot: QtBot, workspace: FakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = open_study(window, qtbot)
+    keep = workspace.sheets.save
+
+    def full(_sheet: Sheet, _now: object) -> None:
+        raise StorageError("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(workspace.sheets, "save", full)
+    ventricle(window, study, 2.0)
+    qtbot.waitUntil(lambda: "The disk is full." in window.measuring.panel.message.text())
+    monkeypatch.setattr(workspace.sheets, "save", keep)
+    window.measuring.finish()
+    assert workspace.sheets.kept[case.STUDY_UID] == window.measuring.board.sheet
