@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,8 +17,6 @@ from deepcoro_desktop.core.study import SkippedClip, Study
 from deepcoro_desktop.core.workspace import ImportReport, Workspace
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskHandle, TaskRunner
-
-_log = logging.getLogger(__name__)
 
 CLOSING_S: Final = 10.0
 """Longest wait for a save that runs while the window closes."""
@@ -183,7 +180,7 @@ class Reading(QObject):
         def done(analysis: Analysis) -> None:
             if self._state.accepts(request, uid):
                 self._state.finish_analysis(analysis)
-                self._load_document(study, analysis)
+                self._load_document(self._state.study or study, analysis)  # its patient's facts may be corrected
 
         def failed(error: DeepcoroError) -> None:
             if self._state.accepts(request, uid):
@@ -223,6 +220,11 @@ class Reading(QObject):
 
         return work
 
+    def _shows(self, study: Study) -> bool:
+        """Return whether this study is open, as it was read or with corrected facts."""
+        now = self._state.study
+        return now is not None and now.study_instance_uid == study.study_instance_uid
+
     def write_without_model(self) -> None:
         """Stop the analysis and give the reader an empty report."""
         self.cancel_analysis()
@@ -244,7 +246,7 @@ class Reading(QObject):
         self._tasks.submit(
             Lane.FILES,
             lambda _context: self._workspace.set_view_override(uid, sop_instance_uid, view_id),
-            done=lambda _nothing: self.analyse() if self._state.study is study else None,
+            done=lambda _nothing: self.analyse() if self._shows(study) else None,
             failed=self.save_failed.emit,
         )
 
@@ -268,7 +270,7 @@ class Reading(QObject):
         before = self._state.document
 
         def done(document: Document) -> None:
-            if self._state.study is study and self._state.document is before:  # else the reader was faster
+            if self._shows(study) and self._state.document is before:  # else the reader was faster
                 self._unedited = document
                 self._state.set_document(document)
                 if self._state.section not in [section.name for section in document.sections]:
@@ -374,7 +376,7 @@ class Reading(QObject):
         uid = study.study_instance_uid
 
         def done(document: Document) -> None:
-            if self._state.study is study:
+            if self._shows(study):
                 self._unedited = document
                 self._state.set_document(document)
 

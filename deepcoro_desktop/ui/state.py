@@ -9,6 +9,7 @@ from deepcoro_desktop.core.inference.results import Analysis, ClipViews
 from deepcoro_desktop.core.progress import Progress
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.study import Study
+from deepcoro_desktop.ui.keymap import Keymap
 
 
 class ViewerState(QObject):
@@ -21,6 +22,10 @@ class ViewerState(QObject):
     """Tuple of SOP Instance UIDs: the clips that stand in the tiles now."""
     study_changed = Signal(object)
     """Study or None: another study is open; analysis, views and document have been emptied before."""
+    study_corrected = Signal(object)
+    """Study: the same clips, the patient's facts corrected; what is indexed follows."""
+    prior_changed = Signal(object)
+    """Study or None: the earlier study of the same patient that stands beside the open one."""
     active_clip_changed = Signal(str)
     """SOP Instance UID of the clip in the active tile, empty for none."""
     clip_open_requested = Signal(str)
@@ -49,9 +54,12 @@ class ViewerState(QObject):
     statement_focused = Signal(str)
     """Id of the statement that the reader is at; evidence follows it."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, keymap: Keymap | None = None) -> None:
         super().__init__(parent)
+        self.keymap = keymap or Keymap(parent=self)
+        """Which key does what: the reader's own where there is a file of settings."""
         self._study: Study | None = None
+        self._prior: Study | None = None
         self._active_clip = ""
         self._shown_clips: tuple[str, ...] = ()
         self._section = ""
@@ -67,6 +75,11 @@ class ViewerState(QObject):
     def study(self) -> Study | None:
         """The open study."""
         return self._study
+
+    @property
+    def prior_study(self) -> Study | None:
+        """The earlier study of the same patient that stands beside the open one."""
+        return self._prior
 
     @property
     def active_clip(self) -> str:
@@ -127,7 +140,20 @@ class ViewerState(QObject):
         self._watched, self._progress, self._running = frozenset(), None, 0
         self._active_clip, self._shown_clips = "", ()
         self._study = study
+        self.set_prior(None)
         self.study_changed.emit(study)
+
+    def correct_study(self, study: Study) -> None:
+        """Show the open study with corrected facts of its patient; nothing else changes."""
+        if self._study is not None and study.study_instance_uid == self._study.study_instance_uid:
+            self._study = study
+            self.study_corrected.emit(study)
+
+    def set_prior(self, study: Study | None) -> None:
+        """Put an earlier study of the same patient beside the open one."""
+        if study is not self._prior:
+            self._prior = study
+            self.prior_changed.emit(study)
 
     def set_active_clip(self, sop_instance_uid: str) -> None:
         """Tell that the active tile shows this clip."""

@@ -210,15 +210,15 @@ def test_dropped_folder_is_imported_and_opened(qtbot: QtBot, build: Build, tmp_p
     )
     window.dropEvent(event)
     qtbot.waitUntil(lambda: window.state.analysis is not None)
-    qtbot.waitUntil(lambda: window.import_dialog is None)
+    qtbot.waitUntil(lambda: window.importing.dialog is None)
 
 
 def test_refused_files_are_shown_before_the_study_opens(qtbot: QtBot, build: Build) -> None:
     window = build(skipped=(SkippedFile("notes.txt", "Not a DICOM file.", "Nothing to do."),))
     window.reading.import_demo()
-    qtbot.waitUntil(lambda: window.import_dialog is not None and window.import_dialog.open_study.isVisible())
-    assert window.import_dialog is not None
-    qtbot.mouseClick(window.import_dialog.open_study, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.importing.dialog is not None and window.importing.dialog.open_study.isVisible())
+    assert window.importing.dialog is not None
+    qtbot.mouseClick(window.importing.dialog.open_study, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.state.analysis is not None)
 
 

@@ -45,6 +45,7 @@ class ClipReader:
             data, plain = read_dataset(self._stack.enter_context(_open(clip)))
             with quiet():
                 self._layout = _with_word_order(read_layout(data, clip.transfer_syntax_uid), plain)
+                self._layout = replace(self._layout, colours=clip.colours)
                 self._frames = locate_frames(plain, self._layout)
             self._bytes = self._stack.enter_context(_view(plain))
         except DeepcoroError as error:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from deepcoro_desktop.core.report.document import Section, Statement
+from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.report.editors import ReasonField, SentenceEdit
 from deepcoro_desktop.ui.report.statement_card import StatementCard
 from deepcoro_desktop.ui.report.style import MARGIN_PX
@@ -47,8 +48,9 @@ class SectionView(QWidget):
     keyboard_freed = Signal()
     """The sentence that had the keyboard is going: give the keyboard a place."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keymap = keymap
         self._name = ""
         self._cards: dict[str, StatementCard] = {}
         self._spare: list[StatementCard] = []
@@ -101,9 +103,9 @@ class SectionView(QWidget):
         waiting = len(pending(section))
         can_attest = editable and section.assessed and not waiting and bool(section.kept) and not section.attested
         self.attest.setEnabled(can_attest)
-        self.attest.setText("Attested" if section.attested else "Attest section  T")
+        self.attest.setText("Attested" if section.attested else f"Attest section  {self._keymap.shown('attest')}")
         self.attest.setToolTip(
-            "You stand for what this section says (T)"
+            f"You stand for what this section says ({self._keymap.shown('attest')})"
             if can_attest or section.attested
             else "Accept, edit or reject each sentence first"
             if waiting
@@ -287,7 +289,7 @@ class SectionView(QWidget):
     def _free_card(self, statement: Statement) -> StatementCard:
         if self._spare:
             return self._spare.pop()
-        card = StatementCard(statement, self._content)
+        card = StatementCard(statement, self._keymap, self._content)
         self.card_added.emit(card)
         return card
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.dicom.pixels import open_clip
 from deepcoro_desktop.core.study import Clip, Study, View
+from deepcoro_desktop.ui.keymap import Context
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import TaskRunner
 from deepcoro_desktop.ui.viewer.decode import Opener
@@ -67,7 +68,7 @@ class ViewerPanel(QWidget):
         """Places in the order of acquisition, from 1."""
         self.store = FrameStore(tasks, opener, parent=self)
         self.grid = TileGrid(self.store, clock, self._dress)
-        self.bar = TransportBar()
+        self.bar = TransportBar(state.keymap)
         self._timer = QTimer(self)
         self._timer.setObjectName("playback")
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -276,6 +277,10 @@ class ViewerPanel(QWidget):
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; return whether it asked for anything here."""
+        meant = self._state.keymap.translate(event, Context.PICTURES)
+        if meant is None:
+            return False
+        event = meant
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         action = self._keys.get(event.key())
         if action is None or modifiers != Qt.KeyboardModifier.NoModifier or self._state.study is None:
