@@ -87,9 +87,9 @@ class Casebook:
             raise StorageError(
                 "The note is empty or too long.", f"Write between 1 and {LONGEST_NOTE:,} characters, or attach a file."
             )
-        now = self._clock()
-        name = f"Note {now.astimezone():%Y-%m-%d %H:%M}"
-        return self._attachments.add(study_uid, name, "text/plain", text.encode(), now, actor=self._actor)
+        first_line = text.strip().splitlines()[0]
+        name = f"Note: {first_line[:40]}{'…' if len(first_line) > 40 else ''}"
+        return self._attachments.add(study_uid, name, "text/plain", text.encode(), self._clock(), actor=self._actor)
 
     def attachments(self, study_uid: str) -> tuple[Attachment, ...]:
         """Return the documents of a study, the first added first."""

@@ -34,7 +34,7 @@ from deepcoro_desktop.ui.keymap import Keymap
 
 _LAST_FOLDER = "folders/last"
 _WIDTHS = {
-    Column.PATIENT: 230, Column.ID: 120, Column.BORN: 96, Column.STUDY: 140, Column.CLIPS: 60, Column.READER: 130,
+    Column.PATIENT: 230, Column.ID: 120, Column.BORN: 106, Column.STUDY: 140, Column.CLIPS: 60, Column.READER: 130,
     Column.REPORT: 110, Column.AI: 120,
 }  # fmt: skip
 
@@ -78,7 +78,7 @@ class StudyListPanel(QWidget):
         self.filter.reader = reader
         self.filter.setSourceModel(self.table)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search by name, ID, date, indication")
+        self.search.setPlaceholderText("Search by name, ID, date, indication, reader")
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName("Search studies")
         self.chips = {chosen: QPushButton(chosen.value) for chosen in Filter}

@@ -97,7 +97,7 @@ class CheatSheet(Sheet):
     """The keys, by part of the window; every one that is no arrow, Tab, Enter or number can be changed."""
 
     def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
-        super().__init__("Keys", 940, 760, parent)
+        super().__init__("Keys", 940, 880, parent)
         self._keymap = keymap
         self._wanted: tuple[str, str] | None = None
         self.caps: dict[str, KeyCap] = {}

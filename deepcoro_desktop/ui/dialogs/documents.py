@@ -55,6 +55,7 @@ class DocumentsWindow(Sheet):
         self.body.addWidget(self.problem)
         self.list = QListWidget()
         self.list.setFixedWidth(_LIST_PX)
+        self.list.setProperty("role", "pages")
         self.list.setAccessibleName("Letters and notes")
         self.list.currentItemChanged.connect(self._on_chosen)
         self.pages = QStackedWidget()
@@ -211,6 +212,8 @@ class DocumentsWindow(Sheet):
 
 
 def _size(size: int) -> str:
+    if size < 1024:
+        return f"{size} bytes"
     return f"{size / 1024:.0f} kB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MB"
 
 

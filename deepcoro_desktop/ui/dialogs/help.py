@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QImage, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.bundle.resources import resource_path
-from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label
 from deepcoro_desktop.ui.keymap import Keymap
 
@@ -90,6 +90,29 @@ def search(words: str) -> tuple[Page, ...]:
     return tuple(sorted(hits, key=lambda page: not all(word in page.title.casefold() for word in wanted)))
 
 
+class PageBrowser(QTextBrowser):
+    """Shows a page; its pictures are never wider than it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Page of the guide")
+        self.setOpenLinks(False)
+        self.setSearchPaths([str(resource_path("help"))])
+        self.document().setDocumentMargin(16)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Return a picture as wide as there is room for it."""
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return super().loadResource(kind, name)
+        picture = QImage(str(resource_path("help", QUrl(name).fileName())))
+        scale = self.devicePixelRatioF()
+        room = round((self.viewport().width() - 2 * self.document().documentMargin() - 8) * scale)
+        if picture.width() > room > 0:
+            picture = picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+        picture.setDevicePixelRatio(scale)
+        return picture
+
+
 class HelpWindow(Sheet):
     """A window beside the others: pages and search on the left, the page on the right."""
 
@@ -103,6 +126,7 @@ class HelpWindow(Sheet):
         self.search.setAccessibleName("Search the guide")
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
+        self.list.setProperty("role", "pages")
         self.list.setAccessibleName("Pages of the guide")
         self.nothing = text_label("No page holds these words.", "dim", wrap=True)
         self.nothing.hide()
@@ -113,12 +137,7 @@ class HelpWindow(Sheet):
         column.addWidget(self.search)
         column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
-        self.browser = QTextBrowser()
-        self.browser.setAccessibleName("Page of the guide")
-        self.browser.setOpenLinks(False)
-        self.browser.setSearchPaths([str(resource_path("help"))])
-        self.browser.document().setDocumentMargin(16)
-        self.browser.document().setDefaultStyleSheet(f"a {{ color: {theme.ACCENT}; }}")
+        self.browser = PageBrowser()
         middle = QHBoxLayout()
         middle.setSpacing(12)
         middle.addWidget(left)
@@ -177,6 +196,11 @@ class HelpWindow(Sheet):
                 self.browser.find(first_word[0])
             else:
                 self.browser.moveCursor(self.browser.textCursor().MoveOperation.Start)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pictures to the new width."""
+        super().resizeEvent(event)
+        self._show()
 
     def _follow(self, link: QUrl) -> None:
         """Go to another page; nothing outside the guide is opened."""

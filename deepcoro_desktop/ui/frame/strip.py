@@ -156,8 +156,9 @@ class TopStrip(QWidget):
         study, analysis = self._state.study, self._state.analysis
         self.identity.setText(who(study) if study else "")
         self.exam.setText(body(study) if study else "")
-        edit = f"Complete or correct it ({self._state.keymap.shown('patient')})"
-        self.exam.setToolTip(f"{escape(study.description)}<br>{edit}" if study else "")
+        self.exam.setToolTip(escape(study.description) if study else "")
+        edit = f"Complete or correct the header ({self._state.keymap.shown('patient')})"
+        self.identity.setToolTip(edit if study else "")
         self._right.setVisible(study is not None)
         self._right.setCurrentWidget(self.progress if self._state.analysing else self.used)
         count = len(study.clips) if study else 0
