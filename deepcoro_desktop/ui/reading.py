@@ -269,19 +269,25 @@ class Reading(QObject):
             return
         before = self._state.document
 
+        def waits() -> bool:
+            return self._shows(study) and self._state.document is before  # else the reader was faster
+
+        def choose_section(document: Document) -> None:
+            if waits() and self._state.section not in [section.name for section in document.sections]:
+                self._state.set_section(document.opening_section)
+
         def done(document: Document) -> None:
-            if self._shows(study) and self._state.document is before:  # else the reader was faster
+            if waits():
                 self._unedited = document
                 self._state.set_document(document)
-                if self._state.section not in [section.name for section in document.sections]:
-                    self._state.set_section(_first_section(document))
+
+        def work(context: TaskContext) -> Document:
+            document = self._workspace.document_for(study, analysis)
+            context.post(lambda: choose_section(document))  # apart: both at once would take longer than a frame
+            return document
 
         self._tasks.submit(
-            Lane.FILES,
-            lambda _context: self._workspace.document_for(study, analysis),
-            done=done,
-            failed=self.save_failed.emit,
-            study_uid=study.study_instance_uid,
+            Lane.FILES, work, done=done, failed=self.save_failed.emit, study_uid=study.study_instance_uid
         )
 
     # --- saving
@@ -409,10 +415,3 @@ class Reading(QObject):
             done=lambda _nothing: self.exported.emit(path),
             failed=self.export_failed.emit,
         )
-
-
-def _first_section(document: Document) -> str:
-    """Return the section to begin with: the first that says something, else the first."""
-    names = [section.name for section in document.sections if section.assessed]
-    names += [section.name for section in document.sections]
-    return names[0] if names else ""

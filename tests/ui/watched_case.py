@@ -1,4 +1,4 @@
-"""python -m tests.ui.watched_case FOLDER: a case in the real window under the watchdog; prints what was slow as JSON."""
+"""python -m tests.ui.watched_case FOLDER: a case under the watchdog in the real window; prints what was slow."""
 
 from __future__ import annotations
 
@@ -24,16 +24,19 @@ from deepcoro_desktop.ui.main_window import MainWindow
 from tests.bundle_factory import write_bundle
 from tests.ui.watchdog import WatchedApplication
 
+LONGEST_WAIT_MS = 300_000
 PASSPHRASE = "four plain words here"
 
 
 def wait(condition: Callable[[], bool]) -> None:
-    """Let the window live until a condition holds."""
+    """Let the window live until a condition holds; one that never does must not keep the test for ever."""
     loop, poll = QEventLoop(), QTimer()
     poll.timeout.connect(lambda: loop.quit() if condition() else None)
     poll.start(10)
+    QTimer.singleShot(LONGEST_WAIT_MS, loop.quit)
     loop.exec()
     poll.stop()
+    assert condition()
 
 
 def play(milliseconds: int) -> None:
@@ -64,6 +67,7 @@ def run(app: WatchedApplication, window: MainWindow, out: Path) -> None:
     state = window.state
     window.resize(1600, 900)
     window.show()
+    window.activateWindow()
     play(200)
     app.during = "import"
     window.reading.import_demo()
@@ -82,14 +86,16 @@ def run(app: WatchedApplication, window: MainWindow, out: Path) -> None:
     state.set_document(reviewed(state.document))
     wait(lambda: not window.reading.unsaved)
     app.during = "sign"
-    window.foot.sign.click()
+    QTest.keyClick(
+        window.clips.view, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
     wait(lambda: window.signing_sheet is not None)
     sheet = window.signing_sheet
     assert sheet is not None
     play(1500)
     sheet.passphrase.setText(PASSPHRASE)
     sheet.repeated.setText(PASSPHRASE)
-    sheet.sign.click()
+    QTest.mouseClick(sheet.sign, Qt.MouseButton.LeftButton)
     wait(lambda: state.document is not None and state.document.is_signed)
     play(300)
     sheet.close()

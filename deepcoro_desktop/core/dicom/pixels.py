@@ -18,7 +18,9 @@ from deepcoro_desktop.core.dicom.files import open_source, read_source
 from deepcoro_desktop.core.dicom.frames import locate_frames
 from deepcoro_desktop.core.dicom.layout import PixelLayout, read_layout
 from deepcoro_desktop.core.dicom.parse import read_dataset
+from deepcoro_desktop.core.dicom.syntaxes import VIDEO
 from deepcoro_desktop.core.dicom.values import quiet
+from deepcoro_desktop.core.dicom.video import VideoStream
 from deepcoro_desktop.core.errors import DeepcoroError, PixelError
 from deepcoro_desktop.core.progress import CancelToken
 from deepcoro_desktop.core.study import Clip
@@ -54,6 +56,10 @@ class ClipReader:
         if (self._layout.rows, self._layout.columns, len(self._frames)) != (clip.rows, clip.columns, clip.frame_count):
             self._stack.close()
             raise PixelError("The file has changed since the study was opened.", "Open the study again.")
+        self._video: VideoStream | None = None
+        if self._layout.syntax in VIDEO:
+            self._video = VideoStream(self._joined(0), self._layout)
+            self._stack.callback(self._video.close)
 
     def __enter__(self) -> ClipReader:
         return self
@@ -86,13 +92,14 @@ class ClipReader:
         """
         if not 0 <= index < len(self._frames):
             raise PixelError(f"The clip has no frame {index + 1}.", "Choose a frame of the clip.")
-        spans = self._frames[index]
-        data = b"".join(bytes(self._bytes[offset : offset + length]) for offset, length in spans)
         try:
-            return decode(data, self._layout)
+            return self._video.frame(index) if self._video is not None else decode(self._joined(index), self._layout)
         except PixelError as error:
             place = f"Frame {index + 1} of {len(self._frames)}: " if len(self._frames) > 1 else ""
             raise PixelError(f"{place}{error.message}", error.remedy) from error
+
+    def _joined(self, index: int) -> bytes:
+        return b"".join(bytes(self._bytes[offset : offset + length]) for offset, length in self._frames[index])
 
 
 def open_clip(clip: Clip) -> ClipReader:

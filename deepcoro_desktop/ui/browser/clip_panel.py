@@ -156,10 +156,10 @@ class ClipPanel(QWidget):
             correct.addAction("Back to the model's view").triggered.connect(
                 lambda: self._state.view_override_requested.emit(uid, "")
             )
-        menu.addMenu(self._colour_menu(line, menu))
         out = uid in self._excluded
         words = "Take into the analysis again" if out else "Leave out of the analysis"
         menu.addAction(words).triggered.connect(lambda: self.excluded_requested.emit(uid, not out))
+        menu.addMenu(self._colour_menu(line, menu))
         return menu
 
     def _colour_menu(self, line: ClipLine, menu: QMenu) -> QMenu:

@@ -72,6 +72,7 @@ def text_label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
 def word_table(headings: Sequence[str], rows: Sequence[Sequence[str]], stretch: int) -> QTableWidget:
     """Return a table of words that is only read; column `stretch` takes the room that is left."""
     table = QTableWidget(len(rows), len(headings))
+    table.setAccessibleName(f"Table of {', '.join(filter(None, headings))}")
     table.setHorizontalHeaderLabels(list(headings))
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

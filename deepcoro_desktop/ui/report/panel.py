@@ -36,6 +36,8 @@ from deepcoro_desktop.ui.state import ViewerState
 
 _STATUS_PX = 18
 """Height of the line below the title: the same with and without its button, so that nothing moves."""
+_READY_CARDS = 6
+"""Sentences of a section that come without a card having to be made."""
 _EDITS = {"accept": editing.accept, "reject": editing.reject, "restore": editing.restore}
 
 
@@ -216,6 +218,7 @@ class ReportPanel(QWidget):
         self.sections.entered_section.connect(self._enter_section)
         self.section_view = SectionView(self._state.keymap)
         self.section_view.card_added.connect(self._connect_card)
+        self.section_view.prepare(_READY_CARDS)
         self.section_view.composed.connect(self._composed)
         self.section_view.compose_ended.connect(self._typing_ended)
         self.section_view.attest_requested.connect(self.attest)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deepcoro_desktop.core.report.document import Section, Statement
+from deepcoro_desktop.core.report.document import Origin, Review, Section, Statement
 from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.report.editors import ReasonField, SentenceEdit
 from deepcoro_desktop.ui.report.statement_card import StatementCard
@@ -32,6 +32,9 @@ USUAL_REASONS: Final = (
     "Doppler not recorded",
 )
 """Offered when a section is marked as not assessed; any other text is taken too."""
+
+_BLANK: Final = Statement("", "", Origin.CLINICIAN, Review.PENDING)
+"""What a card shows that is not in use."""
 
 
 class SectionView(QWidget):
@@ -289,6 +292,16 @@ class SectionView(QWidget):
     def _free_card(self, statement: Statement) -> StatementCard:
         if self._spare:
             return self._spare.pop()
+        return self._new_card(statement)
+
+    def prepare(self, count: int) -> None:
+        """Make cards before they are needed: a section that opens then costs less than a frame's time."""
+        for _ in range(count):
+            card = self._new_card(_BLANK)
+            card.hide()
+            self._spare.append(card)
+
+    def _new_card(self, statement: Statement) -> StatementCard:
         card = StatementCard(statement, self._keymap, self._content)
         self.card_added.emit(card)
         return card

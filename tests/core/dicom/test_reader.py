@@ -218,7 +218,11 @@ def test_a_wrong_number_of_compressed_frames_is_refused(stated: int, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("syntax", "reason"), [(p.MPEG4, "video"), ("1.2.840.10008.1.2.4.201", r"1\.2\.840\.10008\.1\.2\.4\.201")]
+    ("syntax", "reason"),
+    [
+        ("1.2.840.10008.1.2.4.110", r"1\.2\.840\.10008\.1\.2\.4\.110"),
+        ("1.2.840.10008.1.2.4.201", r"1\.2\.840\.10008\.1\.2\.4\.201"),
+    ],
 )
 def test_a_transfer_syntax_that_is_not_read_is_named(syntax: str, reason: str, tmp_path: Path) -> None:
     with pytest.raises(NothingUsableError, match=reason):
