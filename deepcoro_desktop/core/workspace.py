@@ -237,6 +237,11 @@ class Workspace:
     def _read(
         self, study_uid: str, places: Sequence[str], cancel: CancelToken | None, progress: ProgressCallback
     ) -> Study:
+        if lost := [Path(place).name for place in places if not Path(place).exists()]:
+            raise StorageError(
+                f"{lost[0]} is not where it was imported from.",
+                "Connect its drive or share again, or import the study from its new place.",
+            )
         for study in read_studies([Path(place) for place in places], cancel=cancel, progress=progress):
             if study.study_instance_uid == study_uid:
                 return study

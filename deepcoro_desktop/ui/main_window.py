@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from deepcoro_desktop.core.errors import CancelledError, DeepcoroError, StorageE
 from deepcoro_desktop.core.report.readiness import Blocker
 from deepcoro_desktop.core.signing.signer import SignedReport
 from deepcoro_desktop.core.study import Study
-from deepcoro_desktop.core.workspace import Workspace
+from deepcoro_desktop.core.workspace import SignerInfo, Workspace
 from deepcoro_desktop.ui.browser.clip_panel import ClipPanel
 from deepcoro_desktop.ui.browser.study_list import StudyListPanel
 from deepcoro_desktop.ui.case import Case
@@ -33,7 +33,7 @@ from deepcoro_desktop.ui.report.signing_sheet import SigningSheet
 from deepcoro_desktop.ui.self_test import SelfTest
 from deepcoro_desktop.ui.sheets import Sheets
 from deepcoro_desktop.ui.state import ViewerState
-from deepcoro_desktop.ui.tasks import TaskRunner
+from deepcoro_desktop.ui.tasks import Lane, TaskRunner
 from deepcoro_desktop.ui.viewer.panel import ViewerPanel
 
 
@@ -196,17 +196,26 @@ class MainWindow(QMainWindow):
         self.report.go_to(blocker)
 
     def show_signing_sheet(self) -> None:
-        """Open the sheet on which the report is signed."""
-        if (document := self.state.document) is None or self.foot.blockers:
+        """Open the sheet on which the report is signed, once it is known who signs."""
+        self.tasks.submit(
+            Lane.FILES,
+            lambda _context: self._workspace.signer(),
+            done=self._open_signing_sheet,
+            failed=lambda error: show_problem(error, self),
+        )
+
+    def _open_signing_sheet(self, signer: SignerInfo) -> None:
+        document = self.state.document
+        if document is None or document.is_signed or self.foot.blockers or self.signing_sheet is not None:
             return
-        sheet = SigningSheet(document, self._workspace.signer(), self.tasks, self)
+        sheet = SigningSheet(document, signer, self.tasks, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.accepted_with_passphrase.connect(self.reading.sign)
         sheet.blocker_chosen.connect(self.go_to_blocker)
         sheet.identity_chosen.connect(self.reading.choose_identity)
         sheet.finished.connect(self._forget_signing_sheet)
         self.signing_sheet = sheet
-        sheet.open()
+        QTimer.singleShot(0, sheet.open)  # apart: making and opening it would take longer than a frame
 
     def _forget_signing_sheet(self) -> None:
         self.signing_sheet = None

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews
@@ -165,7 +165,7 @@ class Reading(QObject):
             self._tasks.cancel_study(self._state.study.study_instance_uid)
         self._excluded, self._unedited, self._load_after_saves = frozenset(), None, None
         self._state.set_study(study)
-        self.analyse()
+        QTimer.singleShot(0, self.analyse)  # apart: both at once would take longer than a frame
 
     def analyse(self) -> None:
         """Analyse the open study; without a usable bundle the reader gets an empty report and the reason."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
@@ -138,6 +138,7 @@ def test_complete_report_is_signed_on_the_sheet(qtbot: QtBot, build: Build) -> N
     window = build(document=case.read_through())
     open_study(qtbot, window)
     qtbot.mouseClick(window.foot.sign, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.signing_sheet is not None and window.signing_sheet.isVisible())
     sheet = window.signing_sheet
     assert sheet is not None
     with qtbot.waitSignal(window.reading.signed):
@@ -242,3 +243,58 @@ def test_closing_with_a_draft_that_cannot_be_saved_warns_once(qtbot: QtBot, buil
     for dialog in window.findChildren(QDialog):
         dialog.close()
     assert window.close()
+
+
+def test_restart_restores_keys_folder_and_hidden_panels(
+    qtbot: QtBot, build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def choose(_parent: object, _title: str, start: str) -> str:
+        asked.append(start)
+        return str(tmp_path)
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
+    first = build()
+    open_study(qtbot, first)
+    first.keymap.rebind("play", "P")
+    qtbot.keyClick(first, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert not first.evidence.isVisible()
+    first.studies.choose_folder()
+    qtbot.waitUntil(lambda: first.importing.dialog is None)
+    first.close()
+    again = build()
+    open_study(qtbot, again)
+    assert again.keymap.key("play") == "P"
+    assert not again.evidence.isVisible()
+    again.studies.choose_folder()
+    assert asked == ["", str(tmp_path)]
+    qtbot.waitUntil(lambda: again.importing.dialog is None)
+
+
+def test_help_opens_at_the_part_that_has_the_keyboard(qtbot: QtBot, build: Build) -> None:
+    window = build()
+    open_study(qtbot, window)
+    for part, page in (("clips", "clips"), ("report", "report")):
+        window.go_to_part(part)
+        qtbot.keyClick(window, Qt.Key.Key_F1)
+        assert window.sheets.help is not None
+        assert window.sheets.help.page == page
+        assert not window.sheets.help.isModal()
+    window.sheets.help.close()
+    window.reading.close_study()
+    qtbot.waitUntil(lambda: window.studies.isVisible())
+    window.studies.search.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window.sheets.help is not None
+    assert window.sheets.help.page == "studies"
+    window.sheets.help.close()
+
+
+def test_study_whose_share_was_unplugged_says_so_where_the_reader_looks(qtbot: QtBot, build: Build) -> None:
+    gone = UnreadableFileError("The study is not where it was.", "Connect its drive or share again.")
+    window = build(errors={"open_study": gone})
+    qtbot.waitUntil(lambda: window.studies.filter.rowCount() == 1)
+    qtbot.keyClick(window.studies.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Connect its drive or share again." in window.studies.problem.text)
+    assert window.studies.view.isVisible(), "the list stays"

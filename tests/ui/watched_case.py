@@ -112,6 +112,7 @@ def main(out: Path) -> None:
     """Run the case and print what was slow."""
     app = WatchedApplication()
     make_application()
+    out.mkdir(parents=True, exist_ok=True)
     paths = WorkspacePaths.under(out / "home")
     window = build_window(Workspace(paths, bundle_folder=write_bundle(out / "bundle")), window_settings(paths))
     run(app, window, out)

@@ -42,9 +42,7 @@ class VideoStream:
     def close(self) -> None:
         """Let go of the decoder."""
         with self._lock:
-            if self._decoder is not None:
-                self._decoder.release()
-                self._decoder = None
+            self._decoder = None  # not release(): OpenCV 5.0 then frees the stream without the interpreter's lock
 
     def frame(self, index: int) -> Picture:
         """Return one frame, counted from 0: ndarray of uint8, shape (H, W, 3), RGB, 0 to 255.
@@ -79,8 +77,6 @@ class VideoStream:
         return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
 
     def _open(self) -> None:
-        if self._decoder is not None:
-            self._decoder.release()
         # one thread: several clips play at once, and FFmpeg would take every core for each
         self._decoder = cv2.VideoCapture(io.BytesIO(self._stream), cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])
         self._next = 0
