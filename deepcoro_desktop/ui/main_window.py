@@ -214,6 +214,7 @@ class MainWindow(QMainWindow):
         sheet.blocker_chosen.connect(self.go_to_blocker)
         sheet.identity_chosen.connect(self.reading.choose_identity)
         sheet.finished.connect(self._forget_signing_sheet)
+        self.sheets.offer_help(sheet)
         self.signing_sheet = sheet
         QTimer.singleShot(0, sheet.open)  # apart: making and opening it would take longer than a frame
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.protocol import Completeness
@@ -54,28 +54,28 @@ class Sheets(QObject):
     def show_ledger(self) -> None:
         """Show which clips were used, which not, and why."""
         if self._state.study is not None:
-            LedgerDialog(self._state.study, self._state.analysis, self._views, self._window).open()
+            self._open(LedgerDialog(self._state.study, self._state.analysis, self._views, self._window))
 
     def show_model_card(self) -> None:
         """Show which model drafts, what it learned from and how good it is."""
         bundle = self._workspace.bundle
         manifest, sha256 = (bundle.manifest, bundle.manifest_sha256) if bundle else (None, "")
-        ModelCard(manifest, sha256, self._workspace.bundle_problem, self._window).open()
+        self._open(ModelCard(manifest, sha256, self._workspace.bundle_problem, self._window))
 
     def show_keys(self) -> None:
         """Show all keys; each can be changed there."""
-        CheatSheet(self._state.keymap, self._window).open()
+        self._open(CheatSheet(self._state.keymap, self._window))
 
     def show_protocol(self, found: Completeness) -> None:
         """Show what of a complete examination was not recorded."""
-        ProtocolDialog(found, self._window).open()
+        self._open(ProtocolDialog(found, self._window))
 
     def show_patient(self) -> None:
         """Complete or correct the patient's header."""
         if self._state.study is not None:
             dialog = PatientDialog(self._state.study, self._window)
             dialog.facts_given.connect(self._case.set_facts)
-            dialog.open()
+            self._open(dialog)
 
     # --- letters and notes
 
@@ -92,6 +92,7 @@ class Sheets(QObject):
             window.open_requested.connect(self._case.open_document)
             window.remove_requested.connect(self._case.remove_document)
             window.finished.connect(self._forget_documents)
+            self.offer_help(window)
             self.documents = window
             self._case.refresh_attachments()
         self.documents.show()
@@ -123,22 +124,34 @@ class Sheets(QObject):
 
     def show_help(self) -> None:
         """Open the guide at the page on the part that has the keyboard."""
-        self.show_help_on(page_of(_focus_of(self._window)))
+        self.show_help_on(page_of(self._window.focusWidget()), self._window)
 
-    def show_help_on(self, page: str) -> None:
-        """Open the guide at a page."""
+    def offer_help(self, dialog: QDialog) -> None:
+        """Let the help key open the page on a dialog, from within it."""
+        page = page_of(dialog)
+        self._state.keymap.bind(dialog, "help", lambda: self.show_help_on(page, dialog))
+        dialog.finished.connect(lambda _result: self._close_help_over(dialog))
+
+    def show_help_on(self, page: str, over: QWidget | None = None) -> None:
+        """Open the guide at a page; over a dialog it must belong to that, or the dialog would block it."""
+        owner = over or self._window
+        if self.help is not None and self.help.parentWidget() is not owner:
+            self.help.close()
         if self.help is None:
-            self.help = HelpWindow(self._state.keymap, self._window)
+            self.help = HelpWindow(self._state.keymap, owner)
             self.help.finished.connect(self._forget_help)
         self.help.go_to(page)
         self.help.show()
         self.help.raise_()
         self.help.activateWindow()
 
+    def _close_help_over(self, dialog: QDialog) -> None:
+        if self.help is not None and self.help.parentWidget() is dialog:
+            self.help.close()
+
+    def _open(self, dialog: QDialog) -> None:
+        self.offer_help(dialog)
+        dialog.open()
+
     def _forget_help(self) -> None:
         self.help = None
-
-
-def _focus_of(window: QMainWindow) -> QWidget | None:
-    """Return the widget that has the keyboard in the window, or that had it last."""
-    return window.focusWidget()

@@ -129,3 +129,16 @@ def test_rebound_keys_work_in_pictures_and_report(qtbot: QtBot, window: MainWind
     assert card.statement.review is Review.ACCEPTED
     assert card.keys["accept"].text() == "C"
     assert card.keys["accept"].toolTip() == "Accept this sentence (C)"
+
+
+def test_menu_of_a_sentence_does_what_its_keys_do(qtbot: QtBot, window: MainWindow) -> None:
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: window.state.document is not None)
+    window.state.set_section("Left ventricle")
+    card = window.report.section_view.cards[2]
+    card.setFocus()
+    menu = card.menu()
+    assert "Reject this sentence\tX" in [action.text() for action in menu.actions()]
+    menu.actions()[0].trigger()
+    assert card.statement.review is Review.ACCEPTED
+    menu.deleteLater()

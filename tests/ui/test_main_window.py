@@ -18,6 +18,7 @@ from deepcoro_desktop.ui.dialogs.amend import AmendDialog
 from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
 from deepcoro_desktop.ui.dialogs.ledger import LedgerDialog
 from deepcoro_desktop.ui.dialogs.model_card import ModelCard
+from deepcoro_desktop.ui.dialogs.patient import PatientDialog
 from deepcoro_desktop.ui.main_window import MainWindow
 from tests.bundle_factory import write_bundle
 from tests.ui.evidence import case
@@ -282,6 +283,13 @@ def test_help_opens_at_the_part_that_has_the_keyboard(qtbot: QtBot, build: Build
         assert window.sheets.help.page == page
         assert not window.sheets.help.isModal()
     window.sheets.help.close()
+    window.sheets.show_patient()
+    (dialog,) = window.findChildren(PatientDialog)
+    qtbot.keyClick(dialog.height, Qt.Key.Key_F1)
+    assert window.sheets.help.page == "case"
+    assert window.sheets.help.parentWidget() is dialog, "else the dialog would block it"
+    dialog.close()
+    qtbot.waitUntil(lambda: window.sheets.help is None)
     window.reading.close_study()
     qtbot.waitUntil(lambda: window.studies.isVisible())
     window.studies.search.setFocus()

@@ -10,16 +10,18 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QImage, QResizeEvent, QTextDocument
+from PySide6.QtGui import QColor, QImage, QResizeEvent, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.bundle.resources import resource_path
+from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label
 from deepcoro_desktop.ui.keymap import Keymap
 
 FIRST: Final = "start"
 _KEY: Final = re.compile(r"\{key:([a-z-]+)\}")
 _LIST_PX: Final = 220
+_PARAGRAPH_PX: Final = 10
 _TOPICS: Final = MappingProxyType(
     {
         "StudyListPanel": "studies",
@@ -37,6 +39,7 @@ _TOPICS: Final = MappingProxyType(
         "CheatSheet": "keys",
         "PatientDialog": "case",
         "DocumentsWindow": "case",
+        "ProtocolDialog": "case",
         "ModelCard": "model",
         "LedgerDialog": "model",
         "TopStrip": "case",
@@ -106,11 +109,36 @@ class PageBrowser(QTextBrowser):
             return super().loadResource(kind, name)
         picture = QImage(str(resource_path("help", QUrl(name).fileName())))
         scale = self.devicePixelRatioF()
-        room = round((self.viewport().width() - 2 * self.document().documentMargin() - 8) * scale)
-        if picture.width() > room > 0:
-            picture = picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+        room = self.viewport().width() - 2 * self.document().documentMargin() - 8
+        width = round(min(picture.width(), max(room, 1)) * scale)
+        picture = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
         picture.setDevicePixelRatio(scale)
         return picture
+
+    def show_page(self, text: str) -> None:
+        """Show a page, with room between its paragraphs and quiet lines in its tables."""
+        self.setMarkdown(text)
+        document = self.document()
+        cursor = QTextCursor(document)
+        block = document.begin()
+        while block.isValid():
+            cursor.setPosition(block.position())
+            if cursor.currentTable() is None:
+                layout = block.blockFormat()
+                layout.setTopMargin(14 if layout.headingLevel() > 1 else 0)
+                layout.setBottomMargin(_PARAGRAPH_PX)
+                cursor.setBlockFormat(layout)
+            block = block.next()
+        for frame in document.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                table = frame.format()
+                table.setBorder(1)
+                table.setBorderBrush(QColor(theme.LINE))
+                table.setBorderCollapse(True)
+                table.setCellPadding(6)
+                table.setCellSpacing(0)
+                table.setBottomMargin(_PARAGRAPH_PX)
+                frame.setFormat(table)
 
 
 class HelpWindow(Sheet):
@@ -190,7 +218,7 @@ class HelpWindow(Sheet):
     def _show(self) -> None:
         if self._name:
             page = pages()[self._name]
-            self.browser.setMarkdown(with_keys(page.text, self._keymap))
+            self.browser.show_page(with_keys(page.text, self._keymap))
             first_word = self.search.text().split()[:1]
             if first_word:
                 self.browser.find(first_word[0])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.report.document import Origin, Review, Statement
@@ -252,6 +252,21 @@ class StatementCard(QFrame):
         self._name_keys()
         self._keymap.changed.connect(self._name_keys)
         return row
+
+    def menu(self) -> QMenu:
+        """Return what can be done with the sentence now, with its keys."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action, button in self.keys.items():
+            if not button.isHidden():
+                words = ACTIONS[action].split(":")[0]
+                menu.addAction(f"{words}\t{self._keymap.shown(action)}").triggered.connect(button.click)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu of the sentence, which has the keyboard from then on."""
+        self.setFocus()
+        self.menu().popup(event.globalPos())
 
     def _name_keys(self) -> None:
         for action, button in self.keys.items():
