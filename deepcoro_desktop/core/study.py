@@ -345,8 +345,15 @@ class Study:
     def facts(self) -> PatientFacts:
         """What the reader may correct, as it stands."""
         high, low = self.systolic_mmhg, self.diastolic_mmhg
-        pressure = (high, low) if high and low and high > low else (None, None)
-        return PatientFacts(self.height_cm, self.weight_kg, *pressure, self.rhythm, self.indication)
+        known = bool(high and low and high > low)
+        return PatientFacts(
+            height_cm=self.height_cm,
+            weight_kg=self.weight_kg,
+            systolic_mmhg=high if known else None,
+            diastolic_mmhg=low if known else None,
+            rhythm=self.rhythm,
+            indication=self.indication,
+        )
 
     def with_facts(self, facts: PatientFacts) -> Study:
         """Return the study with these facts."""

@@ -153,7 +153,8 @@ class Keymap(QObject):
         context = self.action(action_id).context
         for action in self.actions:
             together = action.context in (context, Context.WINDOW) or context is Context.WINDOW
-            if action.id != action_id and together and key in _keys(self.key(action.id)):
+            taken = key.isdigit() if "…" in action.key else together and key in _keys(self.key(action.id))
+            if action.id != action_id and taken:
                 return action
         return None
 
@@ -279,7 +280,7 @@ def _parts(key: str) -> list[str]:
 
 
 def _press(key: str, event: QKeyEvent) -> QKeyEvent:
-    combination = QKeySequence(key)[0]
+    combination = QKeySequence(key)[0]  # type: ignore[index]  # PySide6's stub lacks __getitem__
     modifiers = combination.keyboardModifiers()
     text = key if len(key) == 1 else ""
     return QKeyEvent(event.type(), combination.key().value, modifiers, text, event.isAutoRepeat(), event.count())

@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
             Lane.FILES,
             lambda _context: self._workspace.signer(),
             done=self._open_signing_sheet,
-            failed=lambda error: show_problem(error, self),
+            failed=self._on_sign_failed,
         )
 
     def _open_signing_sheet(self, signer: SignerInfo) -> None:
@@ -220,6 +220,10 @@ class MainWindow(QMainWindow):
 
     def _forget_signing_sheet(self) -> None:
         self.signing_sheet = None
+        self.activateWindow()
+        at = self.focusWidget()
+        if at is None or not (at.isVisible() and at.isEnabled()):
+            self.report.sections.setFocus()  # what had the keyboard may be gone with the signature
 
     def _on_signed(self, report: SignedReport) -> None:
         if self.signing_sheet is not None:

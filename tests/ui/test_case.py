@@ -91,16 +91,16 @@ def test_header_is_completed_and_what_is_indexed_follows(
 ) -> None:
     window.sheets.show_patient()
     (dialog,) = window.findChildren(PatientDialog)
-    dialog.height.setText("160")
-    dialog.weight.setText("90")
+    dialog.height_cm.setText("160")
+    dialog.weight_kg.setText("90")
     assert dialog.surface.text() == "BSA 2.00 m² (Mosteller)"
-    dialog.systolic.setText("70")
+    dialog.systolic_mmhg.setText("70")
     assert dialog.problem.text() == "The systolic pressure is the higher one."
     assert not dialog.keep.isEnabled()
-    dialog.systolic.setText("150")
-    dialog.diastolic.setText("ninety")
+    dialog.systolic_mmhg.setText("150")
+    dialog.diastolic_mmhg.setText("ninety")
     assert dialog.problem.text() == "Diastolic pressure: ninety is no number."
-    dialog.diastolic.setText("90")
+    dialog.diastolic_mmhg.setText("90")
     dialog.rhythm.setCurrentText("atrial fibrillation")
     with qtbot.waitSignal(window.state.study_corrected):
         qtbot.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)

@@ -113,6 +113,7 @@ def sign(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: document_of(window).is_signed)
     press(Key.Key_Escape)
     qtbot.waitUntil(lambda: window.signing_sheet is None)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
 
 
 def test_case_is_read_and_signed_by_keys_alone(qtbot: QtBot, window: MainWindow) -> None:

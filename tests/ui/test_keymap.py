@@ -85,8 +85,11 @@ def test_taking_a_key_swaps_the_two() -> None:
     assert meant.key() == Qt.Key.Key_G
 
 
-def test_arrows_and_tab_cannot_be_taken() -> None:
+def test_arrows_tab_and_numbers_cannot_be_taken() -> None:
     keymap = Keymap()
+    number = keymap.rebind("play", "5")
+    assert number is not None
+    assert number.id == "clip-by-number"
     keymap.take("accept", "Tab")
     assert keymap.key("accept") == "A"
     assert keymap.key("next-sentence") == "Tab"

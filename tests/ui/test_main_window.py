@@ -285,7 +285,8 @@ def test_help_opens_at_the_part_that_has_the_keyboard(qtbot: QtBot, build: Build
     window.sheets.help.close()
     window.sheets.show_patient()
     (dialog,) = window.findChildren(PatientDialog)
-    qtbot.keyClick(dialog.height, Qt.Key.Key_F1)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.height_cm, Qt.Key.Key_F1)
     assert window.sheets.help.page == "case"
     assert window.sheets.help.parentWidget() is dialog, "else the dialog would block it"
     dialog.close()

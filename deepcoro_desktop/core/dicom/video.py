@@ -78,7 +78,9 @@ class VideoStream:
 
     def _open(self) -> None:
         # one thread: several clips play at once, and FFmpeg would take every core for each
-        self._decoder = cv2.VideoCapture(io.BytesIO(self._stream), cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])
+        self._decoder = cv2.VideoCapture(  # type: ignore[call-overload]  # its stub does not know streams of Python
+            io.BytesIO(self._stream), cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1]
+        )
         self._next = 0
 
     def _ended(self) -> PixelError:

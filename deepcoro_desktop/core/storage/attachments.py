@@ -74,7 +74,10 @@ class Attachments:
                 " FROM attachments WHERE study_uid = ? ORDER BY attachment_id",
                 (study_uid,),
             ).fetchall()
-        return tuple(Attachment(*row[:6], datetime.fromisoformat(row[6])) for row in rows)
+        return tuple(
+            Attachment(number, study, name, kind, size, digest, datetime.fromisoformat(at))
+            for number, study, name, kind, size, digest, at in rows
+        )
 
     def content(self, attachment_id: int, *, actor: str) -> bytes:
         """Return a document, and record that it was opened.

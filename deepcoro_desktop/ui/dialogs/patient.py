@@ -30,14 +30,16 @@ class PatientDialog(Sheet):
         born = patient.birth_date.isoformat() if patient.birth_date else "birth date missing"
         who = f"{patient.display_name or 'name missing'} · {patient.patient_id or 'ID missing'} · {born}"
         self.body.addWidget(text_label(who, "dim"))
-        self.height, self.weight = _number(facts.height_cm, "Height"), _number(facts.weight_kg, "Weight")
-        self.systolic = _number(facts.systolic_mmhg, "Systolic pressure")
-        self.diastolic = _number(facts.diastolic_mmhg, "Diastolic pressure")
+        self.height_cm, self.weight_kg = _number(facts.height_cm, "Height"), _number(facts.weight_kg, "Weight")
+        self.systolic_mmhg = _number(facts.systolic_mmhg, "Systolic pressure")
+        self.diastolic_mmhg = _number(facts.diastolic_mmhg, "Diastolic pressure")
         self.rhythm = QComboBox()
         self.rhythm.setEditable(True)
         self.rhythm.addItems(RHYTHMS)
         self.rhythm.setCurrentText(facts.rhythm)
         self.rhythm.setAccessibleName("Rhythm")
+        if (edit := self.rhythm.lineEdit()) is not None:
+            edit.setAccessibleName("Rhythm")
         self.indication = QLineEdit(facts.indication)
         self.indication.setAccessibleName("Indication")
         self.surface = text_label("", "note")
@@ -47,9 +49,9 @@ class PatientDialog(Sheet):
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
         rows: tuple[tuple[str, tuple[QWidget, ...], str], ...] = (
-            ("Height", (self.height,), "cm"),
-            ("Weight", (self.weight,), "kg"),
-            ("Blood pressure", (self.systolic, text_label("/"), self.diastolic), "mmHg"),
+            ("Height", (self.height_cm,), "cm"),
+            ("Weight", (self.weight_kg,), "kg"),
+            ("Blood pressure", (self.systolic_mmhg, text_label("/"), self.diastolic_mmhg), "mmHg"),
             ("Rhythm", (self.rhythm,), ""),
             ("Indication", (self.indication,), ""),
         )
@@ -77,19 +79,21 @@ class PatientDialog(Sheet):
         self.add_button("Cancel").clicked.connect(self.reject)
         self.keep = self.add_button("Keep", primary=True)
         self.keep.clicked.connect(self._keep)
-        for field in (self.height, self.weight, self.systolic, self.diastolic):
+        for field in (self.height_cm, self.weight_kg, self.systolic_mmhg, self.diastolic_mmhg):
             field.textChanged.connect(self._check)
         self._check()
-        first_empty = next((f for f in (self.height, self.weight, self.systolic) if not f.text()), self.height)
+        first_empty = next(
+            (f for f in (self.height_cm, self.weight_kg, self.systolic_mmhg) if not f.text()), self.height_cm
+        )
         first_empty.setFocus()
 
     def facts(self) -> PatientFacts:
         """Return what is entered; raises ValueError with the reason where it cannot be."""
         return PatientFacts(
-            _read(self.height, float),
-            _read(self.weight, float),
-            _read(self.systolic, int),
-            _read(self.diastolic, int),
+            _read(self.height_cm, float),
+            _read(self.weight_kg, float),
+            _read(self.systolic_mmhg, int),
+            _read(self.diastolic_mmhg, int),
             self.rhythm.currentText().strip(),
             self.indication.text().strip(),
         )

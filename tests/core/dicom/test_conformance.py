@@ -65,7 +65,7 @@ def _pack() -> dict[str, Dataset]:
     for name, (number, file) in VIDEO.items():
         stream = (Path(__file__).parent / "video" / file).read_bytes()
         pack[name] = p.dataset([stream], f"1.2.840.10008.1.2.4.{number}", "YBR_PARTIAL_420", frames=len(video_frames()))
-    pack["unknown-syntax"] = p.dataset([b"\0\0"], "1.2.840.10008.1.2.4.110", frames=1)
+    pack["unknown-syntax"] = p.dataset([b"\0\0"], "1.2.840.10008.1.2.4.201", frames=1)
     return pack
 
 
@@ -113,7 +113,7 @@ def test_every_refused_file_gives_a_reason_and_a_remedy(study: Study) -> None:
     assert "structured report" in reasons["structured-report"]
     assert "encapsulated document" in reasons["letter"]
     assert reasons["readme"]
-    assert "1.2.840.10008.1.2.4.110" in reasons["unknown-syntax"]
+    assert "1.2.840.10008.1.2.4.201" in reasons["unknown-syntax"]
 
 
 def test_zip_and_dropped_files_give_the_same_clips_as_the_folder(folder: Path, study: Study, tmp_path: Path) -> None:
