@@ -45,17 +45,24 @@ class Action:
     context: Context
     fixed: bool = False
     """Whether the key stays: arrows, Enter, Tab and numbers mean the same everywhere."""
+    wide: bool = False
+    """Whether the key counts in the whole window, though it stands under another heading."""
+
+    def meets(self, other: Action) -> bool:
+        """Return whether one press could mean both, if they had the same key."""
+        either = {self.context, other.context}
+        return len(either) == 1 or Context.WINDOW in either or self.wide or other.wide
 
 
 _STUDIES, _CLIPS, _PICTURES, _REPORT, _WINDOW = Context
 ACTIONS: Final = (
-    Action("open-folder", "Open a folder", "Ctrl+O", _STUDIES),
-    Action("open-files", "Open files or a zip", "Ctrl+Shift+O", _STUDIES),
-    Action("search", "Search the studies", "Ctrl+F", _STUDIES),
+    Action("open-folder", "Open a folder", "Ctrl+O", _STUDIES, wide=True),
+    Action("open-files", "Open files or a zip", "Ctrl+Shift+O", _STUDIES, wide=True),
+    Action("search", "Search the studies", "Ctrl+F", _STUDIES, wide=True),
     Action("choose-study", "Choose and open a study", "Down Return", _STUDIES, fixed=True),
     Action("urgent", "Urgent, or not any more", "U", _STUDIES),
     Action("assign", "Assign to me, or give back", "M", _STUDIES),
-    Action("next-study", "Next study to read", "Ctrl+N", _STUDIES),
+    Action("next-study", "Next study to read", "Ctrl+N", _STUDIES, wide=True),
     Action("clip-by-number", "Open a clip by its number", "1 … 99", _CLIPS, fixed=True),
     Action("choose-clip", "Choose and open a clip in the list", "Up Down Return", _CLIPS, fixed=True),
     Action("play", "Play or pause", "Space", _PICTURES),
@@ -150,11 +157,10 @@ class Keymap(QObject):
 
     def holder(self, key: str, action_id: str) -> Action | None:
         """Return what a key does already where `action_id` counts, None where it is free."""
-        context = self.action(action_id).context
+        wanted = self.action(action_id)
         for action in self.actions:
-            together = action.context in (context, Context.WINDOW) or context is Context.WINDOW
-            taken = key.isdigit() if "…" in action.key else together and key in _keys(self.key(action.id))
-            if action.id != action_id and taken:
+            taken = key.isdigit() if "…" in action.key else wanted.meets(action) and key in _keys(self.key(action.id))
+            if action is not wanted and taken:
                 return action
         return None
 

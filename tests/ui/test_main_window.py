@@ -293,7 +293,9 @@ def test_help_opens_at_the_part_that_has_the_keyboard(qtbot: QtBot, build: Build
     qtbot.waitUntil(lambda: window.sheets.help is None)
     window.reading.close_study()
     qtbot.waitUntil(lambda: window.studies.isVisible())
+    window.activateWindow()
     window.studies.search.setFocus()
+    qtbot.waitUntil(window.studies.search.hasFocus)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert window.sheets.help is not None
     assert window.sheets.help.page == "studies"
