@@ -86,9 +86,7 @@ def run(app: WatchedApplication, window: MainWindow, out: Path) -> None:
     state.set_document(reviewed(state.document))
     wait(lambda: not window.reading.unsaved)
     app.during = "sign"
-    QTest.keyClick(
-        window.clips.view, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    )
+    QTest.mouseClick(window.foot.sign, Qt.MouseButton.LeftButton)
     wait(lambda: window.signing_sheet is not None)
     sheet = window.signing_sheet
     assert sheet is not None
