@@ -137,6 +137,7 @@ class PageBrowser(QTextBrowser):
                 table.setBorderCollapse(True)
                 table.setCellPadding(6)
                 table.setCellSpacing(0)
+                table.setTopMargin(_PARAGRAPH_PX)
                 table.setBottomMargin(_PARAGRAPH_PX)
                 frame.setFormat(table)
 
