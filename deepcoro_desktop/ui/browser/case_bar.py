@@ -85,14 +85,14 @@ class CaseBar(QWidget):
         for prior in self._priors:
             when = prior.entry.study_datetime.replace("T", " ") or "date missing"
             words = f"{when}   {prior.entry.description or 'Echocardiography'}   {prior.entry.clip_count} clips"
-            action = menu.addAction(f"{words}   not opened: {prior.conflict}" if prior.conflict else words)
+            action = menu.addAction(words)
             action.setEnabled(not prior.conflict)
-            action.setToolTip(prior.conflict or prior.note)
             action.setCheckable(not prior.conflict)
             action.setChecked(shown is not None and shown.study_instance_uid == prior.entry.study_uid)
             action.triggered.connect(lambda _checked=False, p=prior: self.compare_requested.emit(p))
-            if prior.note and not prior.conflict:
-                menu.addAction(f"      {prior.note}").setEnabled(False)
+            remark = f"Not opened. {prior.conflict}" if prior.conflict else prior.note
+            if remark:
+                menu.addAction(f"      {remark}").setEnabled(False)
         if shown is not None:
             menu.addSeparator()
             menu.addAction("Put the prior away", lambda: self.compare_requested.emit(None))
