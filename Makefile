@@ -8,7 +8,7 @@ PYTEST ?=
 # parts of the benchmark, for example: make bench BENCH="encoder decoding"
 BENCH ?=
 
-.PHONY: help demo run test check bench format bundle clean
+.PHONY: help demo run test check bench format bundle guide clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -45,6 +45,9 @@ format: $(DEV)/installed  ## format the code
 
 bundle: $(DEV)/installed  ## train the demonstration bundle again (two CPU cores, some two hours)
 	$(DEV)/bin/python -m training demo-bundle --out resources/models/demo --resume
+
+guide: $(DEV)/installed  ## take the pictures of the user guide again, from the running program
+	QT_QPA_PLATFORM=offscreen $(DEV)/bin/python -m deepcoro_desktop.guide
 
 clean:  ## remove the environments and what the demo wrote
 	rm -rf $(DESKTOP) $(DEV) demo-output tests-output

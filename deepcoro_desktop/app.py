@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
             ai_enabled=chosen.ai_enabled,
             identity=Path(chosen.identity_path) if chosen.identity_path else None,
             credential=chosen.credential,
+            reader=chosen.reader_name,
         )
     except DeepcoroError as error:
         ProblemDialog(error).exec()
@@ -62,12 +63,13 @@ def run(arguments: argparse.Namespace) -> int:
     guard = _guard(paths, app, window)
     try:
         window.show()
+        window.self_test.run_if_due()
         if loaded.notice:
             show_problem(StorageError(loaded.notice, "Choose your settings again."), window)
         if arguments.command == "demo":
-            window.reading.import_demo()
+            window.reading.imports.start_demo()
         elif arguments.study is not None:
-            window.reading.import_paths([arguments.study])
+            window.reading.imports.start([arguments.study])
         return app.exec()
     finally:
         guard.uninstall()

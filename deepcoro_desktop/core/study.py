@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from itertools import pairwise
@@ -133,6 +133,15 @@ class Timing:
         return 1000.0 * len(self.frame_starts_ms) / self.duration_ms
 
 
+class Colours(Enum):
+    """How a clip's colour samples are read."""
+
+    AUTOMATIC = "automatic"
+    """By the compressed stream itself where that is certain, else by the header."""
+    RGB = "rgb"
+    YBR = "ybr"
+
+
 class Calibration(Enum):
     """Whether a clip's regions may be measured in."""
 
@@ -193,6 +202,8 @@ class Clip:
     """View Number (0008,2128), from 1."""
     trim_frames: tuple[int, int] | None = None
     """First and last frame to show, counted from 0 (Start/Stop Trim (0008,2142), (0008,2143))."""
+    colours: Colours = Colours.AUTOMATIC
+    """The reader's own choice where a clip comes out in wrong colours."""
     sweep: bool = False
     """Preferred Playback Sequencing (0018,1244) is 1: play forward and back."""
 
@@ -244,6 +255,33 @@ class Patient:
     def display_name(self) -> str:
         """Name to show: the family name first, carets as spaces."""
         return " ".join(self.name.split("=")[0].replace("^", " ").split())
+
+
+@dataclass(frozen=True, slots=True)
+class PatientFacts:
+    """What the reader may add to a header or correct in it."""
+
+    height_cm: float | None = None
+    weight_kg: float | None = None
+    systolic_mmhg: int | None = None
+    diastolic_mmhg: int | None = None
+    rhythm: str = ""
+    indication: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what no patient has."""
+        for value, (low, high), words in (
+            (self.height_cm, (20, 260), "A height lies between 20 and 260 cm"),
+            (self.weight_kg, (0.3, 500), "A weight lies between 0.3 and 500 kg"),
+            (self.systolic_mmhg, (30, 320), "A systolic pressure lies between 30 and 320 mmHg"),
+            (self.diastolic_mmhg, (10, 220), "A diastolic pressure lies between 10 and 220 mmHg"),
+        ):
+            if value is not None and not low <= value <= high:
+                raise ValueError(words)
+        if (self.systolic_mmhg is None) != (self.diastolic_mmhg is None):
+            raise ValueError("A blood pressure has two values")
+        if self.systolic_mmhg is not None and self.systolic_mmhg <= (self.diastolic_mmhg or 0):
+            raise ValueError("The systolic pressure is the higher one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +363,32 @@ class Study:
         if not self.height_cm or not self.weight_kg:
             return None
         return math.sqrt(self.height_cm * self.weight_kg / 3600.0)
+
+    @property
+    def facts(self) -> PatientFacts:
+        """What the reader may correct, as it stands."""
+        high, low = self.systolic_mmhg, self.diastolic_mmhg
+        known = bool(high and low and high > low)
+        return PatientFacts(
+            height_cm=self.height_cm,
+            weight_kg=self.weight_kg,
+            systolic_mmhg=high if known else None,
+            diastolic_mmhg=low if known else None,
+            rhythm=self.rhythm,
+            indication=self.indication,
+        )
+
+    def with_facts(self, facts: PatientFacts) -> Study:
+        """Return the study with these facts."""
+        return replace(
+            self,
+            height_cm=facts.height_cm,
+            weight_kg=facts.weight_kg,
+            systolic_mmhg=facts.systolic_mmhg,
+            diastolic_mmhg=facts.diastolic_mmhg,
+            rhythm=facts.rhythm,
+            indication=facts.indication,
+        )
 
     def clip(self, sop_instance_uid: str) -> Clip:
         """Return the clip with this UID; raises KeyError where there is none."""

@@ -6,7 +6,7 @@ import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from deepcoro_desktop.core.bundle.bundle import Bundle, default_bundle_path, loa
 from deepcoro_desktop.core.bundle.files import write_bytes
 from deepcoro_desktop.core.bundle.resources import resource_path
 from deepcoro_desktop.core.bundle.views import standard_views
+from deepcoro_desktop.core.casebook import Casebook
 from deepcoro_desktop.core.clock import Clock, utc_now
 from deepcoro_desktop.core.dicom.reader import read_studies
 from deepcoro_desktop.core.errors import BundleError, CancelledError, DeepcoroError, StorageError
@@ -41,8 +42,9 @@ from deepcoro_desktop.core.storage.key_frames import KeyFrames
 from deepcoro_desktop.core.storage.measurements import Sheets
 from deepcoro_desktop.core.storage.reports import Reports
 from deepcoro_desktop.core.storage.settings import config_folder, data_folder, load_settings, save_settings
-from deepcoro_desktop.core.storage.studies import AiState, LockoutRecord, Studies, StudyEntry
+from deepcoro_desktop.core.storage.studies import AiState, LockoutRecord, Studies
 from deepcoro_desktop.core.study import SkippedFile, Study, View
+from deepcoro_desktop.core.study_row import StudyRow, row_of
 
 __all__ = ["AiState", "ImportReport", "SignerInfo", "StudyRow", "Workspace", "WorkspacePaths"]
 
@@ -82,33 +84,14 @@ class WorkspacePaths:
 
 
 @dataclass(frozen=True, slots=True)
-class StudyRow:
-    """One line of the study list."""
-
-    study_uid: str
-    patient_name: str
-    patient_id: str
-    birth_date: date | None
-    study_datetime: datetime | None
-    """As the scanner wrote it, without zone."""
-    description: str
-    indication: str
-    clip_count: int
-    report_state: ReportState | None
-    """None before the first draft."""
-    ai_state: AiState
-    urgent: bool
-    imported_at: datetime
-    """UTC, aware."""
-
-
-@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import found, loaded and refused; `found` = clips, scanner's reports and ECGs loaded + files refused."""
 
     studies: tuple[Study, ...]
     skipped: tuple[SkippedFile, ...]
     found: int
+    added: int = 0
+    """Clips that were not known before."""
 
 
 class Workspace:
@@ -130,6 +113,8 @@ class Workspace:
         The reader's PKCS#12 file; the demonstration identity by default.
     credential : str
         Printed under the reader's name.
+    reader : str
+        Name of the reader, for the list of studies; the demonstration reader by default.
 
     Raises
     ------
@@ -147,8 +132,11 @@ class Workspace:
         ai_enabled: bool = True,
         identity: Path | None = None,
         credential: str = "",
+        reader: str = "",
     ) -> None:
         self._paths = paths
+        self.reader = reader or DEMONSTRATION_READER
+        """Who reads here: to whom "assign to me" assigns."""
         self._identity = IdentityChoice(paths.config, identity, credential)
         self._clock = clock
         self._device = device
@@ -158,6 +146,8 @@ class Workspace:
         self._reports = Reports(self._database, self._audit)
         self.key_frames = KeyFrames(self._database)
         self.sheets = Sheets(self._database, self._audit, DEMONSTRATION_READER)
+        self.casebook = Casebook(self._database, self._audit, clock, DEMONSTRATION_READER)
+        """Priors, documents, corrections, who reads."""
         self._models: Models | None = None
         self.bundle: Bundle | None = None
         self.bundle_problem: DeepcoroError | None = None
@@ -197,7 +187,7 @@ class Workspace:
             states[draft.study_uid] = ReportState.DRAFT
         for revision in self._reports.revisions():
             states[revision.study_uid] = ReportState.FINAL if revision.revision == 1 else ReportState.AMENDED
-        return tuple(_row(entry, states.get(entry.study_uid)) for entry in self._studies.list())
+        return tuple(row_of(entry, states.get(entry.study_uid)) for entry in self._studies.list())
 
     def import_paths(
         self,
@@ -221,16 +211,19 @@ class Workspace:
         """
         studies = read_studies(list(paths), cancel=cancel, progress=progress)
         known = {entry.study_uid: entry.path.split("\n") for entry in self._studies.list()}
+        added = 0
         for study in studies:
             uid = study.study_instance_uid
             places = [place for place in known.get(uid, []) if Path(place).exists()]
             places += [place for place in (str(path.resolve()) for path in paths) if place not in places]
             whole = self._read(uid, places, cancel, progress) if len(places) > len(paths) else study
-            self._studies.add(whole, "\n".join(places), self._clock())
+            # the clips last: an import that breaks off before them counts them when it is made again
+            self._studies.add(self.casebook.correct(whole), "\n".join(places), self._clock())
+            added += self._studies.add_instances(whole)
             self._audit.append(DEMONSTRATION_READER, "import", uid, clips=len(study.clips))
         skipped = tuple(file for study in studies for file in study.skipped)
         used = sum(len(study.clips) + len(study.reports) + len(study.waveforms) for study in studies)
-        return ImportReport(studies, skipped, used + len(skipped))
+        return ImportReport(studies, skipped, used + len(skipped), added)
 
     def open_study(
         self, study_uid: str, *, cancel: CancelToken | None = None, progress: ProgressCallback = ignore_progress
@@ -245,11 +238,21 @@ class Workspace:
         entry = next((entry for entry in self._studies.list() if entry.study_uid == study_uid), None)
         if entry is None:
             raise StorageError("The study is not on the list.", "Import it first.")
-        return self._read(study_uid, entry.path.split("\n"), cancel, progress)
+        return self.casebook.correct(self._read(study_uid, entry.path.split("\n"), cancel, progress))
+
+    def open_prior(self, study: Study, prior_uid: str, *, cancel: CancelToken | None = None) -> Study:
+        """Return an earlier study of the same patient; raises StorageError where ID or birth date differ."""
+        self.casebook.require_prior(study, prior_uid)
+        return self.open_study(prior_uid, cancel=cancel)
 
     def _read(
         self, study_uid: str, places: Sequence[str], cancel: CancelToken | None, progress: ProgressCallback
     ) -> Study:
+        if lost := [Path(place).name for place in places if not Path(place).exists()]:
+            raise StorageError(
+                f"{lost[0]} is not where it was imported from.",
+                "Connect its drive or share again, or import the study from its new place.",
+            )
         for study in read_studies([Path(place) for place in places], cancel=cancel, progress=progress):
             if study.study_instance_uid == study_uid:
                 return study
@@ -408,20 +411,3 @@ class Workspace:
         digest = hashlib.sha256(revision.pdf_bytes).hexdigest()
         self._audit.append(DEMONSTRATION_READER, "export", revision.document.document_id, pdf_sha256=digest)
         return digest
-
-
-def _row(entry: StudyEntry, state: ReportState | None) -> StudyRow:
-    return StudyRow(
-        study_uid=entry.study_uid,
-        patient_name=entry.patient_name,
-        patient_id=entry.patient_id,
-        birth_date=date.fromisoformat(entry.birth_date) if entry.birth_date else None,
-        study_datetime=datetime.fromisoformat(entry.study_datetime) if entry.study_datetime else None,
-        description=entry.description,
-        indication=entry.indication,
-        clip_count=entry.clip_count,
-        report_state=state,
-        ai_state=entry.ai_state,
-        urgent=entry.urgent,
-        imported_at=datetime.fromisoformat(entry.imported_at),
-    )

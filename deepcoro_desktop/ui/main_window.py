@@ -6,35 +6,35 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError, StorageError
-from deepcoro_desktop.core.progress import Progress
 from deepcoro_desktop.core.report.readiness import Blocker
 from deepcoro_desktop.core.signing.signer import SignedReport
 from deepcoro_desktop.core.study import Study
-from deepcoro_desktop.core.workspace import ImportReport, Workspace
+from deepcoro_desktop.core.workspace import SignerInfo, Workspace
 from deepcoro_desktop.ui.browser.clip_panel import ClipPanel
 from deepcoro_desktop.ui.browser.study_list import StudyListPanel
+from deepcoro_desktop.ui.case import Case
 from deepcoro_desktop.ui.dialogs.amend import AmendDialog
-from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
-from deepcoro_desktop.ui.dialogs.import_dialog import ImportDialog
-from deepcoro_desktop.ui.dialogs.ledger import LedgerDialog
-from deepcoro_desktop.ui.dialogs.model_card import ModelCard
 from deepcoro_desktop.ui.errors import ProblemBar, show_problem
 from deepcoro_desktop.ui.evidence.panel import EvidencePanel
 from deepcoro_desktop.ui.frame.columns import CLIPS, EVIDENCE, REPORT, VIEWER, Columns
 from deepcoro_desktop.ui.frame.foot import Foot
 from deepcoro_desktop.ui.frame.progress_line import ProgressLine
 from deepcoro_desktop.ui.frame.strip import TopStrip
+from deepcoro_desktop.ui.importing import Importing
+from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.measuring import Measuring
 from deepcoro_desktop.ui.reading import Reading
 from deepcoro_desktop.ui.report.panel import ReportPanel
 from deepcoro_desktop.ui.report.signing_sheet import SigningSheet
+from deepcoro_desktop.ui.self_test import SelfTest
+from deepcoro_desktop.ui.sheets import Sheets
 from deepcoro_desktop.ui.state import ViewerState
-from deepcoro_desktop.ui.tasks import TaskRunner
+from deepcoro_desktop.ui.tasks import Lane, TaskRunner
 from deepcoro_desktop.ui.viewer.panel import ViewerPanel
 
 
@@ -56,15 +56,19 @@ class MainWindow(QMainWindow):
         self._warned = False
         self._views = workspace.views()
         self.tasks = TaskRunner(self)
-        self.state = ViewerState(self)
+        self.keymap = Keymap(settings, parent=self)
+        self.state = ViewerState(self, keymap=self.keymap)
         self.reading = Reading(workspace, self.state, self.tasks, self)
-        self.import_dialog: ImportDialog | None = None
+        self.case = Case(workspace, self.state, self.tasks, self.reading, self)
+        self.sheets = Sheets(workspace, self.state, self.case, self)
+        self.self_test = SelfTest(self.tasks, settings, self)
         self.signing_sheet: SigningSheet | None = None
         self.setWindowTitle("DeepCORO Desktop")
         self.setAcceptDrops(True)
         self.setMinimumSize(1024, 640)
         self._build_panels()
         self._compose()
+        self.importing = Importing(self.reading, self.line, self)
         self._connect_reading()
         self._connect_panels()
         self._make_shortcuts()
@@ -76,7 +80,7 @@ class MainWindow(QMainWindow):
         self.strip = TopStrip(self.state, bundle.manifest.trained_on if bundle else None)
         self.line = ProgressLine(self.state)
         self.problem = ProblemBar("Analyse again")
-        self.studies = StudyListPanel()
+        self.studies = StudyListPanel(self.keymap, self._workspace.reader, self._settings)
         self.clips = ClipPanel(self.state, self.tasks, self._views)
         self.viewer = ViewerPanel(self.state, self.tasks, self._views, settings=self._settings)
         self.evidence = EvidencePanel(self.state, self._views)
@@ -106,16 +110,15 @@ class MainWindow(QMainWindow):
         reading.studies_changed.connect(self.studies.set_rows)
         reading.studies_failed.connect(self.studies.set_failed)
         reading.open_failed.connect(self.studies.set_failed)
-        reading.import_started.connect(self._on_import_started)
-        reading.import_progressed.connect(self._on_import_progress)
-        reading.import_finished.connect(self._on_imported)
-        reading.import_failed.connect(self._on_import_failed)
         reading.save_failed.connect(self.foot.show_unsaved)
         reading.signed.connect(self._on_signed)
         reading.sign_failed.connect(self._on_sign_failed)
         reading.identity_chosen.connect(self.show_signing_sheet)
         for failed in (reading.export_failed, reading.amend_failed):
             failed.connect(lambda error: show_problem(error, self))
+        self.case.priors.found.connect(self.clips.case.show_priors)
+        self.case.attachments_changed.connect(self.clips.case.show_attachments)
+        self.self_test.finished.connect(self.studies.show_checks)
         state.study_changed.connect(self._on_study)
         state.analysis_started.connect(self.problem.hide)
         state.analysis_changed.connect(lambda _analysis: self.problem.hide())
@@ -123,18 +126,26 @@ class MainWindow(QMainWindow):
 
     def _connect_panels(self) -> None:
         self.studies.open_requested.connect(self.reading.open)
-        self.studies.import_requested.connect(self.reading.import_paths)
-        self.studies.demo_requested.connect(self.reading.import_demo)
+        self.studies.import_requested.connect(self.reading.imports.start)
+        self.studies.demo_requested.connect(self.reading.imports.start_demo)
         self.studies.refresh_requested.connect(self.reading.refresh_studies)
         self.studies.urgent_requested.connect(self.reading.set_urgent)
         self.measuring.shown.connect(partial(self.columns.reveal, EVIDENCE))
+        self.studies.assign_requested.connect(self.case.assign)
         self.clips.excluded_requested.connect(self._on_excluded)
-        self.strip.ledger_requested.connect(self.show_ledger)
-        self.strip.about_requested.connect(self.show_model_card)
+        self.clips.colours_requested.connect(self.case.set_colours)
+        self.clips.case.protocol_requested.connect(self.sheets.show_protocol)
+        self.clips.case.compare_requested.connect(self.case.priors.compare_with)
+        self.clips.case.documents_requested.connect(self.sheets.show_documents)
+        self.strip.ledger_requested.connect(self.sheets.show_ledger)
+        self.strip.about_requested.connect(self.sheets.show_model_card)
+        self.strip.patient_requested.connect(self.sheets.show_patient)
         self.strip.cancel_requested.connect(self.reading.cancel_analysis)
         self.problem.action_requested.connect(self.reading.analyse)
-        self.foot.model_requested.connect(self.show_model_card)
-        self.foot.keys_requested.connect(self.show_keys)
+        self.foot.model_requested.connect(self.sheets.show_model_card)
+        self.foot.keys_requested.connect(self.sheets.show_keys)
+        self.foot.help_requested.connect(self.sheets.show_help)
+        self.foot.next_requested.connect(self.open_next)
         self.foot.blocker_requested.connect(self.go_to_blocker)
         self.foot.sign_requested.connect(self.show_signing_sheet)
         self.foot.export_requested.connect(self._export)
@@ -143,22 +154,27 @@ class MainWindow(QMainWindow):
         self.report.blank_requested.connect(self.reading.write_without_model)
 
     def _make_shortcuts(self) -> None:
-        keys: dict[str, Callable[[], object]] = {
-            "Ctrl+O": self.studies.choose_folder,
-            "Ctrl+Shift+O": self.studies.choose_files,
-            "Ctrl+F": self.studies.search.setFocus,
-            "F11": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
-            "?": self.show_keys,
-            "Ctrl+Shift+S": self.foot.sign.click,
-            "Ctrl+Shift+R": self.columns.detach_report,
+        actions: dict[str, Callable[[], object]] = {
+            "open-folder": self.studies.choose_folder,
+            "open-files": self.studies.choose_files,
+            "search": self.studies.search.setFocus,
+            "next-study": self.open_next,
+            "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
+            "patient": self.sheets.show_patient,
+            "documents": self.sheets.show_documents,
+            "sign": self.foot.sign.click,
+            "detach-report": self.columns.detach_report,
+            "help": self.sheets.show_help,
+            "keys": self.sheets.show_keys,
         }
-        for number, name in enumerate((CLIPS, EVIDENCE, REPORT), 1):
-            keys[f"Ctrl+{number}"] = partial(self.columns.toggle, name)
+        for name in (CLIPS, EVIDENCE, REPORT):
+            actions[f"part-{name}"] = partial(self.columns.toggle, name)
+            actions[f"go-{name}"] = partial(self.go_to_part, name)
+        for action_id, slot in actions.items():
+            self.keymap.bind(self, action_id, slot)
         for digit in range(10):
-            keys[str(digit)] = partial(self.clips.press_digit, digit)
-        for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(action)
+            shortcut = QShortcut(QKeySequence(str(digit)), self)
+            shortcut.activated.connect(partial(self.clips.press_digit, digit))
 
     def _restore(self) -> None:
         kept = self._settings.value("window/geometry")
@@ -167,20 +183,16 @@ class MainWindow(QMainWindow):
 
     # --- what the reader sees
 
-    def show_ledger(self) -> None:
-        """Show which clips were used, which not, and why."""
+    def go_to_part(self, name: str) -> None:
+        """Show a part of the window and give it the keyboard."""
         if self.state.study is not None:
-            LedgerDialog(self.state.study, self.state.analysis, self._views, self).open()
+            self.columns.reveal(name)
+            {CLIPS: self.clips.view, EVIDENCE: self.evidence, REPORT: self.report.sections}[name].setFocus()
 
-    def show_model_card(self) -> None:
-        """Show which model drafts, what it learned from and how good it is."""
-        bundle = self._workspace.bundle
-        manifest, sha256 = (bundle.manifest, bundle.manifest_sha256) if bundle else (None, "")
-        ModelCard(manifest, sha256, self._workspace.bundle_problem, self).open()
-
-    def show_keys(self) -> None:
-        """Show all keys."""
-        CheatSheet(parent=self).open()
+    def open_next(self) -> None:
+        """Open the next study to read; where there is none, go back to the list."""
+        if not self.case.open_next() and self.state.study is not None:
+            self.reading.close_study()
 
     def go_to_blocker(self, blocker: Blocker) -> None:
         """Bring the reader to what is missing."""
@@ -188,20 +200,34 @@ class MainWindow(QMainWindow):
         self.report.go_to(blocker)
 
     def show_signing_sheet(self) -> None:
-        """Open the sheet on which the report is signed."""
-        if (document := self.state.document) is None or self.foot.blockers:
+        """Open the sheet on which the report is signed, once it is known who signs."""
+        self.tasks.submit(
+            Lane.FILES,
+            lambda _context: self._workspace.signer(),
+            done=self._open_signing_sheet,
+            failed=self._on_sign_failed,
+        )
+
+    def _open_signing_sheet(self, signer: SignerInfo) -> None:
+        document = self.state.document
+        if document is None or document.is_signed or self.foot.blockers or self.signing_sheet is not None:
             return
-        sheet = SigningSheet(document, self._workspace.signer(), self.tasks, self, self.reading.key_frames.pictures())
+        sheet = SigningSheet(document, signer, self.tasks, self, self.reading.key_frames.pictures())
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.accepted_with_passphrase.connect(self.reading.sign)
         sheet.blocker_chosen.connect(self.go_to_blocker)
         sheet.identity_chosen.connect(self.reading.choose_identity)
         sheet.finished.connect(self._forget_signing_sheet)
+        self.sheets.offer_help(sheet)
         self.signing_sheet = sheet
-        sheet.open()
+        QTimer.singleShot(0, sheet.open)  # apart: making and opening it would take longer than a frame
 
     def _forget_signing_sheet(self) -> None:
         self.signing_sheet = None
+        self.activateWindow()
+        at = self.focusWidget()
+        if at is None or not (at.isVisible() and at.isEnabled()):
+            self.report.sections.setFocus()  # what had the keyboard may be gone with the signature
 
     def _on_signed(self, report: SignedReport) -> None:
         if self.signing_sheet is not None:
@@ -238,32 +264,6 @@ class MainWindow(QMainWindow):
         self.reading.set_excluded(sop_instance_uid, excluded)
         self.clips.set_excluded(self.reading.excluded)
 
-    def _on_import_started(self) -> None:
-        if self.import_dialog is None:
-            self.import_dialog = ImportDialog(self)
-            self.import_dialog.cancel_requested.connect(self.reading.cancel_import)
-            self.import_dialog.open_requested.connect(self.reading.open)
-            self.import_dialog.finished.connect(self._forget_import_dialog)
-            self.import_dialog.open()
-
-    def _forget_import_dialog(self) -> None:
-        self.import_dialog = None
-
-    def _on_import_progress(self, progress: Progress) -> None:
-        self.line.set_extra(progress)
-        if self.import_dialog is not None:
-            self.import_dialog.show_progress(progress)
-
-    def _on_imported(self, report: ImportReport) -> None:
-        self.line.set_extra(None)
-        if self.import_dialog is not None:
-            self.import_dialog.show_report(report)
-
-    def _on_import_failed(self, error: DeepcoroError) -> None:
-        self.line.set_extra(None)
-        if self.import_dialog is not None:
-            self.import_dialog.show_error(error)
-
     # --- Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -291,7 +291,7 @@ class MainWindow(QMainWindow):
         paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
         if paths:
             event.acceptProposedAction()
-            self.reading.import_paths(paths)
+            self.reading.imports.start(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save, stop, remember; a draft that cannot be saved keeps the window open once."""

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from deepcoro_desktop.core.casebook import last_before
 from deepcoro_desktop.core.clock import utc_now
 from deepcoro_desktop.core.errors import DeepcoroError, LifecycleError
 from deepcoro_desktop.core.measurement.cart import CartValue, cart_values
@@ -80,6 +80,7 @@ class Measuring(QObject):
     def _connect(self) -> None:
         board, state = self.board, self._state
         state.study_changed.connect(self._on_study)
+        state.study_corrected.connect(self._on_corrected)
         state.document_changed.connect(self._on_document)
         state.analysis_changed.connect(self._expect_document)
         board.changed.connect(self._viewer.repaint_layers)
@@ -90,8 +91,7 @@ class Measuring(QObject):
         board.report_requested.connect(self._state_in_report)
         board.prior_requested.connect(self._copy_prior)
         # the pictures are there in every layout; the column of the measurements may be hidden
-        shortcut = QShortcut(QKeySequence("M"), self._viewer)
-        shortcut.activated.connect(self.show_panel)
+        state.keymap.bind(self._viewer, "measure", self.show_panel)
 
     def show_panel(self) -> None:
         """Bring the measurements to the front, ready to type what to measure."""
@@ -122,13 +122,20 @@ class Measuring(QObject):
             return self._workspace.sheets.load(uid), cart_values(study.reports, study, now)
 
         def done(found: tuple[Sheet, tuple[CartValue, ...]]) -> None:
-            if self._state.study is study:
-                self.board.set_study(study, *found)
+            opened = self._state.study  # its patient's facts may have been corrected meanwhile
+            if opened is not None and opened.study_instance_uid == uid:
+                self.board.set_study(opened, *found)
                 self._bind()
 
         self._tasks.submit(
             Lane.FILES, lambda _context: read(), done=done, failed=self.board.report_failed, study_uid=uid
         )
+
+    def _on_corrected(self, study: Study) -> None:
+        """Index by the patient's corrected size; the report follows."""
+        if self.board.sheet is not None:
+            self.board.correct_study(study)
+            self._bind()
 
     def _on_sheet(self, sheet: Sheet) -> None:
         self._unsaved = sheet
@@ -174,23 +181,16 @@ class Measuring(QObject):
             return
 
         def find() -> WallMotion | None:
-            same = [
-                row
-                for row in self._workspace.studies()
-                if row.patient_id == study.patient.patient_id
-                and row.birth_date == study.patient.birth_date
-                and row.study_datetime is not None
-                and study.started_at is not None
-                and row.study_datetime < study.started_at.replace(second=0, microsecond=0)
-            ]
-            for row in sorted(same, key=lambda row: row.study_datetime or datetime.min, reverse=True):  # noqa: DTZ901
-                motion = self._workspace.sheets.load(row.study_uid).wall_motion
+            priors = list(self._workspace.casebook.priors(study))
+            while (prior := last_before(study, priors)) is not None:
+                motion = self._workspace.sheets.load(prior.entry.study_uid).wall_motion
                 if motion is not None:
                     return motion
+                priors.remove(prior)
             return None
 
         def done(motion: WallMotion | None) -> None:
-            if self._state.study is not study:
+            if self._state.study is None or self._state.study.study_instance_uid != study.study_instance_uid:
                 return
             if motion is None:
                 remedy = "Score the segments, or start with all normal."

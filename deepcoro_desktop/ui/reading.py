@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.signing.signer import SignedReport
 from deepcoro_desktop.core.study import SkippedClip, Study
-from deepcoro_desktop.core.workspace import ImportReport, Workspace
+from deepcoro_desktop.core.workspace import Workspace
+from deepcoro_desktop.ui.imports import Imports
 from deepcoro_desktop.ui.key_frames import KeyFrameKeeper
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskHandle, TaskRunner
-
-_log = logging.getLogger(__name__)
 
 CLOSING_S: Final = 10.0
 """Longest wait for a save that runs while the window closes."""
@@ -45,11 +43,6 @@ class Reading(QObject):
     opening = Signal(str)
     """UID of the study that is being read."""
     open_failed = Signal(object)
-    import_started = Signal()
-    import_progressed = Signal(object)
-    import_finished = Signal(object)
-    """ImportReport."""
-    import_failed = Signal(object)
     save_failed = Signal(object)
     signing_started = Signal()
     signed = Signal(object)
@@ -70,19 +63,20 @@ class Reading(QObject):
         self._state = state
         self._tasks = tasks
         self._analysis: TaskHandle | None = None
-        self._import: TaskHandle | None = None
         self._open_request = 0
         self._excluded: frozenset[str] = frozenset()
         self._unedited: Document | None = None
         self._unsaved: dict[str, Document] = {}
         self._saving: TaskHandle | None = None
         self._load_after_saves: Callable[[], None] | None = None
+        self.imports = Imports(workspace, tasks, self)
+        self.imports.finished.connect(self.refresh_studies)
         self.key_frames = KeyFrameKeeper(workspace, state, tasks, self)
         self.key_frames.failed.connect(self.save_failed)
         state.document_changed.connect(self._on_document)
         state.view_override_requested.connect(self.override_view)
 
-    # --- study list and import
+    # --- study list
 
     def refresh_studies(self) -> None:
         """Read the list of studies."""
@@ -101,38 +95,6 @@ class Reading(QObject):
             done=lambda _nothing: self.refresh_studies(),
             failed=self.studies_failed.emit,
         )
-
-    def import_paths(self, paths: Sequence[Path]) -> None:
-        """Import folders, zips, a DICOMDIR or files."""
-        chosen = tuple(paths)
-        self._start_import(lambda context: self._imported(chosen, context))
-
-    def import_demo(self) -> None:
-        """Import the sample study that ships with the program."""
-        self._start_import(lambda context: self._imported((self._workspace.demo_study_path(),), context))
-
-    def cancel_import(self) -> None:
-        """Stop the import."""
-        if self._import is not None:
-            self._import.cancel()
-
-    def _start_import(self, work: Callable[[TaskContext], ImportReport]) -> None:
-        self.cancel_import()
-        self.import_started.emit()
-        self._import = self._tasks.submit(
-            Lane.FILES,
-            work,
-            done=self._on_imported,
-            failed=self.import_failed.emit,
-            progressed=self.import_progressed.emit,
-        )
-
-    def _imported(self, paths: tuple[Path, ...], context: TaskContext) -> ImportReport:
-        return self._workspace.import_paths(paths, cancel=context.cancel, progress=context.progress)
-
-    def _on_imported(self, report: ImportReport) -> None:
-        self.import_finished.emit(report)
-        self.refresh_studies()
 
     # --- the open study
 
@@ -171,7 +133,7 @@ class Reading(QObject):
             self._tasks.cancel_study(self._state.study.study_instance_uid)
         self._excluded, self._unedited, self._load_after_saves = frozenset(), None, None
         self._state.set_study(study)
-        self.analyse()
+        QTimer.singleShot(0, self.analyse)  # apart: both at once would take longer than a frame
 
     def analyse(self) -> None:
         """Analyse the open study; without a usable bundle the reader gets an empty report and the reason."""
@@ -191,7 +153,7 @@ class Reading(QObject):
         def done(analysis: Analysis) -> None:
             if self._state.accepts(request, uid):
                 self._state.finish_analysis(analysis)
-                self._load_document(study, analysis)
+                self._load_document(self._state.study or study, analysis)  # its patient's facts may be corrected
 
         def failed(error: DeepcoroError) -> None:
             if self._state.accepts(request, uid):
@@ -233,6 +195,11 @@ class Reading(QObject):
 
         return work
 
+    def _shows(self, study: Study) -> bool:
+        """Return whether this study is open, as it was read or with corrected facts."""
+        now = self._state.study
+        return now is not None and now.study_instance_uid == study.study_instance_uid
+
     def write_without_model(self) -> None:
         """Stop the analysis and give the reader an empty report."""
         self.cancel_analysis()
@@ -253,7 +220,7 @@ class Reading(QObject):
         self._tasks.submit(
             Lane.FILES,
             lambda _context: self._workspace.set_view_override(study.study_instance_uid, sop_instance_uid, view_id),
-            done=lambda _nothing: self._ask_again() if self._state.study is study else None,
+            done=lambda _nothing: self._ask_again() if self._shows(study) else None,
             failed=self.save_failed.emit,
         )
 
@@ -276,19 +243,25 @@ class Reading(QObject):
             return
         before = self._state.document
 
+        def waits() -> bool:
+            return self._shows(study) and self._state.document is before  # else the reader was faster
+
+        def choose_section(document: Document) -> None:
+            if waits() and self._state.section not in [section.name for section in document.sections]:
+                self._state.set_section(document.opening_section)
+
         def done(document: Document) -> None:
-            if self._state.study is study and self._state.document is before:  # else the reader was faster
+            if waits():
                 self._unedited = document
                 self._state.set_document(document)
-                if self._state.section not in [section.name for section in document.sections]:
-                    self._state.set_section(_first_section(document))
+
+        def work(context: TaskContext) -> Document:
+            document = self._workspace.document_for(study, analysis)
+            context.post(lambda: choose_section(document))  # apart: both at once would take longer than a frame
+            return document
 
         self._tasks.submit(
-            Lane.FILES,
-            lambda _context: self._workspace.document_for(study, analysis),
-            done=done,
-            failed=self.save_failed.emit,
-            study_uid=study.study_instance_uid,
+            Lane.FILES, work, done=done, failed=self.save_failed.emit, study_uid=study.study_instance_uid
         )
 
     # --- saving
@@ -340,7 +313,7 @@ class Reading(QObject):
             If a draft cannot be written.
         """
         self.cancel_analysis()
-        self.cancel_import()
+        self.imports.cancel()
         if self._saving is not None:
             self._saving.wait(CLOSING_S)
             self._saving = None
@@ -383,7 +356,7 @@ class Reading(QObject):
             return
 
         def done(document: Document) -> None:
-            if self._state.study is study:
+            if self._shows(study):
                 self._unedited = document
                 self._state.set_document(document)
 
@@ -415,10 +388,3 @@ class Reading(QObject):
             done=lambda _nothing: self.exported.emit(path),
             failed=self.export_failed.emit,
         )
-
-
-def _first_section(document: Document) -> str:
-    """Return the section to begin with: the first that says something, else the first."""
-    names = [section.name for section in document.sections if section.assessed]
-    names += [section.name for section in document.sections]
-    return names[0] if names else ""

@@ -13,6 +13,7 @@ from deepcoro_desktop.core.progress import Progress
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.report.key_pictures import KeyFrame
 from deepcoro_desktop.core.study import Study
+from deepcoro_desktop.ui.keymap import Keymap
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class ViewerState(QObject):
     """Tuple of SOP Instance UIDs: the clips that stand in the tiles now."""
     study_changed = Signal(object)
     """Study or None: another study is open; analysis, views and document have been emptied before."""
+    study_corrected = Signal(object)
+    """Study: the same clips, the patient's facts corrected; what is indexed follows."""
     active_clip_changed = Signal(str)
     """SOP Instance UID of the clip in the active tile, empty for none."""
     clip_open_requested = Signal(str)
@@ -61,6 +64,8 @@ class ViewerState(QObject):
     """datetime (UTC) of the last save."""
     prior_changed = Signal(object)
     """PriorStudy or None."""
+    comparison_requested = Signal()
+    """A panel asks that the clip in the active tile stand beside the same view of the prior at hand."""
     key_frames_changed = Signal(object)
     """Tuple of KeyFrame, in the order in which they were kept."""
     view_override_requested = Signal(str, str)
@@ -68,8 +73,10 @@ class ViewerState(QObject):
     statement_focused = Signal(str)
     """Id of the statement that the reader is at; evidence follows it."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, keymap: Keymap | None = None) -> None:
         super().__init__(parent)
+        self.keymap = keymap or Keymap(parent=self)
+        """Which key does what: the reader's own where there is a file of settings."""
         self._study: Study | None = None
         self._active_clip = ""
         self._shown_clips: tuple[str, ...] = ()
@@ -169,6 +176,12 @@ class ViewerState(QObject):
         self._prior, self._key_frames = None, ()
         self._study = study
         self.study_changed.emit(study)
+
+    def correct_study(self, study: Study) -> None:
+        """Show the open study with corrected facts of its patient; nothing else changes."""
+        if self._study is not None and study.study_instance_uid == self._study.study_instance_uid:
+            self._study = study
+            self.study_corrected.emit(study)
 
     def set_active_clip(self, sop_instance_uid: str) -> None:
         """Tell that the active tile shows this clip."""

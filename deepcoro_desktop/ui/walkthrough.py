@@ -83,9 +83,14 @@ class Walkthrough:
         The window of that workspace.
     out : Path
         Folder for the pictures and files; made where missing.
+    size : tuple of int
+        Width and height of the window, px.
     """
 
-    def __init__(self, workspace: Workspace, window: MainWindow, out: Path) -> None:
+    def __init__(
+        self, workspace: Workspace, window: MainWindow, out: Path, size: tuple[int, int] = WINDOW_SIZE
+    ) -> None:
+        self._size = size
         self._workspace = workspace
         self._window = window
         self._out = out
@@ -107,9 +112,9 @@ class Walkthrough:
                 f"The folder {self._out.name} cannot be made.", "Choose another place with --out."
             ) from error
         self._listen()
-        self._window.resize(*WINDOW_SIZE)
+        self._window.resize(*self._size)
         self._window.show()
-        QCursor.setPos(self._window.mapToGlobal(QPoint(WINDOW_SIZE[0] - 1, 0)))  # over nothing that lights up
+        QCursor.setPos(self._window.mapToGlobal(QPoint(self._size[0] - 1, 0)))  # over nothing that lights up
         return (
             self._open_study(),
             *self._analyse(),
@@ -119,7 +124,7 @@ class Walkthrough:
 
     def _listen(self) -> None:
         reading, state = self._window.reading, self._window.state
-        for failed in (reading.open_failed, reading.import_failed, reading.save_failed, reading.sign_failed):
+        for failed in (reading.open_failed, reading.imports.failed, reading.save_failed, reading.sign_failed):
             failed.connect(self._fail)
         state.analysis_failed.connect(self._fail)
 
@@ -129,7 +134,7 @@ class Walkthrough:
     # --- the stages
 
     def _open_study(self) -> Path:
-        self._window.reading.import_demo()
+        self._window.reading.imports.start_demo()
         self._wait(lambda: self._window.state.study is not None, "the sample study to open")
         self._play(_PLAY_MS)
         return self._picture("1-study-open")

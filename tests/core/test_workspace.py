@@ -10,19 +10,23 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import NameOID
+from pydicom import dcmread
 
 from deepcoro_desktop.core.bundle.manifest import ViewLabel
 from deepcoro_desktop.core.bundle.views import standard_views
-from deepcoro_desktop.core.errors import BundleError, NothingUsableError, SigningError, StorageError
+from deepcoro_desktop.core.errors import BundleError, CancelledError, NothingUsableError, SigningError, StorageError
+from deepcoro_desktop.core.progress import CancelToken, Progress
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.report.document import Document, ReportState, Review
 from deepcoro_desktop.core.report.readiness import missing
 from deepcoro_desktop.core.signing.verify import verify_pdf
+from deepcoro_desktop.core.storage.audit import Audit
+from deepcoro_desktop.core.study import Colours, PatientFacts
 from deepcoro_desktop.core.unattended import describe_verification, verify_file
 from deepcoro_desktop.core.workspace import SECTIONS, AiState, Workspace, WorkspacePaths
 from tests.bundle_factory import SECTIONS as SECTIONS_OF_BUNDLE
 from tests.bundle_factory import VIEW_IDS, rewrite_manifest, write_bundle
-from tests.dicom_factory import write_study
+from tests.dicom_factory import uid, write_study
 
 NOW = datetime(2026, 3, 14, 10, 52, 7, tzinfo=UTC)
 PASSPHRASE = "four plain words here"
@@ -144,9 +148,74 @@ def test_what_if_needs_the_clips_no_more(workspace: Workspace, files: Path) -> N
 
 
 def test_import_twice_adds_nothing(workspace: Workspace, files: Path) -> None:
+    assert workspace.import_paths([files]).added == 4
+    assert workspace.import_paths([files]).added == 0
+    (row,) = workspace.studies()
+    assert row.clip_count == 4
+
+
+def test_import_that_broke_off_goes_on_where_it_stood(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, places in (("first", (0, 1, 2)), ("second", (0, 1))):
+        write_study(tmp_path / "both" / name, places, study=name)
+    append = Audit.append
+    seen = []
+
+    def break_off(self: Audit, *arguments: str, **detail: object) -> object:
+        seen.append(arguments)
+        if len(seen) == 2:
+            raise StorageError("The disk is full.", "Free some space.")
+        return append(self, *arguments, **detail)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Audit, "append", break_off)
+        with pytest.raises(StorageError, match="disk is full"):
+            workspace.import_paths([tmp_path / "both"])
+    assert workspace.import_paths([tmp_path / "both"]).added == 0
+    assert sorted(row.clip_count for row in workspace.studies()) == [2, 3]
+
+
+def test_cancelled_import_leaves_the_list_as_it_was_and_can_be_made_again(workspace: Workspace, files: Path) -> None:
+    token = CancelToken()
+
+    def stop(progress: Progress) -> None:
+        if progress.done == 2:
+            token.cancel()
+
+    with pytest.raises(CancelledError):
+        workspace.import_paths([files], cancel=token, progress=stop)
+    assert workspace.studies() == ()
+    assert workspace.import_paths([files]).added == 4
+
+
+def test_prior_of_the_same_patient_opens_and_another_birth_date_is_refused(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    for name in ("now", "before", "stranger"):
+        for path in write_study(tmp_path / name, (0,), study=name):
+            if name == "stranger":
+                data = dcmread(path)
+                data.PatientBirthDate = "19610102"
+                data.save_as(path)
+        workspace.import_paths([tmp_path / name])
+    now = workspace.open_study(uid("now"))
+    assert workspace.open_prior(now, uid("before")).study_instance_uid == uid("before")
+    with pytest.raises(StorageError, match="another birth date"):
+        workspace.open_prior(now, uid("stranger"))
+
+
+def test_reader_s_facts_and_colours_are_there_when_the_study_is_opened_again(workspace: Workspace, files: Path) -> None:
+    study = workspace.import_paths([files]).studies[0]
+    clip = study.clips[0].sop_instance_uid
+    workspace.casebook.set_facts(study, PatientFacts(height_cm=180.0, weight_kg=80.0, indication="murmur"))
+    workspace.casebook.set_colours(study.study_instance_uid, clip, Colours.YBR)
+    again = workspace.open_study(study.study_instance_uid)
+    assert again.body_surface_area_m2 == pytest.approx(2.0)
+    assert again.clip(clip).colours is Colours.YBR
+    assert workspace.document_for(again, None).identity.body_surface_area_m2 == pytest.approx(2.0)
     workspace.import_paths([files])
-    workspace.import_paths([files])
-    assert len(workspace.studies()) == 1
+    assert workspace.studies()[0].indication == "murmur", "a new import does not undo the correction"
 
 
 def test_second_part_of_a_study_joins_the_first(workspace: Workspace, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ window.state.document_saved.connect(say)
 timer = QTimer()
 timer.timeout.connect(type_a_letter)
 timer.start(30)
-window.reading.import_paths([study])
+window.reading.imports.start([study])
 app.exec()
 """
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
+from deepcoro_desktop.core.casebook import Prior
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.measurement.measurement import Sheet
@@ -17,7 +18,19 @@ from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallba
 from deepcoro_desktop.core.report import lifecycle
 from deepcoro_desktop.core.report.document import Document, ReportState
 from deepcoro_desktop.core.report.key_pictures import KeyFrame, KeyPicture
-from deepcoro_desktop.core.study import Clip, ClipSource, SkippedClip, SkippedFile, Study, Timing, TimingSource, View
+from deepcoro_desktop.core.storage.attachments import Attachment
+from deepcoro_desktop.core.study import (
+    Clip,
+    ClipSource,
+    Colours,
+    PatientFacts,
+    SkippedClip,
+    SkippedFile,
+    Study,
+    Timing,
+    TimingSource,
+    View,
+)
 from deepcoro_desktop.core.workspace import AiState, ImportReport, SignerInfo, StudyRow
 from tests.ui.evidence import case
 
@@ -98,6 +111,52 @@ class FakeSheets:
         self.kept[sheet.study_instance_uid] = sheet
 
 
+class FakeCasebook:
+    """A casebook without a store."""
+
+    def __init__(self) -> None:
+        self.found: tuple[Prior, ...] = ()
+        self.facts: PatientFacts | None = None
+        self.assigned: dict[str, str] = {}
+        self.kept: list[tuple[Attachment, bytes]] = []
+        self.opened: list[int] = []
+        self.colours: dict[str, Colours] = {}
+
+    def priors(self, _study: Study) -> tuple[Prior, ...]:
+        return self.found
+
+    def attachments(self, _study_uid: str) -> tuple[Attachment, ...]:
+        return tuple(attachment for attachment, _ in self.kept)
+
+    def attach(self, study_uid: str, path: Path) -> Attachment:
+        return self._keep(study_uid, path.name, "text/plain", path.read_bytes())
+
+    def add_note(self, study_uid: str, text: str) -> Attachment:
+        return self._keep(study_uid, "Note", "text/plain", text.encode())
+
+    def _keep(self, study_uid: str, name: str, kind: str, content: bytes) -> Attachment:
+        kept = Attachment(len(self.kept) + 1, study_uid, name, kind, len(content), "e" * 64, NOW)
+        self.kept.append((kept, content))
+        return kept
+
+    def open_attachment(self, attachment_id: int) -> bytes:
+        self.opened.append(attachment_id)
+        return next(content for kept, content in self.kept if kept.attachment_id == attachment_id)
+
+    def remove_attachment(self, attachment_id: int) -> None:
+        self.kept = [(kept, content) for kept, content in self.kept if kept.attachment_id != attachment_id]
+
+    def set_facts(self, opened: Study, facts: PatientFacts) -> Study:
+        self.facts = facts
+        return opened.with_facts(facts)
+
+    def set_colours(self, _study_uid: str, sop_uid: str, colours: Colours) -> None:
+        self.colours[sop_uid] = colours
+
+    def assign(self, study_uid: str, reader: str) -> None:
+        self.assigned[study_uid] = reader
+
+
 @dataclass
 class FakeWorkspace:
     """Answers as a workspace does; `gate` is called on the worker before each answer, so that a test can hold it."""
@@ -118,6 +177,8 @@ class FakeWorkspace:
     document: Document | None = None
     key_frames: FakeKeyFrames = field(default_factory=FakeKeyFrames)
     sheets: FakeSheets = field(default_factory=FakeSheets)
+    casebook: FakeCasebook = field(default_factory=FakeCasebook)
+    reader: str = "Dr Ada Reader"
 
     def _answer(self, name: str) -> None:
         self.gate(name)
@@ -138,6 +199,10 @@ class FakeWorkspace:
     def open_study(self, study_uid: str, *, cancel: CancelToken, progress: ProgressCallback) -> Study:
         self._answer("open_study")
         return replace(study(self.source), study_instance_uid=study_uid)
+
+    def open_prior(self, opened: Study, prior_uid: str) -> Study:
+        self._answer("open_prior")
+        return replace(study(self.source), study_instance_uid=prior_uid)
 
     def analyse(
         self,

@@ -12,42 +12,28 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.bundle.bundle import load_bundle
+from deepcoro_desktop.core.report.document import Review
 from deepcoro_desktop.ui.browser import thumbnails
-from deepcoro_desktop.ui.dialogs.cheat_sheet import (
-    CLIP_KEYS,
-    REPORT_KEYS,
-    STUDY_KEYS,
-    VIEWER_KEYS,
-    WINDOW_KEYS,
-    KeyGroup,
-)
+from deepcoro_desktop.ui.keymap import ACTIONS, Context
 from deepcoro_desktop.ui.main_window import MainWindow
-from deepcoro_desktop.ui.report.statement_card import ACTIONS
+from deepcoro_desktop.ui.report.statement_card import ACTIONS as SENTENCE_ACTIONS
 from tests.bundle_factory import write_bundle
 from tests.ui.evidence import case
 from tests.ui.fakes import FakeWorkspace, decode_disc, row
 
-NAMES = {
-    "←": "Left", "→": "Right", "↑": "Up", "↓": "Down", "Ctrl+Enter": "Ctrl+Return", "Enter": "Return",
-    "Shift+←": "Shift+Left", "Shift+→": "Shift+Right",
-}  # fmt: skip
 TWINS = {",", ".", "="}
 """The same as an arrow or plus, beside it on the keyboard; not listed."""
+BY_EVENT = {"Return", "Up", "Down", "Esc", "1 … 99"}
+"""Keys that panels and window take themselves; pressed below."""
 
 
-def listed(group: KeyGroup) -> set[str]:
-    """The keys of a group, ranges written out."""
+def listed(*contexts: Context) -> set[str]:
+    """The keys of parts of the window."""
     found: set[str] = set()
-    for keys in group.keys:
-        if "…" in keys.keys:
-            first, last = keys.keys.split(" … ")
-            start = first.rpartition("+")[0]
-            top = 9 if last == "99" else int(last[-1])
-            low = 0 if last == "99" else int(first[-1])
-            found |= {f"{start}+{n}" if start else str(n) for n in range(low, top + 1)}
-        else:
-            found |= set(keys.keys.split(" "))
-    return {QKeySequence(NAMES.get(key, key)).toString() for key in found}
+    for action in ACTIONS:
+        if action.context in contexts:
+            found |= {action.key} if "…" in action.key else set(action.key.split(" "))
+    return found
 
 
 @pytest.fixture
@@ -71,23 +57,19 @@ def shortcuts(window: MainWindow) -> set[str]:
 
 
 def test_every_shortcut_is_listed_and_every_listed_one_is_bound(window: MainWindow) -> None:
-    by_shortcut = {key for key in listed(STUDY_KEYS) | listed(WINDOW_KEYS) | listed(CLIP_KEYS) if key not in BY_EVENT}
-    by_shortcut |= {key for key in listed(REPORT_KEYS) if key.startswith("Ctrl+")}
-    assert by_shortcut == shortcuts(window)
-
-
-BY_EVENT = {"Return", "Up", "Down", "Esc"}
-"""Keys that panels and window take themselves; pressed below."""
+    by_shortcut = listed(Context.STUDIES, Context.WINDOW) - BY_EVENT
+    by_shortcut |= {key for key in listed(Context.REPORT) if key.startswith("Ctrl+")}
+    assert by_shortcut | {str(digit) for digit in range(10)} == shortcuts(window)
 
 
 def test_keys_of_the_pictures_are_those_that_the_viewer_knows(window: MainWindow) -> None:
     bound = {QKeySequence(key).toString() for key in window.viewer._keys}
-    assert bound - TWINS == listed(VIEWER_KEYS)
+    assert bound - TWINS == listed(Context.PICTURES)
 
 
 def test_keys_of_the_report_are_those_that_the_report_knows(qtbot: QtBot, window: MainWindow) -> None:
-    letters = {letter for letter, _ in ACTIONS.values()} | {"T", "I"}
-    assert {key for key in listed(REPORT_KEYS) if not key.startswith("Ctrl+")} == letters | {"Tab", "Up", "Down"}
+    letters = {window.keymap.key(action) for action in SENTENCE_ACTIONS} | {"T", "I"}
+    assert {key for key in listed(Context.REPORT) if not key.startswith("Ctrl+")} == letters | {"Tab", "Up", "Down"}
     window.reading.open(case.STUDY_UID)
     qtbot.waitUntil(lambda: window.state.document is not None)
     state, view = window.state, window.report.section_view
@@ -124,3 +106,39 @@ def test_enter_arrows_and_escape_do_what_the_sheet_says(qtbot: QtBot, window: Ma
         qtbot.keyClick(clips, Qt.Key.Key_Return)
     qtbot.keyClick(clips, Qt.Key.Key_Escape)
     assert window.state.study is None
+
+
+def test_rebound_keys_work_in_pictures_and_report(qtbot: QtBot, window: MainWindow) -> None:
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: window.state.document is not None)
+    window.keymap.rebind("play", "P")
+    window.keymap.rebind("accept", "C")
+    playing = window.viewer.player.playing
+    window.clips.view.setFocus()
+    qtbot.keyClick(window.clips.view, Qt.Key.Key_P)
+    assert window.viewer.player.playing is not playing
+    qtbot.keyClick(window.clips.view, Qt.Key.Key_Space)
+    assert window.viewer.player.playing is not playing, "Space means nothing any more"
+    assert window.viewer.bar.play.toolTip().endswith("(P)")
+    window.state.set_section("Left ventricle")
+    card = window.report.section_view.cards[2]
+    card.setFocus()
+    qtbot.keyClick(card, Qt.Key.Key_A)
+    assert card.statement.review is Review.PENDING
+    qtbot.keyClick(card, Qt.Key.Key_C)
+    assert card.statement.review is Review.ACCEPTED
+    assert card.keys["accept"].text() == "C"
+    assert card.keys["accept"].toolTip() == "Accept this sentence (C)"
+
+
+def test_menu_of_a_sentence_does_what_its_keys_do(qtbot: QtBot, window: MainWindow) -> None:
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: window.state.document is not None)
+    window.state.set_section("Left ventricle")
+    card = window.report.section_view.cards[2]
+    card.setFocus()
+    menu = card.menu()
+    assert "Reject this sentence\tX" in [action.text() for action in menu.actions()]
+    menu.actions()[0].trigger()
+    assert card.statement.review is Review.ACCEPTED
+    menu.deleteLater()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
@@ -25,6 +25,7 @@ from deepcoro_desktop.ui.dialogs.amend import AmendDialog
 from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
 from deepcoro_desktop.ui.dialogs.ledger import LedgerDialog
 from deepcoro_desktop.ui.dialogs.model_card import ModelCard
+from deepcoro_desktop.ui.dialogs.patient import PatientDialog
 from deepcoro_desktop.ui.main_window import MainWindow
 from tests.bundle_factory import write_bundle
 from tests.ui.evidence import case
@@ -145,6 +146,7 @@ def test_complete_report_is_signed_on_the_sheet(qtbot: QtBot, build: Build) -> N
     window = build(document=case.read_through())
     open_study(qtbot, window)
     qtbot.mouseClick(window.foot.sign, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.signing_sheet is not None and window.signing_sheet.isVisible())
     sheet = window.signing_sheet
     assert sheet is not None
     with qtbot.waitSignal(window.reading.signed):
@@ -229,15 +231,15 @@ def test_dropped_folder_is_imported_and_opened(qtbot: QtBot, build: Build, tmp_p
     )
     window.dropEvent(event)
     qtbot.waitUntil(lambda: window.state.analysis is not None)
-    qtbot.waitUntil(lambda: window.import_dialog is None)
+    qtbot.waitUntil(lambda: window.importing.dialog is None)
 
 
 def test_refused_files_are_shown_before_the_study_opens(qtbot: QtBot, build: Build) -> None:
     window = build(skipped=(SkippedFile("notes.txt", "Not a DICOM file.", "Nothing to do."),))
-    window.reading.import_demo()
-    qtbot.waitUntil(lambda: window.import_dialog is not None and window.import_dialog.open_study.isVisible())
-    assert window.import_dialog is not None
-    qtbot.mouseClick(window.import_dialog.open_study, Qt.MouseButton.LeftButton)
+    window.reading.imports.start_demo()
+    qtbot.waitUntil(lambda: window.importing.dialog is not None and window.importing.dialog.open_study.isVisible())
+    assert window.importing.dialog is not None
+    qtbot.mouseClick(window.importing.dialog.open_study, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.state.analysis is not None)
 
 
@@ -261,3 +263,68 @@ def test_closing_with_a_draft_that_cannot_be_saved_warns_once(qtbot: QtBot, buil
     for dialog in window.findChildren(QDialog):
         dialog.close()
     assert window.close()
+
+
+def test_restart_restores_keys_folder_and_hidden_panels(
+    qtbot: QtBot, build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def choose(_parent: object, _title: str, start: str) -> str:
+        asked.append(start)
+        return str(tmp_path)
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
+    first = build()
+    open_study(qtbot, first)
+    first.keymap.rebind("play", "P")
+    qtbot.keyClick(first, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert not first.evidence.isVisible()
+    first.studies.choose_folder()
+    qtbot.waitUntil(lambda: first.importing.dialog is None)
+    first.close()
+    again = build()
+    open_study(qtbot, again)
+    assert again.keymap.key("play") == "P"
+    assert not again.evidence.isVisible()
+    again.studies.choose_folder()
+    assert asked == ["", str(tmp_path)]
+    qtbot.waitUntil(lambda: again.importing.dialog is None)
+
+
+def test_help_opens_at_the_part_that_has_the_keyboard(qtbot: QtBot, build: Build) -> None:
+    window = build()
+    open_study(qtbot, window)
+    for part, page in (("clips", "clips"), ("report", "report")):
+        window.go_to_part(part)
+        qtbot.keyClick(window, Qt.Key.Key_F1)
+        assert window.sheets.help is not None
+        assert window.sheets.help.page == page
+        assert not window.sheets.help.isModal()
+    window.sheets.help.close()
+    window.sheets.show_patient()
+    (dialog,) = window.findChildren(PatientDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.height_cm, Qt.Key.Key_F1)
+    assert window.sheets.help.page == "case"
+    assert window.sheets.help.parentWidget() is dialog, "else the dialog would block it"
+    dialog.close()
+    qtbot.waitUntil(lambda: window.sheets.help is None)
+    window.reading.close_study()
+    qtbot.waitUntil(lambda: window.studies.isVisible())
+    window.activateWindow()
+    window.studies.search.setFocus()
+    qtbot.waitUntil(window.studies.search.hasFocus)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window.sheets.help is not None
+    assert window.sheets.help.page == "studies"
+    window.sheets.help.close()
+
+
+def test_study_whose_share_was_unplugged_says_so_where_the_reader_looks(qtbot: QtBot, build: Build) -> None:
+    gone = UnreadableFileError("The study is not where it was.", "Connect its drive or share again.")
+    window = build(errors={"open_study": gone})
+    qtbot.waitUntil(lambda: window.studies.filter.rowCount() == 1)
+    qtbot.keyClick(window.studies.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Connect its drive or share again." in window.studies.problem.text)
+    assert window.studies.view.isVisible(), "the list stays"

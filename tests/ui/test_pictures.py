@@ -10,14 +10,22 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from deepcoro_desktop.core.bundle.views import standard_views
 from deepcoro_desktop.core.errors import NothingUsableError, StorageError
 from deepcoro_desktop.core.progress import Progress
+from deepcoro_desktop.core.protocol import completeness
 from deepcoro_desktop.core.study import SkippedFile
 from deepcoro_desktop.core.workspace import ImportReport
 from deepcoro_desktop.ui.browser import thumbnails
 from deepcoro_desktop.ui.browser.clip_panel import ClipPanel
 from deepcoro_desktop.ui.browser.study_list import StudyListPanel
+from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
+from deepcoro_desktop.ui.dialogs.documents import DocumentsWindow
+from deepcoro_desktop.ui.dialogs.help import HelpWindow
 from deepcoro_desktop.ui.dialogs.import_dialog import ImportDialog
+from deepcoro_desktop.ui.dialogs.patient import PatientDialog
+from deepcoro_desktop.ui.dialogs.protocol import ProtocolDialog
+from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import TaskRunner
 from tests.ui.evidence import case
@@ -103,3 +111,23 @@ def test_import(qtbot: QtBot, name: str) -> None:
     picture(dialog, f"import-{name}")
     dialog.show_error(NothingUsableError("", ""))
     dialog.close()
+
+
+def test_sheets(qtbot: QtBot) -> None:
+    keymap = Keymap()
+    keymap.rebind("play", "P")
+    keys, guide, letters = CheatSheet(keymap), HelpWindow(keymap), DocumentsWindow("DEMO PHANTOM · P-000117")
+    keys.caps["overlay"].listen()
+    guide.go_to("report")
+    sheets = {
+        "keys": keys,
+        "guide": guide,
+        "letters-empty": letters,
+        "patient": PatientDialog(study()),
+        "protocol": ProtocolDialog(completeness(["plax", "a4c"], standard_views())),
+    }
+    for name, sheet in sheets.items():
+        qtbot.addWidget(sheet)
+        sheet.show()
+        picture(sheet, f"sheet-{name}")
+        sheet.close()

@@ -283,18 +283,18 @@ def test_clip_left_out_is_left_out_and_comes_back(
 
 def test_import_tells_progress_and_reads_the_list_again(qtbot: QtBot, reading: Reading) -> None:
     stages: list[str] = []
-    reading.import_progressed.connect(lambda progress: stages.append(progress.stage))
-    with qtbot.waitSignals([reading.import_finished, reading.studies_changed]):
-        reading.import_paths([Path("study")])
+    reading.imports.progressed.connect(lambda progress: stages.append(progress.stage))
+    with qtbot.waitSignals([reading.imports.finished, reading.studies_changed]):
+        reading.imports.start([Path("study")])
     assert set(stages) == {"Reading headers"}
 
 
 def test_cancelled_import_says_cancelled(qtbot: QtBot, reading: Reading, gate: Gate) -> None:
     gate.hold("import_paths")
-    reading.import_demo()
+    reading.imports.start_demo()
     qtbot.waitUntil(gate.reached.is_set)
-    with qtbot.waitSignal(reading.import_failed) as failed:
-        reading.cancel_import()
+    with qtbot.waitSignal(reading.imports.failed) as failed:
+        reading.imports.cancel()
         gate.open()
     assert isinstance(failed.args[0], CancelledError)
 

@@ -24,6 +24,7 @@ from deepcoro_desktop.core.dicom.colour import (
 from deepcoro_desktop.core.dicom.layout import PixelLayout
 from deepcoro_desktop.core.dicom.whole_stream import require_whole
 from deepcoro_desktop.core.errors import PixelError
+from deepcoro_desktop.core.study import Colours
 
 _FREE_PIXELS: Final = 1 << 22
 _PIXELS_PER_BYTE: Final = 1024
@@ -36,7 +37,7 @@ def decode(data: bytes, layout: PixelLayout, out: Picture | None = None) -> Pict
     """Return one frame: ndarray of uint8, shape (H, W, 3), RGB, 0 to 255.
 
     The colours of a JPEG are taken from its own stream where that is certain, else from Photometric Interpretation:
-    a clip that says RGB and holds YCbCr, or the reverse, is shown right.
+    a clip that says RGB and holds YCbCr, or the reverse, is shown right. The reader's own choice goes before both.
 
     Parameters
     ----------
@@ -71,6 +72,8 @@ def _picture(data: bytes, layout: PixelLayout, out: Picture | None) -> Picture:
         return palette_to_rgb(samples, layout)
     if layout.samples == 1:
         return grey_to_rgb(samples, layout)
+    if layout.colours is not Colours.AUTOMATIC and layout.syntax not in syntaxes.JPEG_DCT:
+        is_rgb = layout.colours is Colours.RGB
     if is_rgb:
         return np.ascontiguousarray(samples)
     if layout.photometric.startswith("YBR_PARTIAL") and not layout.encapsulated:
@@ -140,6 +143,8 @@ def _jpeg(data: bytes, head: Codestream, layout: PixelLayout, out: Picture | Non
     if layout.samples == 1:
         return np.asarray(imagecodecs.jpeg8_decode(data)), True
     ycc = head.is_ycc if head.is_ycc is not None else not _says_rgb(layout)
+    if layout.colours is not Colours.AUTOMATIC:
+        ycc = layout.colours is Colours.YBR
     space = "YCBCR" if ycc else "RGB"
     return np.asarray(imagecodecs.jpeg8_decode(data, colorspace=space, outcolorspace="RGB", out=out)), True
 

@@ -8,6 +8,7 @@ from typing import IO, Final
 
 from deepcoro_desktop.core.dicom.layout import PixelLayout
 from deepcoro_desktop.core.dicom.parse import COPY_AGAIN
+from deepcoro_desktop.core.dicom.syntaxes import VIDEO
 from deepcoro_desktop.core.errors import UnreadableFileError
 
 Span = tuple[int, int]
@@ -28,7 +29,7 @@ def locate_frames(stream: IO[bytes], layout: PixelLayout) -> tuple[Frame, ...]:
     """Return where every frame lies, from a stream that stands at the pixel data element.
 
     Encapsulated frames are found by the Extended Offset Table, the Basic Offset Table, one fragment a frame, or the
-    first bytes of each compressed picture, in this order.
+    first bytes of each compressed picture, in this order. Every frame of a video lies in the whole stream.
 
     Raises
     ------
@@ -46,6 +47,10 @@ def locate_frames(stream: IO[bytes], layout: PixelLayout) -> tuple[Frame, ...]:
     if length != _UNDEFINED:
         raise UnreadableFileError("Its compressed pixels have no fragments.", COPY_AGAIN)
     table, fragments = _read_fragments(stream)
+    if layout.syntax in VIDEO:  # one stream holds all frames
+        if not fragments:
+            raise UnreadableFileError("It holds no pixels.", COPY_AGAIN)
+        return (tuple(fragments),) * layout.frames
     frames = _by_offsets(_offsets(layout.extended_offsets, "Q"), fragments, layout.frames)
     frames = frames or _by_offsets(_offsets(table, "L"), fragments, layout.frames)
     if not frames and len(fragments) == layout.frames:

@@ -14,7 +14,7 @@ from deepcoro_desktop.core.dicom.files import open_source
 from deepcoro_desktop.core.dicom.frames import locate_frames
 from deepcoro_desktop.core.dicom.layout import read_layout
 from deepcoro_desktop.core.dicom.parse import read_dataset
-from deepcoro_desktop.core.dicom.syntaxes import PICTURES, READABLE, VIDEO_PREFIX, describe_object
+from deepcoro_desktop.core.dicom.syntaxes import PICTURES, READABLE, describe_object
 from deepcoro_desktop.core.dicom.timing import read_timing
 from deepcoro_desktop.core.dicom.values import (
     MALFORMED,
@@ -129,11 +129,6 @@ def _check_object(data: FileDataset) -> str:
         )
     if syntax in READABLE:
         return syntax
-    if syntax.startswith(VIDEO_PREFIX):
-        raise UnreadableFileError(
-            "It is stored as a video stream (MPEG or HEVC), which this version does not play.",
-            "Export the clip as JPEG or uncompressed.",
-        )
     raise UnreadableFileError(f"Its transfer syntax {syntax} is not known.", "Export the clip as JPEG or uncompressed.")
 
 

@@ -10,6 +10,7 @@ from pydicom.dataset import Dataset
 from deepcoro_desktop.core.dicom.syntaxes import BIG_ENDIAN, NATIVE
 from deepcoro_desktop.core.dicom.values import MALFORMED, integer, number, text
 from deepcoro_desktop.core.errors import UnreadableFileError
+from deepcoro_desktop.core.study import Colours
 
 PHOTOMETRIC: Final = frozenset(
     {
@@ -45,6 +46,8 @@ class PixelLayout:
     """Holds the colour tables of PALETTE COLOR."""
     swapped_words: bool = False
     """8-bit pixels written as big endian words (OW): each pair of bytes is swapped (PS3.5 8.1.1, A.3)."""
+    colours: Colours = Colours.AUTOMATIC
+    """How the reader wants the colours read."""
     extended_offsets: bytes = b""
     """Extended Offset Table (7FE0,0001): 64-bit offsets."""
 

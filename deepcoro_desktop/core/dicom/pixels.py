@@ -23,7 +23,9 @@ from deepcoro_desktop.core.dicom.files import open_source, read_source
 from deepcoro_desktop.core.dicom.frames import locate_frames
 from deepcoro_desktop.core.dicom.layout import PixelLayout, read_layout
 from deepcoro_desktop.core.dicom.parse import read_dataset
+from deepcoro_desktop.core.dicom.syntaxes import VIDEO
 from deepcoro_desktop.core.dicom.values import quiet
+from deepcoro_desktop.core.dicom.video import VideoStream
 from deepcoro_desktop.core.errors import DeepcoroError, PixelError
 from deepcoro_desktop.core.progress import CancelToken
 from deepcoro_desktop.core.study import Clip
@@ -55,6 +57,7 @@ class ClipReader:
             data, plain = read_dataset(self._stack.enter_context(_open(clip)))
             with quiet():
                 self._layout = _with_word_order(read_layout(data, clip.transfer_syntax_uid), plain)
+                self._layout = replace(self._layout, colours=clip.colours)
                 self._frames = locate_frames(plain, self._layout)
             self._bytes = self._stack.enter_context(_view(plain))
         except DeepcoroError as error:
@@ -63,6 +66,10 @@ class ClipReader:
         if (self._layout.rows, self._layout.columns, len(self._frames)) != (clip.rows, clip.columns, clip.frame_count):
             self._stack.close()
             raise PixelError("The file has changed since the study was opened.", "Open the study again.")
+        self._video: VideoStream | None = None
+        if self._layout.syntax in VIDEO:
+            self._video = VideoStream(self._stored(0), self._layout)
+            self._stack.callback(self._video.close)
 
     def __enter__(self) -> ClipReader:
         return self
@@ -131,11 +138,14 @@ class ClipReader:
         """
         digest = hashlib.sha256(_DECODERS.encode())
         digest.update(self._layout.signature())
+        if self._video is not None:  # every frame lies in the same bytes: their places tell them apart
+            digest.update(struct.pack(f"<{len(indices)}Q", *indices))
         for index in indices:
             self._require(index)
-            stored = self._stored(index)
-            digest.update(struct.pack("<Q", len(stored)))
-            digest.update(stored)
+            if self._video is None or index == indices[0]:
+                stored = self._stored(index)
+                digest.update(struct.pack("<Q", len(stored)))
+                digest.update(stored)
         return digest.hexdigest()
 
     def _require(self, index: int) -> None:
@@ -147,10 +157,16 @@ class ClipReader:
 
     def _decode(self, index: int, out: npt.NDArray[np.uint8] | None) -> npt.NDArray[np.uint8]:
         try:
-            return decode(self._stored(index), self._layout, out)
+            if self._video is None:
+                return decode(self._stored(index), self._layout, out)
+            picture = self._video.frame(index)
         except PixelError as error:
             place = f"Frame {index + 1} of {len(self._frames)}: " if len(self._frames) > 1 else ""
             raise PixelError(f"{place}{error.message}", error.remedy) from error
+        if out is None:
+            return picture
+        out[...] = picture
+        return out
 
 
 def open_clip(clip: Clip) -> ClipReader:

@@ -31,10 +31,12 @@ JPEG_LOSSLESS: Final = frozenset({"1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4
 JPEG_LS: Final = frozenset({"1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81"})
 JPEG_2000: Final = frozenset({"1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91"})
 
-READABLE: Final = NATIVE | {RLE} | JPEG_DCT | JPEG_LOSSLESS | JPEG_LS | JPEG_2000
+VIDEO: Final = frozenset(
+    f"1.2.840.10008.1.2.4.{number}{fragmentable}" for number in range(100, 109) for fragmentable in ("", ".1")
+)
+"""MPEG-2 (100, 101), MPEG-4 AVC (102 to 106) and HEVC (107, 108), each also as "fragmentable"."""
 
-VIDEO_PREFIX: Final = "1.2.840.10008.1.2.4.10"
-"""MPEG2, MPEG-4 AVC and HEVC transfer syntaxes end in 100 to 108."""
+READABLE: Final = NATIVE | {RLE} | JPEG_DCT | JPEG_LOSSLESS | JPEG_LS | JPEG_2000 | VIDEO
 
 _OTHER_OBJECTS: Final = MappingProxyType(
     {

@@ -198,6 +198,13 @@ class Document:
             raise ValueError("two sections have the same name")
 
     @property
+    def opening_section(self) -> str:
+        """Name of the section to begin with: the first that says something, else the first, empty without any."""
+        names = [section.name for section in self.sections if section.assessed]
+        names += [section.name for section in self.sections]
+        return names[0] if names else ""
+
+    @property
     def is_signed(self) -> bool:
         """Whether a reader has signed this revision."""
         return self.signature is not None

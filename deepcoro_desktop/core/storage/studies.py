@@ -36,6 +36,8 @@ class StudyEntry:
     indication: str = ""
     ai_state: AiState = AiState.NONE
     urgent: bool = False
+    assignee: str = ""
+    """Who is to read it, empty for nobody yet."""
 
 
 class Studies:
@@ -87,7 +89,7 @@ class Studies:
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT study_uid, path, patient_name, patient_id, study_datetime, description, clip_count,"
-                " imported_at, birth_date, indication, ai_state, urgent FROM studies"
+                " imported_at, birth_date, indication, ai_state, urgent, assignee FROM studies"
                 " ORDER BY imported_at DESC, study_uid"
             ).fetchall()
         return tuple(_entry(row) for row in rows)
@@ -101,6 +103,28 @@ class Studies:
         """Store whether a study is urgent."""
         with self._database.writing() as connection:
             connection.execute("UPDATE studies SET urgent = ? WHERE study_uid = ?", (int(urgent), study_uid))
+
+    def set_assignee(self, study_uid: str, reader: str) -> None:
+        """Store who is to read a study."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE studies SET assignee = ? WHERE study_uid = ?", (reader, study_uid))
+
+    def set_indication(self, study_uid: str, indication: str) -> None:
+        """Store why a study was made, as the reader corrected it."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE studies SET indication = ? WHERE study_uid = ?", (indication, study_uid))
+
+    def add_instances(self, study: Study) -> int:
+        """Note which clips are known and return how many of them are new."""
+        uid = study.study_instance_uid
+        with self._database.writing() as connection:
+            before = connection.execute("SELECT count(*) FROM instances WHERE study_uid = ?", (uid,)).fetchone()[0]
+            connection.executemany(
+                "INSERT OR IGNORE INTO instances (study_uid, sop_instance_uid) VALUES (?, ?)",
+                [(uid, clip.sop_instance_uid) for clip in study.clips],
+            )
+            after = connection.execute("SELECT count(*) FROM instances WHERE study_uid = ?", (uid,)).fetchone()[0]
+        return int(after - before)
 
     def set_view(self, study_uid: str, sop_instance_uid: str, view_id: str, now: datetime) -> None:
         """Store the view that the reader gives a clip."""
@@ -130,7 +154,7 @@ class Studies:
 
 def _entry(row: tuple[Any, ...]) -> StudyEntry:
     entry = StudyEntry(*row[:10])
-    return replace(entry, ai_state=AiState(row[10]), urgent=bool(row[11]))
+    return replace(entry, ai_state=AiState(row[10]), urgent=bool(row[11]), assignee=row[12])
 
 
 class LockoutRecord:

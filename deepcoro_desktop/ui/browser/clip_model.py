@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from deepcoro_desktop.core.study import Clip, TimingSource, View
+from deepcoro_desktop.core.study import Clip, Colours, TimingSource, View
 from deepcoro_desktop.ui.state import ViewerState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -70,6 +70,8 @@ class ClipLine:
         else:
             assumed = "?" if self.clip.timing.source is TimingSource.ASSUMED else ""
             parts += [f"{self.clip.frame_count} fr", f"{self.clip.timing.frames_per_second:.0f} fps{assumed}"]
+        if self.clip.stage_name:
+            parts.append(self.clip.stage_name)
         return " · ".join(parts)
 
     @property
@@ -242,6 +244,11 @@ def tooltip(line: ClipLine) -> str:
     lines = [f"Clip {line.number}: {line.view_name or line.label}", line.details]
     if line.weight is not None:
         lines.append(f"Weight for this section {line.weight:.2f}, relative to the other clips; not a probability")
+    if line.clip.view_name or line.clip.stage_name:
+        said = " ".join(filter(None, (line.clip.view_name, line.clip.stage_name)))
+        lines.append(f"The scanner calls it {said}")
+    if line.clip.colours is not Colours.AUTOMATIC:
+        lines.append(f"Its colours are treated as {line.clip.colours.value.upper()}: your choice")
     if line.note:
         lines.append(f"Not used: {line.note}")
     if line.clip.timing.source is TimingSource.ASSUMED:

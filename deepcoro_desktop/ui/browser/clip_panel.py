@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deepcoro_desktop.core.study import View
+from deepcoro_desktop.core.study import Colours, View
 from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.browser.case_bar import CaseBar
 from deepcoro_desktop.ui.browser.clip_model import ENTRY_ROLE, ClipLine, ClipListModel, Entry, Heading
 from deepcoro_desktop.ui.browser.thumbnails import SIZE, ThumbnailSource
 from deepcoro_desktop.ui.state import ViewerState
@@ -27,6 +28,11 @@ from deepcoro_desktop.ui.tasks import TaskRunner
 
 LINE_PX: Final = 56
 HEADING_PX: Final = 32
+_COLOURS: Final = {
+    Colours.AUTOMATIC: "As the file says",
+    Colours.RGB: "Treat as RGB",
+    Colours.YBR: "Treat as YBR",
+}
 DIGIT_MS: Final = 600
 """How long a number key waits for a second digit, where one is possible."""
 
@@ -46,6 +52,8 @@ class ClipPanel(QWidget):
 
     excluded_requested = Signal(str, bool)
     """Leave a clip out of the analysis (True) or take it in again."""
+    colours_requested = Signal(str, object)
+    """(SOP Instance UID, Colours): read the clip's colours so from now on."""
 
     def __init__(
         self, state: ViewerState, tasks: TaskRunner, views: Mapping[str, View], parent: QWidget | None = None
@@ -67,11 +75,14 @@ class ClipPanel(QWidget):
         self._digits.setSingleShot(True)
         self._digits.setInterval(DIGIT_MS)
         self._digits.timeout.connect(self._open_number)
+        self.case = CaseBar(state, views)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(0)
         column.addWidget(self.view, 1)
         column.addWidget(self._empty, 1)
+        column.addWidget(self.case)
         self.setMinimumWidth(212)
         self.model.modelReset.connect(self._on_reset)
         state.study_changed.connect(lambda _study: self._on_study())
@@ -148,7 +159,20 @@ class ClipPanel(QWidget):
         out = uid in self._excluded
         words = "Take into the analysis again" if out else "Leave out of the analysis"
         menu.addAction(words).triggered.connect(lambda: self.excluded_requested.emit(uid, not out))
+        menu.addMenu(self._colour_menu(line, menu))
         return menu
+
+    def _colour_menu(self, line: ClipLine, menu: QMenu) -> QMenu:
+        """Return the menu of a clip whose colours come out wrong."""
+        chosen = QMenu("Colours", menu)
+        for colours, words in _COLOURS.items():
+            action = chosen.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(line.clip.colours is colours)
+            action.triggered.connect(
+                lambda _checked=False, c=colours: self.colours_requested.emit(line.clip.sop_instance_uid, c)
+            )
+        return chosen
 
     def _show_menu(self, position: QPoint) -> None:
         entry = self.view.entry_at(self.view.indexAt(position))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPen, QShortcut
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -19,24 +19,23 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from deepcoro_desktop.core.errors import DeepcoroError
+from deepcoro_desktop.core.errors import DeepcoroError, StorageError
+from deepcoro_desktop.core.selftest import Check
 from deepcoro_desktop.core.workspace import StudyRow
-from deepcoro_desktop.ui import theme
-from deepcoro_desktop.ui.browser.study_model import ROW_ROLE, TONE_ROLE, Column, Filter, StudyFilter, StudyTable, Tone
+from deepcoro_desktop.ui.browser.study_delegate import ROW_PX, StudyDelegate
+from deepcoro_desktop.ui.browser.study_model import ROW_ROLE, Column, Filter, StudyFilter, StudyTable
 from deepcoro_desktop.ui.errors import ProblemBar
+from deepcoro_desktop.ui.keymap import Keymap
 
-ROW_PX = 36
-_TONE_COLOURS = {Tone.DONE: theme.DONE, Tone.OPEN: theme.REVIEW, Tone.FAULT: theme.FAULT, Tone.NONE: theme.DIM}
+_LAST_FOLDER = "folders/last"
 _WIDTHS = {
-    Column.PATIENT: 240, Column.ID: 130, Column.BORN: 100, Column.STUDY: 140, Column.CLIPS: 60, Column.REPORT: 120,
-    Column.AI: 130,
+    Column.PATIENT: 230, Column.ID: 120, Column.BORN: 106, Column.STUDY: 140, Column.CLIPS: 60, Column.READER: 130,
+    Column.REPORT: 110, Column.AI: 120,
 }  # fmt: skip
 
 
@@ -60,14 +59,26 @@ class StudyListPanel(QWidget):
     refresh_requested = Signal()
     urgent_requested = Signal(str, bool)
     """(Study Instance UID, whether it is urgent)."""
+    assign_requested = Signal(str, str)
+    """(Study Instance UID, name of the reader; empty for nobody)."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        keymap: Keymap | None = None,
+        reader: str = "",
+        settings: QSettings | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._keymap = keymap or Keymap(parent=self)
+        self._reader = reader
+        self._settings = settings
         self.table = StudyTable(self)
         self.filter = StudyFilter(self)
+        self.filter.reader = reader
         self.filter.setSourceModel(self.table)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search by name, ID, date, indication")
+        self.search.setPlaceholderText("Search by name, ID, date, indication, reader")
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName("Search studies")
         self.chips = {chosen: QPushButton(chosen.value) for chosen in Filter}
@@ -96,13 +107,9 @@ class StudyListPanel(QWidget):
         top.addWidget(title)
         top.addWidget(self.count)
         top.addStretch(1)
-        for button, tip in (
-            (self.folder, "Import a folder of DICOM files (Ctrl+O)"),
-            (self.file, "Import a DICOM file, a DICOMDIR or a zip (Ctrl+Shift+O)"),
-            (self.demo, "Import the sample study: a computed heart, no patient"),
-        ):
-            button.setToolTip(tip)
+        for button in (self.folder, self.file, self.demo):
             top.addWidget(button)
+        self.demo.setToolTip("Import the sample study: a computed heart, no patient")
         self.folder.setProperty("role", "primary")
         find = QHBoxLayout()
         find.setSpacing(8)
@@ -110,6 +117,7 @@ class StudyListPanel(QWidget):
         for chip in self.chips.values():
             chip.setCheckable(True)
             find.addWidget(chip)
+        self.chips[Filter.MINE].setVisible(bool(self._reader))
         self._prepare_view()
         for page in (self._loading, self._empty_page(), self._nothing_left, self.view):
             self._pages.addWidget(page)
@@ -120,16 +128,33 @@ class StudyListPanel(QWidget):
         column.addLayout(find)
         column.addWidget(self.problem)
         column.addWidget(self._pages, 1)
-        hint = QLabel(
-            "Drop a folder, a zip or files anywhere to import them · Enter opens the selected study, U marks it urgent"
+        self.hint = QLabel()
+        self.hint.setProperty("role", "small")
+        self.checks = QLabel()
+        self.checks.setProperty("role", "small")
+        self.checks.hide()
+        below = QHBoxLayout()
+        below.addWidget(self.hint)
+        below.addStretch(1)
+        below.addWidget(self.checks)
+        column.addLayout(below)
+        self._name_keys()
+
+    def _name_keys(self) -> None:
+        """Say with which keys all this is done now."""
+        key = self._keymap.shown
+        self.folder.setToolTip(f"Import a folder of DICOM files ({key('open-folder')})")
+        self.file.setToolTip(f"Import a DICOM file, a DICOMDIR or a zip ({key('open-files')})")
+        self.search.setToolTip(f"Search by name, ID, date, indication, reader ({key('search')})")
+        self.hint.setText(
+            "Drop a folder, a zip or files anywhere to import them · Enter opens the selected study, "
+            f"{key('urgent')} marks it urgent, {key('assign')} assigns it to you"
         )
-        hint.setProperty("role", "small")
-        column.addWidget(hint)
 
     def _prepare_view(self) -> None:
         view = self.view
         view.setModel(self.filter)
-        view.setItemDelegate(_Delegate(view))
+        view.setItemDelegate(StudyDelegate(view))
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -184,9 +209,9 @@ class StudyListPanel(QWidget):
         self.view.doubleClicked.connect(lambda _index: self._open_current())
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._show_menu)
-        urgent = QShortcut(QKeySequence("U"), self.view)
-        urgent.setContext(Qt.ShortcutContext.WidgetShortcut)
-        urgent.activated.connect(self._toggle_urgent)
+        for action_id, slot in (("urgent", self._toggle_urgent), ("assign", self._assign_to_me)):
+            self._keymap.bind(self.view, action_id, slot, Qt.ShortcutContext.WidgetShortcut)
+        self._keymap.changed.connect(self._name_keys)
         self.clear.clicked.connect(self.show_all)
         self.problem.action_requested.connect(self.refresh_requested)
         for button in (self.folder, self.empty_folder):
@@ -235,16 +260,43 @@ class StudyListPanel(QWidget):
         for chip in self.chips.values():
             chip.setChecked(False)
 
+    def show_checks(self, checks: tuple[Check, ...]) -> None:
+        """Say how the program's own checks came out."""
+        failed = [check for check in checks if not check.passed]
+        names = ", ".join(check.name for check in failed or checks)
+        self.checks.setText(f"Self test: {names} {'FAILED' if failed else 'pass'}")
+        self.checks.setToolTip("\n".join(f"{check.name}: {check.detail}" for check in checks))
+        self.checks.setProperty("role", "fault" if failed else "small")
+        self.checks.style().unpolish(self.checks)
+        self.checks.style().polish(self.checks)
+        self.checks.show()
+        if failed:
+            words = f"The program's self test failed: {names}."
+            self.problem.show_error(
+                StorageError(words, "Results may be wrong on this computer. Point at the line below.")
+            )
+
+    @property
+    def last_folder(self) -> str:
+        """Folder that files were last chosen from."""
+        return str(self._settings.value(_LAST_FOLDER, "")) if self._settings is not None else ""
+
+    def _keep_folder(self, folder: Path) -> None:
+        if self._settings is not None:
+            self._settings.setValue(_LAST_FOLDER, str(folder))
+
     def choose_folder(self) -> None:
         """Ask for a folder to import."""
-        folder = QFileDialog.getExistingDirectory(self, "Open a folder of DICOM files")
+        folder = QFileDialog.getExistingDirectory(self, "Open a folder of DICOM files", self.last_folder)
         if folder:
+            self._keep_folder(Path(folder))
             self.import_requested.emit((Path(folder),))
 
     def choose_files(self) -> None:
         """Ask for files to import."""
-        names, _ = QFileDialog.getOpenFileNames(self, "Open DICOM files, a DICOMDIR or a zip")
+        names, _ = QFileDialog.getOpenFileNames(self, "Open DICOM files, a DICOMDIR or a zip", self.last_folder)
         if names:
+            self._keep_folder(Path(names[0]).parent)
             self.import_requested.emit(tuple(Path(name) for name in names))
 
     def light_drop(self, *, over: bool) -> None:
@@ -299,6 +351,12 @@ class StudyListPanel(QWidget):
         if row is not None and self.page is Page.LIST:
             self.urgent_requested.emit(row.study_uid, not row.urgent)
 
+    def _assign_to_me(self) -> None:
+        row = self._selected()
+        if row is not None and self.page is Page.LIST and self._reader:
+            mine = row.assignee.casefold() == self._reader.casefold()
+            self.assign_requested.emit(row.study_uid, "" if mine else self._reader)
+
     def _show_menu(self, place: QPoint) -> None:
         row = self.view.indexAt(place).data(ROW_ROLE)
         if row is None:
@@ -306,8 +364,17 @@ class StudyListPanel(QWidget):
         self._select(row.study_uid)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        urgent, mine = self._keymap.shown("urgent"), self._keymap.shown("assign")
         menu.addAction("Open\tEnter", self._open_current)
-        menu.addAction("Not urgent any more\tU" if row.urgent else "Mark as urgent\tU", self._toggle_urgent)
+        menu.addAction(f"{'Not urgent any more' if row.urgent else 'Mark as urgent'}\t{urgent}", self._toggle_urgent)
+        if self._reader:
+            taken = row.assignee.casefold() == self._reader.casefold()
+            menu.addAction(f"{'Give back' if taken else 'Assign to me'}\t{mine}", self._assign_to_me)
+        others = sorted({other.assignee for other in self.table.rows} - {"", self._reader, row.assignee})
+        for name in others:
+            menu.addAction(f"Assign to {name}").triggered.connect(
+                lambda _checked=False, n=name: self.assign_requested.emit(row.study_uid, n)
+            )
         menu.popup(self.view.viewport().mapToGlobal(place))
 
 
@@ -324,58 +391,3 @@ def _message(title: str, words: str, button: QPushButton | None = None) -> QWidg
     if button is not None:
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
     return page
-
-
-class _Delegate(QStyledItemDelegate):
-    """Draws one cell: a mark whose shape tells the state, then the words."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Draw a cell."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect)
-        view = self.parent()
-        selected = isinstance(view, QTableView) and view.currentIndex().row() == index.row()
-        if selected:
-            painter.fillRect(rect, QColor(theme.FOCUS_FILL))
-            if index.column() == 0:
-                painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), QColor(theme.ACCENT))
-        painter.setPen(QColor(theme.LINE))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        tone = index.data(TONE_ROLE)
-        left = rect.left() + 10
-        if tone is not None and index.column() != Column.PATIENT:
-            draw_mark(painter, QPointF(left + 4, rect.center().y()), tone)
-            left += 16
-        bold = index.column() == Column.PATIENT
-        painter.setFont(theme.font(13, theme.MEDIUM if bold else theme.NORMAL))
-        colour = theme.BRIGHT if bold else _TONE_COLOURS[tone] if tone is not None else theme.TEXT
-        if index.column() == Column.PATIENT and tone is Tone.FAULT:
-            colour = theme.FAULT
-        painter.setPen(QColor(colour))
-        area = QRectF(left, rect.top(), rect.right() - left - 8, rect.height())
-        align = Qt.AlignmentFlag.AlignRight if index.column() == Column.CLIPS else Qt.AlignmentFlag.AlignLeft
-        text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, int(area.width()))
-        painter.drawText(area, align | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height of a line."""
-        return QSize(super().sizeHint(option, index).width(), ROW_PX)
-
-
-def draw_mark(painter: QPainter, centre: QPointF, tone: Tone) -> None:
-    """Draw a state's mark: filled dot done, ring open, cross fault, short line none."""
-    colour = QColor(_TONE_COLOURS[tone])
-    painter.setPen(QPen(colour, 1.6))
-    painter.setBrush(colour if tone is Tone.DONE else Qt.BrushStyle.NoBrush)
-    x, y, r = centre.x(), centre.y(), 3.5
-    if tone in (Tone.DONE, Tone.OPEN):
-        painter.drawEllipse(centre, r, r)
-    elif tone is Tone.FAULT:
-        painter.drawLine(QPointF(x - r, y - r), QPointF(x + r, y + r))
-        painter.drawLine(QPointF(x - r, y + r), QPointF(x + r, y - r))
-    else:
-        painter.drawLine(QPointF(x - r, y), QPointF(x + r, y))

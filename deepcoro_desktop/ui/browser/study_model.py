@@ -36,11 +36,12 @@ class Column(IntEnum):
     STUDY = 3
     INDICATION = 4
     CLIPS = 5
-    REPORT = 6
-    AI = 7
+    READER = 6
+    REPORT = 7
+    AI = 8
 
 
-HEADINGS: Final = ("Patient", "ID", "Born", "Examined", "Study and indication", "Clips", "Report", "AI draft")
+HEADINGS: Final = ("Patient", "ID", "Born", "Examined", "Study and indication", "Clips", "Reader", "Report", "AI draft")
 
 
 class Tone(Enum):
@@ -56,6 +57,7 @@ class Filter(Enum):
     """Filters that may be on at once; each leaves less."""
 
     UNSIGNED = "Unsigned"
+    MINE = "Mine"
     URGENT = "Urgent"
     AI_READY = "AI draft ready"
     AI_FAILED = "AI failed"
@@ -75,13 +77,17 @@ _AI: Final = {
 }
 
 
-def passes(row: StudyRow, words: tuple[str, ...], filters: frozenset[Filter]) -> bool:
-    """Return whether a study stays in the list: every word is somewhere in its line, every filter holds."""
+def passes(row: StudyRow, words: tuple[str, ...], filters: frozenset[Filter], reader: str = "") -> bool:
+    """Return whether a study stays in the list: every word is somewhere in its line, every filter holds.
+
+    `reader` is whose studies are "mine".
+    """
     text = searchable(row)
     if not all(word in text for word in words):
         return False
     holds = {
         Filter.UNSIGNED: row.report_state not in (ReportState.FINAL, ReportState.AMENDED),
+        Filter.MINE: bool(reader) and row.assignee.casefold() == reader.casefold(),
         Filter.URGENT: row.urgent,
         Filter.AI_READY: row.ai_state is AiState.READY,
         Filter.AI_FAILED: row.ai_state is AiState.FAILED,
@@ -92,7 +98,7 @@ def passes(row: StudyRow, words: tuple[str, ...], filters: frozenset[Filter]) ->
 def searchable(row: StudyRow) -> str:
     """Return the text that the search looks in, in lower case."""
     parts = [row.patient_name.replace("^", " "), row.patient_id, _day(row.birth_date), _moment(row.study_datetime)]
-    return " ".join([*parts, row.description, row.indication]).casefold()
+    return " ".join([*parts, row.description, row.indication, row.assignee]).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,8 @@ def cell(row: StudyRow, column: Column) -> Cell:
             return Cell(text, text.casefold())
         case Column.CLIPS:
             return Cell(str(row.clip_count), row.clip_count)
+        case Column.READER:
+            return Cell(row.assignee or "–", row.assignee.casefold())
         case Column.REPORT:
             text, tone = _REPORT[row.report_state]
             return Cell(text, text, tone)
@@ -174,6 +182,8 @@ class StudyTable(QAbstractTableModel):
         shown = cell(row, Column(index.column()))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return shown.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{HEADINGS[index.column()]}: {shown.text}"
         if role == Qt.ItemDataRole.EditRole:
             return shown.key
         if role == TONE_ROLE:
@@ -199,6 +209,8 @@ class StudyFilter(QSortFilterProxyModel):
         super().__init__(parent)
         self._words: tuple[str, ...] = ()
         self._filters: frozenset[Filter] = frozenset()
+        self.reader = ""
+        """Whose studies are "mine"."""
         self.setSortRole(Qt.ItemDataRole.EditRole)
 
     @property
@@ -215,4 +227,4 @@ class StudyFilter(QSortFilterProxyModel):
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         """Return whether a study stays."""
         row = self.sourceModel().index(source_row, 0, source_parent).data(ROW_ROLE)
-        return passes(row, self._words, self._filters)
+        return passes(row, self._words, self._filters, self.reader)

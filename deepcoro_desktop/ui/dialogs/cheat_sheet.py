@@ -1,142 +1,205 @@
-"""All keys on one sheet."""
+"""All keys on one sheet, and the place to change them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label
+from deepcoro_desktop.ui.keymap import Action, Context, Keymap, pressed, shown
 
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """One thing that keys do."""
-
-    keys: str
-    """Keys that stand side by side, divided by spaces."""
-    does: str
-
-
-@dataclass(frozen=True, slots=True)
-class KeyGroup:
-    """Keys of one part of the window."""
-
-    title: str
-    keys: tuple[Keys, ...]
-
-
-STUDY_KEYS: Final = KeyGroup(
-    "Studies",
-    (
-        Keys("Ctrl+O", "Open a folder"),
-        Keys("Ctrl+Shift+O", "Open files or a zip"),
-        Keys("Ctrl+F", "Search the studies"),
-        Keys("↓ Enter", "Choose and open a study"),
-        Keys("U", "Urgent, or not any more"),
-    ),
+_COLUMNS: Final = (
+    (Context.STUDIES, Context.CLIPS, Context.WINDOW),
+    (Context.PICTURES, Context.REPORT),
 )
-WINDOW_KEYS: Final = KeyGroup(
-    "Window",
-    (
-        Keys("Esc", "Back to the list of studies"),
-        Keys("F11", "Full screen"),
-        Keys("M", "Measure: type what, and press Enter"),
-        Keys("Ctrl+1 … Ctrl+3", "Hide or show clips, evidence, report"),
-        Keys("Ctrl+Shift+R", "Report in a window of its own"),
-        Keys("Ctrl+Shift+S", "Sign, or go to what is missing"),
-        Keys("?", "This sheet"),
-    ),
-)
-CLIP_KEYS: Final = KeyGroup(
-    "Clips",
-    (Keys("1 … 99", "Open a clip by its number"), Keys("↑ ↓ Enter", "Choose and open a clip in the list")),
-)
-VIEWER_KEYS: Final = KeyGroup(
-    "Pictures",
-    (
-        Keys("Space", "Play or pause"),
-        Keys("J", "Play backwards, or forwards"),
-        Keys("← →", "One frame back or on"),
-        Keys("Shift+← Shift+→", "Five frames back or on"),
-        Keys("Home End", "First and last frame"),
-        Keys("D S", "Next end-diastole, end-systole"),
-        Keys("Shift+D Shift+S", "The one before"),
-        Keys("- +", "Slower, faster"),
-        Keys("B", "One beat, or all of the clip"),
-        Keys("[ ]", "Start or stop at this frame"),
-        Keys("L", "Loop, or there and back"),
-        Keys("C", "Keep step: off, by clock, by R–R"),
-        Keys("G", "Next layout of the tiles"),
-        Keys("H Shift+H", "Next preset of views, stress by stage"),
-        Keys("Y", "Change this row for the next"),
-        Keys("P", "Beside the earlier study, or back"),
-        Keys("K Shift+K", "Keep this frame, go to the next kept"),
-        Keys("O", "Overlay: all, no name, none"),
-        Keys("Q", "ECG over the scrubber, or not"),
-        Keys("V Shift+V", "Inverted, next grey map"),
-        Keys("Z Shift+Z", "Whole picture, as recorded"),
-    ),
-)
-REPORT_KEYS: Final = KeyGroup(
-    "Report",
-    (
-        Keys("Tab", "Next sentence to review"),
-        Keys("↑ ↓", "Sentence above or below"),
-        Keys("A", "Accept the sentence"),
-        Keys("E", "Edit the sentence"),
-        Keys("X", "Reject the sentence"),
-        Keys("N", "Fill in the missing number"),
-        Keys("R", "Restore the sentence as it first came"),
-        Keys("T", "Attest the section"),
-        Keys("I", "Copy the sentence into the impression"),
-        Keys("Ctrl+Z", "Take the last change back"),
-        Keys("Ctrl+Shift+Z", "Make the change again"),
-        Keys("Ctrl+Enter", "Sign"),
-    ),
-)
-ALL_KEYS: Final = (STUDY_KEYS, CLIP_KEYS, VIEWER_KEYS, REPORT_KEYS, WINDOW_KEYS)
+_HINT: Final = "Click a key, or go to it with Tab and press Enter, to give its action another one."
+
+
+class KeyCap(QPushButton):
+    """The key of one action; it listens for another one after a click or Enter."""
+
+    pressed_key = Signal(str, str)
+    """(action id, key in portable text): the reader wants this one."""
+    listening_changed = Signal(str, bool)
+
+    def __init__(self, action: Action, keymap: Keymap, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action = action
+        self._keymap = keymap
+        self._listening = False
+        self.setProperty("role", "cap")
+        self.setAutoDefault(False)
+        self.clicked.connect(self.listen)
+        self.refresh()
+
+    @property
+    def listening(self) -> bool:
+        """Whether the next key is taken for the action."""
+        return self._listening
+
+    def refresh(self) -> None:
+        """Show the key of now."""
+        key = self._keymap.shown(self._action.id)
+        self.setText("press a key" if self._listening else key)
+        self.setAccessibleName(f"{self._action.words}: {key}. Press Enter to change")
+        self.setToolTip(f"Change the key for: {self._action.words}")
+        self.setProperty("changed", self._keymap.is_changed(self._action.id))
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def listen(self) -> None:
+        """Take the next key for the action."""
+        self._set_listening(True)
+
+    def event(self, event: QEvent) -> bool:
+        """Take Tab and shortcuts too while listening."""
+        if self._listening and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self._take(event)
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Begin to listen with Enter as well as with Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.listen()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Stop listening when the keyboard goes elsewhere."""
+        self._set_listening(False)
+        super().focusOutEvent(event)
+
+    def _take(self, event: QKeyEvent) -> None:
+        key = pressed(event)
+        if not key:
+            return
+        self._set_listening(False)
+        if event.key() != Qt.Key.Key_Escape:
+            self.pressed_key.emit(self._action.id, key)
+
+    def _set_listening(self, listening: bool) -> None:
+        if listening != self._listening:
+            self._listening = listening
+            self.setProperty("listening", listening)
+            self.refresh()
+            self.listening_changed.emit(self._action.id, listening)
 
 
 class CheatSheet(Sheet):
-    """The keys, by part of the window."""
+    """The keys, by part of the window; every one that is no arrow, Tab, Enter or number can be changed."""
 
-    def __init__(self, groups: Sequence[KeyGroup] = ALL_KEYS, parent: QWidget | None = None) -> None:
-        super().__init__("Keys", 860, 620, parent)
-        columns = QHBoxLayout()
+    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
+        super().__init__("Keys", 940, 880, parent)
+        self._keymap = keymap
+        self._wanted: tuple[str, str] | None = None
+        self.caps: dict[str, KeyCap] = {}
+        inside = QWidget()
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(0, 0, 12, 0)
         columns.setSpacing(32)
-        half = (len(groups) + 1) // 2
-        for part in (groups[:half], groups[half:]):
+        for contexts in _COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(16)
-            for group in part:
-                column.addLayout(_group(group))
+            for context in contexts:
+                column.addLayout(self._group(context))
             column.addStretch(1)
             columns.addLayout(column, 1)
-        self.body.addLayout(columns)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        self.body.addWidget(scroll, 1)
+        self.message = text_label(_HINT, "note", wrap=True)
+        self.swap = QPushButton("Take it, and swap the two")
+        self.swap.setAutoDefault(False)
+        self.swap.hide()
+        self.swap.clicked.connect(self._take)
+        foot = QHBoxLayout()
+        foot.addWidget(self.message, 1)
+        foot.addWidget(self.swap)
+        self.body.addLayout(foot)
+        self.reset = self.add_button("All keys as at first")
+        self.reset.clicked.connect(self._reset)
         self.add_close()
+        keymap.changed.connect(self._refresh)
+        self._refresh()
 
+    def _group(self, context: Context) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addWidget(text_label(context.value, "heading"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, 136)
+        grid.setColumnStretch(1, 1)
+        for row, action in enumerate(a for a in self._keymap.actions if a.context is context):
+            grid.addWidget(self._cap(action), row, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(text_label(action.words), row, 1, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(grid)
+        return column
 
-def _group(group: KeyGroup) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(6)
-    column.addWidget(text_label(group.title, "heading"))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(6)
-    grid.setColumnMinimumWidth(0, 130)
-    grid.setColumnStretch(1, 1)
-    for row, keys in enumerate(group.keys):
-        caps = QHBoxLayout()
-        caps.setSpacing(4)
-        parts = keys.keys.split(" ") if "…" not in keys.keys else [keys.keys]
-        for cap in parts:
-            caps.addWidget(text_label(cap, "key"))
-        caps.addStretch(1)
-        grid.addLayout(caps, row, 0)
-        grid.addWidget(text_label(keys.does), row, 1, Qt.AlignmentFlag.AlignVCenter)
-    column.addLayout(grid)
-    return column
+    def _cap(self, action: Action) -> QWidget:
+        if action.fixed:
+            words = QWidget()
+            row = QHBoxLayout(words)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(4)
+            for key in [action.key] if "…" in action.key else action.key.split(" "):
+                row.addWidget(text_label(shown(key), "key"))
+            return words
+        cap = KeyCap(action, self._keymap)
+        cap.pressed_key.connect(self._rebind)
+        cap.listening_changed.connect(self._on_listening)
+        self.caps[action.id] = cap
+        return cap
+
+    def _rebind(self, action_id: str, key: str) -> None:
+        holder = self._keymap.rebind(action_id, key)
+        if holder is None:
+            self._say(f"{self._keymap.action(action_id).words}: {shown(key)}", "done")
+            return
+        self._wanted = None if holder.fixed else (action_id, key)
+        what = f"{shown(key)} is taken: {holder.words}."
+        self._say(f"{what} Choose another key." if holder.fixed else what, "fault")
+        self.swap.setVisible(not holder.fixed)
+        if not holder.fixed:
+            self.swap.setFocus()
+
+    def _take(self) -> None:
+        if self._wanted is not None:
+            action_id, key = self._wanted
+            self._keymap.take(action_id, key)
+            self._say(f"{self._keymap.action(action_id).words}: {shown(key)}", "done")
+            self.caps[action_id].setFocus()
+
+    def _reset(self) -> None:
+        self._keymap.reset()
+        self._say("Every action has the key that it had at first.", "done")
+
+    def _on_listening(self, action_id: str, listening: bool) -> None:
+        if listening:
+            self._say(f"Press the new key for: {self._keymap.action(action_id).words}. Esc leaves it.", "accent")
+        else:
+            self._say(_HINT, "note")
+
+    def _say(self, words: str, role: str) -> None:
+        self.swap.hide()
+        self.message.setText(words)
+        self.message.setProperty("role", role)
+        self.message.style().unpolish(self.message)
+        self.message.style().polish(self.message)
+
+    def _refresh(self) -> None:
+        for cap in self.caps.values():
+            cap.refresh()
+        self.reset.setEnabled(any(self._keymap.is_changed(action.id) for action in self._keymap.actions))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -18,6 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_AROUND_PX: Final = 48
+"""Left free above and below a sheet that would be higher than its window."""
+_LOWEST_PX: Final = 220
+
 
 class Sheet(QDialog):
     """A dialog with a heading, a body and a row of buttons; it goes away for good when it is closed."""
@@ -26,7 +31,8 @@ class Sheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(f"{title} — DeepCORO Desktop")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(width, height)
+        room = parent.window().size() if parent is not None else QSize(width, height + _AROUND_PX)
+        self.resize(min(width, room.width()), min(height, max(_LOWEST_PX, room.height() - _AROUND_PX)))
         self.heading = text_label(title, "big")
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
@@ -72,6 +78,7 @@ def text_label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
 def word_table(headings: Sequence[str], rows: Sequence[Sequence[str]], stretch: int) -> QTableWidget:
     """Return a table of words that is only read; column `stretch` takes the room that is left."""
     table = QTableWidget(len(rows), len(headings))
+    table.setAccessibleName(f"Table of {', '.join(filter(None, headings))}")
     table.setHorizontalHeaderLabels(list(headings))
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

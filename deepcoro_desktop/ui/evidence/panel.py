@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
@@ -15,7 +15,13 @@ from deepcoro_desktop.ui.evidence.agreement import AgreementView
 from deepcoro_desktop.ui.evidence.arriving import ArrivingClips
 from deepcoro_desktop.ui.evidence.bars import WeightBars
 from deepcoro_desktop.ui.evidence.clip_view import ClipViewBox
-from deepcoro_desktop.ui.evidence.content import WEIGHT_TIPS, WEIGHT_WORDS, evidence_of, not_assessed_reason
+from deepcoro_desktop.ui.evidence.content import (
+    WEIGHT_TIPS,
+    WEIGHT_WORDS,
+    SectionEvidence,
+    evidence_of,
+    not_assessed_reason,
+)
 from deepcoro_desktop.ui.evidence.reports import ReportList
 from deepcoro_desktop.ui.evidence.style import MARGIN_PX, SHEET
 from deepcoro_desktop.ui.state import ViewerState
@@ -36,6 +42,9 @@ class EvidencePanel(QWidget):
         super().__init__(parent)
         self._state, self._views = state, views
         self._statement = ""
+        self._shown: tuple[SectionEvidence, str] | None = None
+        """Evidence and section that the widgets hold."""
+        self._waiting = False
         self._error: DeepcoroError | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(SHEET)
@@ -74,9 +83,7 @@ class EvidencePanel(QWidget):
         elif (full := evidence_of(state, self._views, self._statement)) is not None:
             self.weights.setText(WEIGHT_WORDS[full.kind])
             self.weights.setToolTip(WEIGHT_TIPS[full.kind])
-            self.bars.show_bars(full.bars)
-            self.agreement.show_agreement(full.agreement, own=full.own)
-            self.reports.show_matches(full.matches, state.section, full.same_reports)
+            self._show_evidence(full)
         elif state.analysis is None:
             self._notice("No model has read this study", "The report can be written and signed without it.")
         else:
@@ -84,6 +91,18 @@ class EvidencePanel(QWidget):
         self._evidence.setVisible(full is not None)
         self._message.setVisible(full is None)
         self.arriving.setVisible(state.study is not None and state.analysing and state.analysis is None)
+
+    def _show_evidence(self, full: SectionEvidence) -> None:
+        """Show what has changed: making every widget again would take longer than a frame."""
+        before, self._shown = self._shown, (full, self._state.section)
+        old, section = before if before is not None else (None, "")
+        if old is None or old.bars != full.bars:
+            self.bars.show_bars(full.bars)
+        if old is None or (old.agreement, old.own) != (full.agreement, full.own):
+            self.agreement.show_agreement(full.agreement, own=full.own)
+        same = old is not None and (old.matches, old.same_reports) == (full.matches, full.same_reports)
+        if not same or section != self._state.section:
+            self.reports.show_matches(full.matches, self._state.section, full.same_reports)
 
     def _build(self) -> None:
         title = QLabel("Evidence")
@@ -200,4 +219,11 @@ class EvidencePanel(QWidget):
         self.clip_view.refresh()
 
     def _document_changed(self, _document: Document | None) -> None:
+        # after the report, which shows the same change: both at once would take longer than a frame
+        if not self._waiting:
+            self._waiting = True
+            QTimer.singleShot(0, self._refresh_after_report)
+
+    def _refresh_after_report(self) -> None:
+        self._waiting = False
         self.refresh()

@@ -32,6 +32,9 @@ class Foot(QWidget):
     """Blocker: the first thing that is missing; the reader wants to go there."""
     model_requested = Signal()
     keys_requested = Signal()
+    help_requested = Signal()
+    next_requested = Signal()
+    """The reader has signed and wants the next study."""
     export_requested = Signal()
     amend_requested = Signal()
 
@@ -46,9 +49,10 @@ class Foot(QWidget):
         self.saved.setContentsMargins(7, 0, 0, 0)  # in line with the words of the buttons
         self.bundle = QPushButton(bundle_words(bundle))
         self.bundle.setToolTip("The model: what it was trained on, its figures and limits")
-        self.keys = QPushButton("Keys  ?")
-        self.keys.setToolTip("All keys of the window")
-        for button in (self.bundle, self.keys):
+        self.keys, self.help = QPushButton(), QPushButton()
+        self.keys.setToolTip("All keys of the window, and how to change them")
+        self.help.setToolTip("The guide, at the page on the part in hand")
+        for button in (self.bundle, self.keys, self.help):
             button.setProperty("role", "link")
         use = QLabel("Research use only")
         use.setProperty("role", "note")
@@ -64,17 +68,22 @@ class Foot(QWidget):
         for widget in (self.saved, self.bundle, use):
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self.keys, self.export, self.amend, self.sign):
+        self.next = QPushButton("Next study")
+        for widget in (self.help, self.keys, self.export, self.amend, self.next, self.sign):
             row.addWidget(widget)
         self.setMinimumHeight(36)
         self.bundle.clicked.connect(self.model_requested)
         self.keys.clicked.connect(self.keys_requested)
+        self.help.clicked.connect(self.help_requested)
+        self.next.clicked.connect(self.next_requested)
         self.export.clicked.connect(self.export_requested)
         self.amend.clicked.connect(self.amend_requested)
         self.sign.clicked.connect(self._on_sign)
         state.document_changed.connect(self._on_document)
         state.document_saved.connect(self.show_saved)
         state.study_changed.connect(self._on_study)
+        state.keymap.changed.connect(self._name_keys)
+        self._name_keys()
         self._on_study()
         self._on_document(state.document)
 
@@ -82,6 +91,12 @@ class Foot(QWidget):
     def blockers(self) -> tuple[Blocker, ...]:
         """What keeps the report from being signed, from top to bottom."""
         return self._blockers
+
+    def _name_keys(self) -> None:
+        keymap = self._state.keymap
+        self.help.setText(f"Guide  {keymap.shown('help')}")
+        self.keys.setText(f"Keys  {keymap.shown('keys')}")
+        self.next.setToolTip(f"The next unsigned study, urgent ones first ({keymap.shown('next-study')})")
 
     def show_saved(self, when: datetime) -> None:
         """Say when the draft was saved last, in the reader's own time."""
@@ -101,11 +116,13 @@ class Foot(QWidget):
         self.sign.setVisible(self._state.study is not None)
         self.export.hide()
         self.amend.hide()
+        self.next.hide()
 
     def _on_document(self, document: Document | None) -> None:
         signed = document is not None and document.is_signed
         self.export.setVisible(signed)
         self.amend.setVisible(signed)
+        self.next.setVisible(signed)
         if document is None:
             self._blockers = ()
             self._write("Sign — no draft yet", enabled=False, ready=False, tip="The draft comes with the analysis.")

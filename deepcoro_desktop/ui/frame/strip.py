@@ -59,7 +59,8 @@ def body(study: Study) -> str:
         sizes.append(f"BSA {study.body_surface_area_m2:.2f} m²")
     pressure = f"{study.systolic_mmhg}/{study.diastolic_mmhg} mmHg" if study.systolic_mmhg else "BP not recorded"
     parts = [" ".join(sizes) or "body size not recorded", pressure, study.rhythm or "rhythm not recorded"]
-    return DOT.join(escape(part) for part in parts)
+    words = DOT.join(escape(part) for part in parts)
+    return f'<a href="patient" style="color:{theme.DIM};text-decoration:none">{words}</a>'
 
 
 def exam(study: Study) -> str:
@@ -85,6 +86,8 @@ class TopStrip(QWidget):
     ledger_requested = Signal()
     about_requested = Signal()
     cancel_requested = Signal()
+    patient_requested = Signal()
+    """The reader wants to complete or correct the patient's header."""
 
     def __init__(self, state: ViewerState, trained_on: TrainedOn | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,8 +104,12 @@ class TopStrip(QWidget):
         for label in (self.identity, self.exam):
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setProperty("role", "dim")
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            label.setAccessibleName("Patient and examination")
+            label.linkActivated.connect(lambda _link: self.patient_requested.emit())
+            label.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
+            )
         self.banner = QLabel()
         self.banner.setProperty("role", "banner")
         self.banner.setVisible(trained_on is TrainedOn.SYNTHETIC)
@@ -122,6 +129,7 @@ class TopStrip(QWidget):
         self._right.addWidget(self.progress)
         self._compose()
         state.study_changed.connect(lambda _study: self.refresh())
+        state.study_corrected.connect(lambda _study: self.refresh())
         state.analysis_changed.connect(lambda _analysis: self.refresh())
         state.analysis_started.connect(self.refresh)
         state.analysis_failed.connect(lambda _error: self.refresh())
@@ -149,6 +157,8 @@ class TopStrip(QWidget):
         self.identity.setText(who(study) if study else "")
         self.exam.setText(body(study) if study else "")
         self.exam.setToolTip(escape(study.description) if study else "")
+        edit = f"Complete or correct the header ({self._state.keymap.shown('patient')})"
+        self.identity.setToolTip(edit if study else "")
         self._right.setVisible(study is not None)
         self._right.setCurrentWidget(self.progress if self._state.analysing else self.used)
         count = len(study.clips) if study else 0

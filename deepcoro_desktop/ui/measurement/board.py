@@ -95,6 +95,11 @@ class MeasurementBoard(QObject):
         self.draft, self.guide, self.selected, self.calibrating = None, None, "", False
         self._refresh()
 
+    def correct_study(self, study: Study) -> None:
+        """Show the same study with corrected facts of its patient; what is being measured stays in hand."""
+        self.study = study
+        self._refresh()
+
     def clip(self, sop_instance_uid: str) -> Clip | None:
         """Return a clip of the study, None where there is none."""
         clips = self.study.clips if self.study is not None else ()
@@ -157,6 +162,10 @@ class MeasurementBoard(QObject):
         """Set a point; the first one decides on which frame of which clip the figure lies."""
         draft = self.draft
         if draft is None:
+            return
+        if self.clip(clip.sop_instance_uid) is None:
+            remedy = "Measure on the clip beside it, or open the earlier study."
+            self.refused.emit(MeasurementError("This picture belongs to an earlier study.", remedy))
             return
         if draft.complete:  # not kept yet: a click elsewhere draws it anew
             draft = Draft(draft.tool, draft.key)

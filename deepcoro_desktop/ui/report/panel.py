@@ -7,21 +7,22 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QMetaMethod, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.clock import Clock, utc_now
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.report.document import Document, Section
 from deepcoro_desktop.core.report.readiness import Blocker, Place, missing
+from deepcoro_desktop.ui.keymap import pressed
 from deepcoro_desktop.ui.report.desk import Change, Desk
 from deepcoro_desktop.ui.report.impression import ImpressionBox
 from deepcoro_desktop.ui.report.nothing import NothingYet
 from deepcoro_desktop.ui.report.section_list import ROW_PX, SectionList
 from deepcoro_desktop.ui.report.section_view import SectionView
 from deepcoro_desktop.ui.report.statement_card import StatementCard
-from deepcoro_desktop.ui.report.style import MARGIN_PX, SHEET
+from deepcoro_desktop.ui.report.style import MARGIN_PX, SHEET, hairline
 from deepcoro_desktop.ui.report.way import (
     changed_place,
     is_editable,
@@ -35,6 +36,8 @@ from deepcoro_desktop.ui.state import ViewerState
 
 _STATUS_PX = 18
 """Height of the line below the title: the same with and without its button, so that nothing moves."""
+_READY_CARDS = 6
+"""Sentences of a section that come without a card having to be made."""
 _EDITS = {"accept": editing.accept, "reject": editing.reject, "restore": editing.restore}
 
 
@@ -71,14 +74,10 @@ class ReportPanel(QWidget):
         self.setStyleSheet(SHEET)
         self.setMinimumWidth(280)
         self._build()
-        for keys, slot in (
-            (QKeySequence("Ctrl+Z"), self.undo),
-            (QKeySequence("Ctrl+Shift+Z"), self.redo),
-            (QKeySequence("Ctrl+Return"), self._sign),
-        ):
-            shortcut = QShortcut(keys, self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        for action, slot in (("undo", self.undo), ("redo", self.redo), ("sign-here", self._sign)):
+            state.keymap.bind(self, action, slot, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for follow in (self._name_keys, self.refresh):
+            state.keymap.changed.connect(follow)
         state.study_changed.connect(self._study_changed)
         state.document_changed.connect(self._document_changed)
         state.section_changed.connect(self._section_changed)
@@ -164,12 +163,13 @@ class ReportPanel(QWidget):
         self._stepped(self._desk.redo())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """T attests the section, I copies the sentence at hand into the impression."""
-        if event.modifiers() != Qt.KeyboardModifier.NoModifier or not is_editable(self._state.document):
+        """Attest the section, or copy the sentence at hand into the impression, by the reader's keys."""
+        keymap, key = self._state.keymap, pressed(event)
+        if not is_editable(self._state.document):
             event.ignore()
-        elif event.key() == Qt.Key.Key_T:
+        elif key == keymap.key("attest"):
             self.attest()
-        elif event.key() == Qt.Key.Key_I and self._at:
+        elif key == keymap.key("to-impression") and self._at:
             self._copy_to_impression(self._at)
         else:
             event.ignore()
@@ -190,12 +190,12 @@ class ReportPanel(QWidget):
         self.status.setWordWrap(True)
         self.ready = QPushButton("Ready to sign")
         self.ready.setProperty("role", "ready")
-        self.ready.setToolTip("Nothing is missing. Look through what will be signed (Ctrl+Enter).")
         self.ready.clicked.connect(self._sign)
         self.ready.setFixedHeight(_STATUS_PX)
         self.status.setMinimumHeight(_STATUS_PX)
-        self.undo_button = _step("Undo", "Take the last change back (Ctrl+Z)", self.undo)
-        self.redo_button = _step("Redo", "Make the change again (Ctrl+Shift+Z)", self.redo)
+        self.undo_button = _step("Undo", self.undo)
+        self.redo_button = _step("Redo", self.redo)
+        self._name_keys()
         head = QHBoxLayout()
         head.setContentsMargins(MARGIN_PX, 10, MARGIN_PX - 6, 0)
         head.setSpacing(4)
@@ -216,8 +216,9 @@ class ReportPanel(QWidget):
         self.sections = SectionList()
         self.sections.chosen.connect(self._state.set_section)
         self.sections.entered_section.connect(self._enter_section)
-        self.section_view = SectionView()
+        self.section_view = SectionView(self._state.keymap)
         self.section_view.card_added.connect(self._connect_card)
+        self.section_view.prepare(_READY_CARDS)
         self.section_view.composed.connect(self._composed)
         self.section_view.compose_ended.connect(self._typing_ended)
         self.section_view.attest_requested.connect(self.attest)
@@ -232,9 +233,9 @@ class ReportPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.sections)
         column.addSpacing(6)
-        column.addWidget(_line())
+        column.addWidget(hairline())
         column.addWidget(self.section_view, 1)
-        column.addWidget(_line())
+        column.addWidget(hairline())
         column.addWidget(self.impression)
         self.nothing = NothingYet()
         self.nothing.blank.clicked.connect(self.blank_requested)
@@ -246,6 +247,12 @@ class ReportPanel(QWidget):
         whole.addWidget(self.trouble)
         whole.addWidget(self._body, 1)
         whole.addWidget(self.nothing, 1)
+
+    def _name_keys(self) -> None:
+        keymap = self._state.keymap
+        self.undo_button.setToolTip(f"Take the last change back ({keymap.shown('undo')})")
+        self.redo_button.setToolTip(f"Make the change again ({keymap.shown('redo')})")
+        self.ready.setToolTip(f"Nothing is missing. Look through what will be signed ({keymap.shown('sign-here')}).")
 
     def _connect_card(self, card: StatementCard) -> None:
         card.acted.connect(self._acted)
@@ -405,16 +412,8 @@ class ReportPanel(QWidget):
         self.refresh()
 
 
-def _step(text: str, tip: str, slot: Callable[[], None]) -> QPushButton:
+def _step(text: str, slot: Callable[[], None]) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("role", "step")
-    button.setToolTip(tip)
     button.clicked.connect(slot)
     return button
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setProperty("role", "line")
-    line.setFixedHeight(1)
-    return line

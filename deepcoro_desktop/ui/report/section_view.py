@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deepcoro_desktop.core.report.document import Section, Statement
+from deepcoro_desktop.core.report.document import Origin, Review, Section, Statement
+from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.report.editors import ReasonField, SentenceEdit
 from deepcoro_desktop.ui.report.statement_card import StatementCard
 from deepcoro_desktop.ui.report.style import MARGIN_PX
@@ -31,6 +32,9 @@ USUAL_REASONS: Final = (
     "Doppler not recorded",
 )
 """Offered when a section is marked as not assessed; any other text is taken too."""
+
+_BLANK: Final = Statement("", "", Origin.CLINICIAN, Review.PENDING)
+"""What a card shows that is not in use."""
 
 
 class SectionView(QWidget):
@@ -47,8 +51,9 @@ class SectionView(QWidget):
     keyboard_freed = Signal()
     """The sentence that had the keyboard is going: give the keyboard a place."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keymap = keymap
         self._name = ""
         self._cards: dict[str, StatementCard] = {}
         self._spare: list[StatementCard] = []
@@ -101,9 +106,9 @@ class SectionView(QWidget):
         waiting = len(pending(section))
         can_attest = editable and section.assessed and not waiting and bool(section.kept) and not section.attested
         self.attest.setEnabled(can_attest)
-        self.attest.setText("Attested" if section.attested else "Attest section  T")
+        self.attest.setText("Attested" if section.attested else f"Attest section  {self._keymap.shown('attest')}")
         self.attest.setToolTip(
-            "You stand for what this section says (T)"
+            f"You stand for what this section says ({self._keymap.shown('attest')})"
             if can_attest or section.attested
             else "Accept, edit or reject each sentence first"
             if waiting
@@ -287,7 +292,17 @@ class SectionView(QWidget):
     def _free_card(self, statement: Statement) -> StatementCard:
         if self._spare:
             return self._spare.pop()
-        card = StatementCard(statement, self._content)
+        return self._new_card(statement)
+
+    def prepare(self, count: int) -> None:
+        """Make cards before they are needed: a section that opens then costs less than a frame's time."""
+        for _ in range(count):
+            card = self._new_card(_BLANK)
+            card.hide()
+            self._spare.append(card)
+
+    def _new_card(self, statement: Statement) -> StatementCard:
+        card = StatementCard(statement, self._keymap, self._content)
         self.card_added.emit(card)
         return card
 

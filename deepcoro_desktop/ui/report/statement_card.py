@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.report.document import Origin, Review, Statement
+from deepcoro_desktop.ui.keymap import Keymap, pressed
 from deepcoro_desktop.ui.report.editors import HoverButton, NumberField, SentenceEdit
 from deepcoro_desktop.ui.report.style import RAISED_FOCUS
 from deepcoro_desktop.ui.report.wording import (
@@ -29,13 +30,13 @@ _GAPS_PX: Final = 24
 """Between words, votes and keys."""
 
 ACTIONS: Final = {
-    "accept": ("A", "Accept this sentence (A)"),
-    "edit": ("E", "Edit this sentence (E)"),
-    "number": ("N", "Fill in the missing number (N)"),
-    "reject": ("X", "Reject this sentence (X): it is struck through and not printed"),
-    "restore": ("R", "Restore the sentence as it first came (R)"),
+    "accept": "Accept this sentence",
+    "edit": "Edit this sentence",
+    "number": "Fill in the missing number",
+    "reject": "Reject this sentence: it is struck through and not printed",
+    "restore": "Restore the sentence as it first came",
 }
-"""Action -> its key and what it does. Keys work where the card has the keyboard."""
+"""Action of the keymap -> what it does. Keys work where the card has the keyboard."""
 
 
 class StatementCard(QFrame):
@@ -56,8 +57,9 @@ class StatementCard(QFrame):
     """Up (-1) or down (+1) from this card."""
     next_requested = Signal()
 
-    def __init__(self, statement: Statement, parent: QWidget | None = None) -> None:
+    def __init__(self, statement: Statement, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keymap = keymap
         self.next_waits = False
         """Whether Tab goes to another sentence to review; else it leaves the sentences."""
         self._statement = statement
@@ -148,8 +150,8 @@ class StatementCard(QFrame):
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and plain:
             self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
             return
-        action = next((name for name, (letter, _) in ACTIONS.items() if key == ord(letter)), None)
-        if action is None or not plain or not self._editable:
+        action = next((name for name in ACTIONS if self._keymap.key(name) == pressed(event)), None)
+        if action is None or not self._editable:
             event.ignore()
             return
         self._act(action)
@@ -240,16 +242,38 @@ class StatementCard(QFrame):
         line.addWidget(self.chip)
         line.addStretch(1)
         self.keys: dict[str, QPushButton] = {}
-        for action, (letter, tip) in ACTIONS.items():
-            button = QPushButton(letter)
+        for action in ACTIONS:
+            button = QPushButton()
             button.setProperty("role", "key")
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _checked=False, action=action: self._act(action))
             self.keys[action] = button
             line.addWidget(button)
+        self._name_keys()
+        self._keymap.changed.connect(self._name_keys)
         return row
+
+    def menu(self) -> QMenu:
+        """Return what can be done with the sentence now, with its keys."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action, button in self.keys.items():
+            if not button.isHidden():
+                words = ACTIONS[action].split(":")[0]
+                menu.addAction(f"{words}\t{self._keymap.shown(action)}").triggered.connect(button.click)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu of the sentence, which has the keyboard from then on."""
+        self.setFocus()
+        self.menu().popup(event.globalPos())
+
+    def _name_keys(self) -> None:
+        for action, button in self.keys.items():
+            key = self._keymap.shown(action)
+            button.setText(key)
+            button.setToolTip(f"{ACTIONS[action]} ({key})")
+            button.setAccessibleName(f"{ACTIONS[action]} ({key})")
 
     def _slot_row(self) -> QWidget:
         row = QWidget()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtWidgets import QFrame
+
 from deepcoro_desktop.ui.theme import ACCENT, BACKGROUND, DIM, FAULT, LINE, PANE, RAISED, REVIEW, SENTENCE_PX, TEXT
 
 MARGIN_PX: Final = 12
@@ -72,3 +74,11 @@ SigningSheet QPushButton[role="blocker"] {{ text-align: left; background: {RAISE
 SigningSheet QPushButton[role="blocker"]:hover, SigningSheet QPushButton[role="blocker"]:focus {{
     border-color: {ACCENT}; border-left: 3px solid {REVIEW}; }}
 """
+
+
+def hairline() -> QFrame:
+    """Return a line between two parts of the panel."""
+    line = QFrame()
+    line.setProperty("role", "line")
+    line.setFixedHeight(1)
+    return line

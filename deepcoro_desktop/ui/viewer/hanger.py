@@ -68,6 +68,8 @@ class Hanger(QObject):
         self._settings = settings
         self._before: Arrangement | None = None
         """What stood there before the comparison."""
+        self._beside: Study | None = None
+        """The earlier study of the comparison."""
         self._last = ""
         self.own: tuple[Preset, ...] = self._load()
 
@@ -198,8 +200,20 @@ class Hanger(QObject):
             return
         before = self._grid.arrangement
         self._grid.hang(Arrangement(Layout.TWO, (tile.clip, other)))
-        self._before = before
+        self._before, self._beside = before, prior.study
         self._player.set_playing(playing=True)
+        self.changed.emit()
+
+    def show_prior(self) -> None:
+        """Show the active clip beside the earlier study, unless it stands there."""
+        if not self.comparing:
+            self.compare()
+
+    def follow_prior(self) -> None:
+        """End the comparison with a study that is at hand no more."""
+        prior = self._state.prior
+        if self.comparing and (prior is None or prior.study is not self._beside):
+            self.compare()
         self.changed.emit()
 
     def _same_view(self, prior: PriorStudy, clip: Clip) -> Clip | None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from deepcoro_desktop.core.dicom.pixels import open_clip
 from deepcoro_desktop.core.report.key_pictures import KeyFrame
 from deepcoro_desktop.core.study import Clip, Study, View
+from deepcoro_desktop.ui.keymap import Context
 from deepcoro_desktop.ui.layer import Layer
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import TaskRunner
@@ -78,7 +79,7 @@ class ViewerPanel(QWidget):
         self.player = Player(self.grid, clock, parent=self)
         self.hanger = Hanger(state, self.grid, self.player, views, settings, parent=self)
         self.looking = Looking(self.grid, parent=self)
-        self.bar = TransportBar()
+        self.bar = TransportBar(state.keymap)
         self._settled = QTimer(self)
         self._settled.setObjectName("tiles settled")
         self._settled.setSingleShot(True)
@@ -106,7 +107,8 @@ class ViewerPanel(QWidget):
         state.clip_views_changed.connect(self._refresh_words)
         state.analysis_changed.connect(lambda _analysis: self._refresh_tiles())
         state.key_frames_changed.connect(lambda _frames: self._refresh_tiles())
-        state.prior_changed.connect(lambda _prior: self._on_hanger())
+        state.prior_changed.connect(lambda _prior: self.hanger.follow_prior())
+        state.comparison_requested.connect(self.hanger.show_prior)
         self.store.changed.connect(self._on_pictures)
         self.ecgs.ready.connect(self._on_ecg)
         grid.changed.connect(self._on_grid)
@@ -353,6 +355,10 @@ class ViewerPanel(QWidget):
         place = self.grid.active_tile.picture_place()
         if any(layer.key(event, place) for layer in reversed(self._layers)):
             return True
+        meant = self._state.keymap.translate(event, Context.PICTURES)
+        if meant is None:
+            return False
+        event = meant
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if modifiers != Qt.KeyboardModifier.NoModifier:
             return False

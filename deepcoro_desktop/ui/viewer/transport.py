@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.keymap import Context, Keymap
 from deepcoro_desktop.ui.viewer.hanging import OFFERED, Layout
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode
 from deepcoro_desktop.ui.viewer.playback import SPEEDS
@@ -20,6 +21,8 @@ from deepcoro_desktop.ui.viewer.sync import Sync
 HEIGHT_PX: Final = 42
 _ICON_PX: Final = 14
 _LAYOUT_PX: Final = 40
+_WRITTEN: Final = {"←": "Left", "→": "Right"}
+"""Arrows as Qt writes them."""
 
 
 class Glyph(Enum):
@@ -54,8 +57,11 @@ class TransportBar(QWidget):
     hanging_requested = Signal(object)
     """Open the menu of presets at this place of the screen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keymap = keymap
+        self._tips: dict[QPushButton, tuple[str, str]] = {}
+        """What each button does, and the keys that it has at first."""
         self.setProperty("role", "strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT_PX)
@@ -95,6 +101,7 @@ class TransportBar(QWidget):
         self._compose()
         self.set_playing(playing=True)
         self.set_speed(1.0)
+        keymap.changed.connect(self._name_keys)
 
     def _compose(self) -> None:
         row = self._row = QHBoxLayout(self)
@@ -126,8 +133,7 @@ class TransportBar(QWidget):
         self.play.setChecked(playing)
         self.play.setIcon(self._icons[Glyph.PAUSE if playing else Glyph.PLAY, theme.ACCENT if playing else theme.TEXT])
         words = "Pause" if playing else "Play"
-        self.play.setToolTip(f"{words} (Space)")
-        self.play.setAccessibleName(words)
+        self._name(self.play, words, "Space")
 
     def set_speed(self, speed: float, *, backwards: bool = False) -> None:
         """Show the speed, and whether the clips play backwards."""
@@ -171,12 +177,23 @@ class TransportBar(QWidget):
 
     def _button(self, text: str, words: str, key: str, clicked: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
-        button.setToolTip(f"{words} ({key})")
-        button.setAccessibleName(words)
+        self._name(button, words, key)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setIconSize(QSize(_ICON_PX, _ICON_PX))
         button.clicked.connect(lambda _checked=False: clicked())
         return button
+
+    def _name(self, button: QPushButton, words: str, keys: str) -> None:
+        """Say what a button does, with the keys that do the same now; `keys` are those at first, among other words."""
+        self._tips[button] = (words, keys)
+        now = " ".join(self._keymap.now(_WRITTEN.get(word, word), Context.PICTURES) for word in keys.split(" "))
+        button.setToolTip(f"{words} ({now})")
+        button.setAccessibleName(words)
+
+    def _name_keys(self) -> None:
+        for button, (words, keys) in self._tips.items():
+            self._name(button, words, keys)
+        self.play.setText(f" {self._keymap.shown('play')}")
 
     def _symbol(self, glyph: Glyph, words: str, key: str, clicked: Callable[[], object]) -> QPushButton:
         button = self._button("", words, key, clicked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import re
 import struct
 import warnings
 import zipfile
@@ -217,12 +218,11 @@ def test_a_wrong_number_of_compressed_frames_is_refused(stated: int, tmp_path: P
         read_study(p.write(tmp_path / "x", data))
 
 
-@pytest.mark.parametrize(
-    ("syntax", "reason"), [(p.MPEG4, "video"), ("1.2.840.10008.1.2.4.201", r"1\.2\.840\.10008\.1\.2\.4\.201")]
-)
-def test_a_transfer_syntax_that_is_not_read_is_named(syntax: str, reason: str, tmp_path: Path) -> None:
-    with pytest.raises(NothingUsableError, match=reason):
-        read_study(p.write(tmp_path / "x", p.dataset([b"\0\0\0\1" * 9] * 3, syntax, "YBR_FULL")))
+def test_a_transfer_syntax_that_is_not_read_is_named(tmp_path: Path) -> None:
+    high_throughput = "1.2.840.10008.1.2.4.201"
+    data = p.dataset([b"\0\0\0\1" * 9] * 3, high_throughput, "YBR_FULL")
+    with pytest.raises(NothingUsableError, match=re.escape(high_throughput)):
+        read_study(p.write(tmp_path / "x", data))
 
 
 def test_a_clip_that_comes_twice_counts_once_and_is_listed(tmp_path: Path) -> None:

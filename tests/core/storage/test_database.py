@@ -7,6 +7,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.storage import database as database_module
 from deepcoro_desktop.core.storage.database import Database, load_migrations, split_statements
 
 INSERT = (
@@ -37,7 +38,7 @@ def test_the_file_is_its_owners_only_and_in_wal_mode(database: Database) -> None
 
 
 def test_opening_again_changes_nothing(database: Database) -> None:
-    assert Database(database.path).schema_version() == load_migrations()[-1].version >= 2
+    assert Database(database.path).schema_version() == load_migrations()[-1].version
 
 
 @pytest.mark.parametrize(
@@ -180,3 +181,19 @@ def test_migrations_are_numbered_without_gaps_and_hold_whole_statements() -> Non
     assert all(split_statements(m.sql) for m in migrations)
     with pytest.raises(ValueError, match="within a statement"):
         split_statements("CREATE TABLE a (b TEXT)")
+
+
+def test_a_store_of_the_first_release_keeps_its_studies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    all_steps = load_migrations()
+    monkeypatch.setattr(database_module, "load_migrations", lambda: all_steps[:1])
+    old = Database(tmp_path / "old.db")
+    with old.writing() as connection:
+        connection.execute(
+            "INSERT INTO studies (study_uid, path, patient_name, patient_id, study_datetime, description, clip_count,"
+            " imported_at) VALUES ('1.2', '/a', 'DEMO', 'P-1', '', 'TTE', 3, '2026-03-14T10:52:07+00:00')"
+        )
+    monkeypatch.undo()
+    new = Database(tmp_path / "old.db")
+    assert new.schema_version() == all_steps[-1].version
+    with new.reading() as connection:
+        assert connection.execute("SELECT study_uid, assignee FROM studies").fetchall() == [("1.2", "")]

@@ -225,7 +225,7 @@ def test_thumbnails_come_for_what_is_in_sight_only(
         return decode_disc(clip, indices)  # type: ignore[arg-type]
 
     monkeypatch.setattr(thumbnails, "decode_frames", decode)
-    panel.resize(236, 160)
+    panel.resize(236, 160 + panel.case.sizeHint().height())
     state.set_study(study())
     qtbot.waitUntil(lambda: len(asked) >= 2)
     qtbot.waitUntil(lambda: panel.view.grab() is not None and not panel.thumbnails._running)

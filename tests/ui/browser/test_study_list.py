@@ -185,3 +185,23 @@ def test_menu_of_a_study_opens_it_or_marks_it_as_urgent(qtbot: QtBot, panel: Stu
         assert asked.args == [uid, urgent]
         with qtbot.waitSignal(menu.destroyed):
             menu.close()
+
+
+def test_unsigned_with_failed_drafts_are_the_seeded_case() -> None:
+    rows = tuple(row(number) for number in range(12))
+    left = [r.study_uid for r in rows if passes(r, (), frozenset({Filter.UNSIGNED, Filter.AI_FAILED}))]
+    naive = [
+        r.study_uid
+        for r in rows
+        if r.ai_state is AiState.FAILED and r.report_state not in (ReportState.FINAL, ReportState.AMENDED)
+    ]
+    assert left == naive != []
+
+
+def test_mine_are_those_assigned_to_the_reader() -> None:
+    mine = row(1, assignee="Dr Ada Reader")
+    chosen = frozenset({Filter.MINE})
+    assert passes(mine, (), chosen, "dr ada reader")
+    assert not passes(row(2), (), chosen, "Dr Ada Reader")
+    assert not passes(row(2), (), chosen, "")
+    assert passes(mine, ("ada",), frozenset())

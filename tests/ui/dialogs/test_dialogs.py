@@ -13,10 +13,11 @@ from deepcoro_desktop.core.errors import BundleError, CancelledError, NothingUsa
 from deepcoro_desktop.core.progress import Progress
 from deepcoro_desktop.core.study import SkippedClip, SkippedFile
 from deepcoro_desktop.core.workspace import ImportReport
-from deepcoro_desktop.ui.dialogs.cheat_sheet import ALL_KEYS, CheatSheet
+from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
 from deepcoro_desktop.ui.dialogs.import_dialog import ImportDialog, summary
 from deepcoro_desktop.ui.dialogs.ledger import LedgerDialog, lines
 from deepcoro_desktop.ui.dialogs.model_card import ModelCard, figure
+from deepcoro_desktop.ui.keymap import ACTIONS, Context, Keymap, shown
 from tests.bundle_factory import write_bundle
 from tests.ui.evidence import case
 from tests.ui.fakes import study
@@ -158,11 +159,49 @@ def test_figure_without_interval() -> None:
     assert figure(Metric("r10", 0.123456, None, None, 10)) == "0.123"
 
 
-def test_cheat_sheet_shows_every_key(qtbot: QtBot) -> None:
-    sheet = CheatSheet()
-    qtbot.addWidget(sheet)
-    shown = [label.text() for label in sheet.findChildren(QLabel)]
-    for group in ALL_KEYS:
-        assert group.title in shown
-        for keys in group.keys:
-            assert keys.does in shown
+@pytest.fixture
+def sheet(qtbot: QtBot) -> CheatSheet:
+    made = CheatSheet(Keymap())
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_cheat_sheet_shows_every_key(sheet: CheatSheet) -> None:
+    words = [label.text() for label in sheet.findChildren(QLabel)]
+    assert all(context.value in words for context in Context)
+    for action in ACTIONS:
+        assert action.words in words
+        assert action.fixed or sheet.caps[action.id].text() == shown(action.key)
+
+
+def test_cheat_sheet_rebinds_live(qtbot: QtBot, sheet: CheatSheet) -> None:
+    cap = sheet.caps["play"]
+    qtbot.keyClick(cap, Qt.Key.Key_Return)
+    assert cap.listening
+    assert "Play or pause" in sheet.message.text()
+    qtbot.keyClick(cap, Qt.Key.Key_P)
+    assert (cap.listening, cap.text()) == (False, "P")
+    qtbot.mouseClick(cap, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(cap, Qt.Key.Key_Escape)
+    assert cap.text() == "P", "Esc leaves the key as it is"
+    qtbot.mouseClick(sheet.reset, Qt.MouseButton.LeftButton)
+    assert cap.text() == "Space"
+
+
+def test_cheat_sheet_names_a_conflict_and_swaps_on_demand(qtbot: QtBot, sheet: CheatSheet) -> None:
+    cap = sheet.caps["overlay"]
+    cap.listen()
+    qtbot.keyClick(cap, Qt.Key.Key_G)
+    assert sheet.message.text() == "G is taken: Next layout of the tiles."
+    assert cap.text() == "O"
+    qtbot.mouseClick(sheet.swap, Qt.MouseButton.LeftButton)
+    assert (cap.text(), sheet.caps["layout"].text()) == ("G", "O")
+    cap.listen()
+    qtbot.keyClick(cap, Qt.Key.Key_F11)
+    assert "Full screen" in sheet.message.text()
+    accept = sheet.caps["accept"]
+    accept.listen()
+    qtbot.keyClick(accept, Qt.Key.Key_Tab)
+    assert sheet.message.text() == "Tab is taken: Next sentence to review. Choose another key."
+    assert sheet.swap.isHidden()

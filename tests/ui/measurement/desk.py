@@ -102,7 +102,7 @@ def make_desk(qtbot: QtBot, tasks: TaskRunner, *clips: Clip) -> Desk:
     qtbot.addWidget(panel)
     panel.resize(1000, 820)
     panel.show()
-    panel._timer.setInterval(3_600_000)
+    panel.player.timer.setInterval(3_600_000)
     panel.grid.set_layout(Layout.ONE)
     board = MeasurementBoard(lambda: NOW, panel)
     layer = MeasurementLayer(board)
@@ -119,7 +119,7 @@ def make_desk(qtbot: QtBot, tasks: TaskRunner, *clips: Clip) -> Desk:
     state.set_study(study)
     board.set_study(study, Sheet(study.study_instance_uid))
     qtbot.waitUntil(lambda: not panel._settled.isActive() and not tasks.busy)
-    panel._tick()
-    panel.set_playing(playing=False)
+    panel.player.tick()
+    panel.player.set_playing(playing=False)
     desk.tile.setFocus()
     return desk

@@ -64,11 +64,11 @@ def test_a_figure_belongs_to_its_frame(desk: Desk) -> None:
     assert desk.drawn_at((150, 60)) == "chosen"
     desk.press(Key.Key_Escape)
     desk.press(Key.Key_Right)
-    desk.panel._tick()
+    desk.panel.player.tick()
     assert desk.tile.drawn_frame == 1
     assert desk.drawn_at((150, 60)) == ""
     desk.press(Key.Key_Left)
-    desk.panel._tick()
+    desk.panel.player.tick()
     assert desk.drawn_at((150, 60)) == "line"
 
 
@@ -202,7 +202,7 @@ def test_a_click_on_another_figure_selects_it_and_on_nothing_lets_go(desk: Desk)
 
 def test_opening_a_value_shows_its_clip_and_frame_with_the_caliper(desk: Desk) -> None:
     desk.state.frame_open_requested.emit("1.2.3.1", 7)
-    desk.panel._tick()
+    desk.panel.player.tick()
     desk.board.start_item("lvidd")
     desk.click((100, 20), (100, 60))
     desk.board.stop()

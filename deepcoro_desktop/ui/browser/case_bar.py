@@ -1,0 +1,132 @@
+"""Under the clips: how complete the examination is, earlier studies of the patient, letters and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from deepcoro_desktop.core.casebook import Prior
+from deepcoro_desktop.core.protocol import Completeness, completeness
+from deepcoro_desktop.core.storage.attachments import Attachment
+from deepcoro_desktop.core.study import Study, View
+from deepcoro_desktop.ui.state import ViewerState
+
+
+class CaseBar(QWidget):
+    """Three lines of words; each opens what it counts.
+
+    Parameters
+    ----------
+    state : ViewerState
+        What is open.
+    views : mapping of str to View
+        Views by id.
+    """
+
+    protocol_requested = Signal(object)
+    """Completeness: show what is missing."""
+    compare_requested = Signal(object)
+    """Prior to stand beside the open study, None to put it away."""
+    documents_requested = Signal()
+
+    def __init__(self, state: ViewerState, views: Mapping[str, View], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._views = views
+        self._priors: tuple[Prior, ...] = ()
+        self.protocol, self.priors, self.documents = QPushButton(), QPushButton(), QPushButton()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 0, 6, 6)
+        column.setSpacing(0)
+        line = QFrame()
+        line.setProperty("role", "line")
+        line.setFixedHeight(1)
+        column.addWidget(line)
+        column.addSpacing(4)
+        for button in (self.protocol, self.priors, self.documents):
+            button.setProperty("role", "link")
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            column.addWidget(button)
+        self.protocol.clicked.connect(lambda: self.protocol_requested.emit(self.completeness()))
+        self.priors.clicked.connect(self._open_menu)
+        self.documents.clicked.connect(self.documents_requested)
+        state.study_changed.connect(self._on_study)
+        state.analysis_changed.connect(lambda _analysis: self._refresh())
+        state.clip_views_changed.connect(lambda _uid: self._refresh())
+        state.prior_changed.connect(lambda _study: self._refresh())
+        state.keymap.changed.connect(self._refresh)
+        self._on_study(state.study)
+        self.show_attachments(())
+
+    def completeness(self) -> Completeness:
+        """Return what of the protocol is there, by the views that the model or the reader gave the clips."""
+        study = self._state.study
+        found = [self._state.views_of(clip.sop_instance_uid) for clip in study.clips] if study is not None else []
+        return completeness({views.best.view_id for views in found if views is not None}, self._views)
+
+    def show_priors(self, priors: tuple[Prior, ...]) -> None:
+        """Show how many earlier studies there are, and how many of them cannot be trusted."""
+        self._priors = priors
+        self._refresh()
+
+    def show_attachments(self, attachments: tuple[Attachment, ...]) -> None:
+        """Show how many letters and notes there are."""
+        count = len(attachments)
+        self.documents.setText(f"Letters and notes: {count}" if count else "Letters and notes: none")
+        self._documents_tip()
+
+    def menu(self) -> QMenu:
+        """Return the menu of earlier studies; a conflict is said and cannot be chosen."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        at_hand = self._state.prior
+        shown = at_hand.study if at_hand is not None else None
+        for prior in self._priors:
+            when = prior.entry.study_datetime.replace("T", " ") or "date missing"
+            words = f"{when}   {prior.entry.description or 'Echocardiography'}   {prior.entry.clip_count} clips"
+            action = menu.addAction(words)
+            action.setEnabled(not prior.conflict)
+            action.setCheckable(not prior.conflict)
+            action.setChecked(shown is not None and shown.study_instance_uid == prior.entry.study_uid)
+            action.triggered.connect(lambda _checked=False, p=prior: self.compare_requested.emit(p))
+            remark = f"Not opened. {prior.conflict}" if prior.conflict else prior.note
+            if remark:
+                menu.addAction(f"      {remark}").setEnabled(False)
+        if shown is not None:
+            menu.addSeparator()
+            menu.addAction("Put the prior away", lambda: self.compare_requested.emit(None))
+        return menu
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.popup(self.priors.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _on_study(self, _study: Study | None) -> None:
+        self._refresh()
+
+    def _documents_tip(self) -> None:
+        self.documents.setToolTip(f"Referral letters and notes ({self._state.keymap.shown('documents')})")
+
+    def _refresh(self) -> None:
+        self._documents_tip()
+        found = self.completeness()
+        known = len(found.missing) < len(found.expected)
+        self.protocol.setText(found.words if known else "Protocol: not known before the analysis")
+        self.protocol.setEnabled(known)
+        missing = "\n".join(part.name for part in found.missing[:12])
+        more = f"\nand {len(found.missing) - 12} more" if len(found.missing) > 12 else ""
+        self.protocol.setToolTip(f"Not recorded:\n{missing}{more}" if missing else "Everything expected is recorded")
+        good = [prior for prior in self._priors if not prior.conflict]
+        doubtful = len(self._priors) - len(good)
+        words = f"Priors: {len(good)}" if self._priors else "Priors: none"
+        words += f", {doubtful} in conflict" if doubtful else ""
+        tip = "Earlier studies with the same patient ID; ID and birth date must agree"
+        if (prior := self._state.prior) is not None:
+            when = prior.study.started_at.strftime("%Y-%m-%d") if prior.study.started_at else "date missing"
+            words += f" · {when}"
+            tip += f"\n{self._state.keymap.shown('prior')} shows the clip in hand beside the study of {when}"
+        self.priors.setText(words)
+        self.priors.setEnabled(bool(self._priors))
+        self.priors.setToolTip(tip)

@@ -1,0 +1,186 @@
+"""Priors, patient, letters, colours and the next study, asked for as a reader asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from deepcoro_desktop.core.bundle.bundle import load_bundle
+from deepcoro_desktop.core.casebook import Prior
+from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.report.document import ReportState
+from deepcoro_desktop.core.storage.studies import StudyEntry
+from deepcoro_desktop.core.study import Colours
+from deepcoro_desktop.ui.browser import thumbnails
+from deepcoro_desktop.ui.browser.clip_model import ENTRY_ROLE
+from deepcoro_desktop.ui.case import next_to_read
+from deepcoro_desktop.ui.dialogs.documents import DocumentsWindow
+from deepcoro_desktop.ui.dialogs.patient import PatientDialog
+from deepcoro_desktop.ui.dialogs.protocol import ProtocolDialog
+from deepcoro_desktop.ui.errors import ProblemDialog
+from deepcoro_desktop.ui.main_window import MainWindow
+from tests.bundle_factory import write_bundle
+from tests.ui.evidence import case
+from tests.ui.fakes import FakeCasebook, FakeWorkspace, decode_disc, row
+
+GOOD = Prior(StudyEntry("1.9", "/a", "DEMO PHANTOM A", "P-000117", "2025-03-01T09:00", "TTE", 14, ""), "", "")
+DOUBTFUL = Prior(replace(GOOD.entry, study_uid="1.8"), "The same patient ID, but another birth date: 1960-01-01.", "")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> FakeWorkspace:
+    book = FakeCasebook()
+    book.found = (GOOD, DOUBTFUL)
+    return FakeWorkspace(
+        bundle=load_bundle(write_bundle(tmp_path / "bundle")), rows=(row(0), row(1), row(2)), casebook=book
+    )
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, workspace: FakeWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MainWindow]:
+    monkeypatch.setattr(thumbnails, "decode_frames", decode_disc)
+    window = MainWindow(workspace, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))  # type: ignore[arg-type]
+    qtbot.addWidget(window)
+    window.resize(1600, 900)
+    window.show()
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: window.state.analysis is not None and window.state.document is not None)
+    yield window
+    window.close()
+
+
+def actions(menu: QMenu) -> dict[str, bool]:
+    return {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
+
+
+def test_prior_opens_for_comparison_and_a_conflict_cannot_be_chosen(qtbot: QtBot, window: MainWindow) -> None:
+    bar = window.clips.case
+    qtbot.waitUntil(lambda: bar.priors.text() == "Priors: 1, 1 in conflict")
+    menu = bar.menu()
+    shown = actions(menu)
+    assert [enabled for text, enabled in shown.items() if "another birth date" in text] == [False]
+    next(action for action in menu.actions() if action.isEnabled()).trigger()
+    qtbot.waitUntil(lambda: window.state.prior_study is not None)
+    assert window.state.prior_study is not None
+    assert window.state.prior_study.study_instance_uid == "1.9"
+    assert bar.priors.text().startswith("Beside it: ")
+    next(a for a in bar.menu().actions() if a.text() == "Put the prior away").trigger()
+    assert window.state.prior_study is None
+    for left in bar.findChildren(QMenu):
+        left.deleteLater()
+
+
+def test_prior_that_is_refused_is_told(qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace) -> None:
+    workspace.errors["open_prior"] = StorageError("The same patient ID, but another birth date.", "Correct it.")
+    window.case.compare_with(GOOD)
+    qtbot.waitUntil(lambda: bool(window.findChildren(ProblemDialog)))
+    assert window.state.prior_study is None
+    window.findChildren(ProblemDialog)[0].close()
+
+
+def test_header_is_completed_and_what_is_indexed_follows(
+    qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace
+) -> None:
+    window.sheets.show_patient()
+    (dialog,) = window.findChildren(PatientDialog)
+    dialog.height_cm.setText("160")
+    dialog.weight_kg.setText("90")
+    assert dialog.surface.text() == "BSA 2.00 m² (Mosteller)"
+    dialog.systolic_mmhg.setText("70")
+    assert dialog.problem.text() == "The systolic pressure is the higher one."
+    assert not dialog.keep.isEnabled()
+    dialog.systolic_mmhg.setText("150")
+    dialog.diastolic_mmhg.setText("ninety")
+    assert dialog.problem.text() == "Diastolic pressure: ninety is no number."
+    dialog.diastolic_mmhg.setText("90")
+    dialog.rhythm.setCurrentText("atrial fibrillation")
+    with qtbot.waitSignal(window.state.study_corrected):
+        qtbot.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
+    assert "160 cm 90 kg BSA 2.00" in window.strip.exam.text()
+    assert "atrial fibrillation" in window.strip.exam.text()
+    document = window.state.document
+    assert document is not None
+    assert document.identity.body_surface_area_m2 == pytest.approx(2.0)
+    qtbot.waitUntil(lambda: bool(workspace.saved))
+    assert workspace.saved[-1].identity.blood_pressure == "150/90 mmHg"
+
+
+def test_letter_opens_beside_the_study_and_closes_with_it(
+    qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace, tmp_path: Path
+) -> None:
+    window.sheets.show_documents()
+    (letters,) = window.findChildren(DocumentsWindow)
+    assert not letters.isModal()
+    assert letters.pages.currentWidget() is letters.nothing
+    path = tmp_path / "letter.txt"
+    path.write_text("is the valve in order?", encoding="utf-8")
+    letters.attach_requested.emit((path,))
+    qtbot.waitUntil(lambda: letters.text.toPlainText() == "is the valve in order?")
+    qtbot.mouseClick(letters.write, Qt.MouseButton.LeftButton)
+    letters.note.setPlainText("asked by telephone")
+    qtbot.mouseClick(letters.keep_note, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: letters.text.toPlainText() == "asked by telephone")
+    assert workspace.casebook.opened == [1, 2]
+    qtbot.waitUntil(lambda: window.clips.case.documents.text() == "Letters and notes: 2")
+    qtbot.mouseClick(letters.remove, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: letters.list.count() == 1)
+    window.reading.close_study()
+    qtbot.waitUntil(lambda: window.sheets.documents is None)
+
+
+def test_wrong_colours_are_corrected_from_the_clips_menu(
+    qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace
+) -> None:
+    line = window.clips.model.index_of(case.uid(1)).data(ENTRY_ROLE)
+    menu = window.clips.menu_for(line)
+    colours = next(m for m in menu.findChildren(QMenu) if m.title() == "Colours")
+    assert [a.text() for a in colours.actions() if a.isChecked()] == ["As the file says"]
+    with qtbot.waitSignal(window.state.study_changed):
+        next(a for a in colours.actions() if a.text() == "Treat as YBR").trigger()
+    assert workspace.casebook.colours == {case.uid(1): Colours.YBR}
+    menu.deleteLater()
+    qtbot.waitUntil(lambda: window.state.document is not None)
+
+
+def test_missing_parts_of_the_examination_are_listed(qtbot: QtBot, window: MainWindow) -> None:
+    bar = window.clips.case
+    assert bar.protocol.text() == bar.completeness().words
+    qtbot.mouseClick(bar.protocol, Qt.MouseButton.LeftButton)
+    (dialog,) = window.findChildren(ProtocolDialog)
+    listed = [(dialog.table.item(r, 0).text(), dialog.table.item(r, 1).text()) for r in range(dialog.table.rowCount())]
+    assert ("missing", "Mitral inflow, pulsed wave") in listed
+    assert ("recorded", "Parasternal long axis") in listed
+    dialog.close()
+
+
+def test_next_study_is_the_next_unsigned_and_urgent_ones_come_first(qtbot: QtBot, window: MainWindow) -> None:
+    signed, plain, urgent = row(1, report_state=ReportState.FINAL), row(2, report_state=None), row(3, urgent=True)
+    rows = (row(0), signed, plain, replace(urgent, report_state=None))
+    assert next_to_read(rows, case.STUDY_UID) == rows[3]
+    assert next_to_read(rows[:3], case.STUDY_UID) == plain
+    assert next_to_read((row(0), signed), case.STUDY_UID) is None
+    assert next_to_read((row(0), plain), plain.study_uid) == row(0)
+    with qtbot.waitSignal(window.state.study_changed):
+        qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert window.state.study is not None
+    assert window.state.study.study_instance_uid == "1.2.1"
+    qtbot.waitUntil(lambda: window.state.document is not None)
+
+
+def test_study_is_assigned_from_the_list(qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace) -> None:
+    window.reading.close_study()
+    qtbot.waitUntil(lambda: window.studies.isVisible() and not window.tasks.busy)
+    window.studies.view.setFocus()
+    window.studies.view.selectRow(0)
+    chosen = window.studies._selected()
+    assert chosen is not None
+    qtbot.keyClick(window.studies.view, Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: workspace.casebook.assigned == {chosen.study_uid: "Dr Ada Reader"})
