@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from deepcoro_desktop.core.casebook import last_before
@@ -72,6 +72,8 @@ class Measuring(QObject):
         self.walls = WallMotionPanel(self.board)
         self.side = QTabWidget()
         self.side.setDocumentMode(True)
+        self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar of tabs takes the keyboard
+        self.side.tabBar().setAccessibleName("Evidence, measurements, wall motion")
         for name, widget in ((EVIDENCE, evidence), (MEASURE, self.panel), (WALLS, self.walls)):
             self.side.addTab(widget, name)
         viewer.set_layers((self.layer,))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deepcoro_desktop.core.casebook import LONGEST_NOTE, Casebook
+from deepcoro_desktop.core.casebook import LONGEST_NOTE, Casebook, last_before
 from deepcoro_desktop.core.errors import StorageError
 from deepcoro_desktop.core.storage import attachments
 from deepcoro_desktop.core.storage.audit import Audit
@@ -50,6 +50,18 @@ def casebook(database: Database, audit: Audit) -> Casebook:
     ):
         studies.add(study(uid, patient, year), f"/{uid}", NOW + timedelta(seconds=number))
     return Casebook(database, audit, lambda: LATER, "Dr Ada Reader")
+
+
+def test_last_before_is_neither_later_nor_in_conflict(casebook: Casebook) -> None:
+    def last(opened: Study) -> str | None:
+        found = last_before(opened, casebook.priors(opened))
+        return found.entry.study_uid if found is not None else None
+
+    assert last(study("1.1")) == "1.3"
+    assert last(study("1.3", year=2025)) == "1.2", "the study of 2026 is later"
+    assert last(study("1.2", year=2024)) == "1.6", "those of 2023 and 2022 may be another patient's"
+    assert last(study("1.6", year=2021)) is None
+    assert last(replace(study("1.1"), started_at=None)) is None
 
 
 def test_priors_have_the_same_id_and_birth_date_latest_first(casebook: Casebook) -> None:

@@ -14,7 +14,7 @@ from deepcoro_desktop.core.casebook import Prior
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.measurement.measurement import Sheet
-from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback
+from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.report import lifecycle
 from deepcoro_desktop.core.report.document import Document, ReportState
 from deepcoro_desktop.core.report.key_pictures import KeyFrame, KeyPicture
@@ -202,18 +202,25 @@ class FakeWorkspace:
 
     def open_prior(self, opened: Study, prior_uid: str) -> Study:
         self._answer("open_prior")
-        return replace(study(self.source), study_instance_uid=prior_uid)
+        plain = study(self.source)
+        names = {views.sop_instance_uid: case.views()[views.best.view_id].label for views in case.analysis().views}
+        clips = tuple(
+            replace(c, sop_instance_uid=f"{c.sop_instance_uid}.{prior_uid}", view_name=names.get(c.sop_instance_uid))
+            for c in plain.series[0].clips
+        )
+        series = (replace(plain.series[0], clips=clips),)
+        return replace(plain, study_instance_uid=prior_uid, series=series, started_at=datetime(2025, 3, 1, 9))  # noqa: DTZ001
 
     def analyse(
         self,
         opened: Study,
         *,
         overrides: Mapping[str, str],
-        excluded: frozenset[str],
-        findings: StudyFindings | None,
+        excluded: frozenset[str] = frozenset(),
+        findings: StudyFindings | None = None,
         cancel: CancelToken,
-        progress: ProgressCallback,
-        on_clip: Callable[[ClipViews], None] | None,
+        progress: ProgressCallback = ignore_progress,
+        on_clip: Callable[[ClipViews], None] | None = None,
     ) -> Analysis:
         self.analysed.append((dict(overrides), excluded))
         self.findings_given.append(findings)

@@ -15,7 +15,7 @@ from deepcoro_desktop.core.bundle.bundle import load_bundle
 from deepcoro_desktop.core.casebook import Prior
 from deepcoro_desktop.core.errors import StorageError
 from deepcoro_desktop.core.report.document import ReportState
-from deepcoro_desktop.core.storage.studies import StudyEntry
+from deepcoro_desktop.core.storage.studies import AiState, StudyEntry
 from deepcoro_desktop.core.study import Colours
 from deepcoro_desktop.ui.browser import thumbnails
 from deepcoro_desktop.ui.browser.clip_model import ENTRY_ROLE
@@ -63,26 +63,77 @@ def actions(menu: QMenu) -> dict[str, bool]:
 
 def test_prior_opens_for_comparison_and_a_conflict_cannot_be_chosen(qtbot: QtBot, window: MainWindow) -> None:
     bar = window.clips.case
-    qtbot.waitUntil(lambda: bar.priors.text() == "Priors: 1, 1 in conflict")
+    qtbot.waitUntil(lambda: bar.priors.text().startswith("Priors: 1, 1 in conflict"))
+    qtbot.waitUntil(lambda: window.state.prior is not None)
     menu = bar.menu()
     shown = actions(menu)
     assert [enabled for text, enabled in shown.items() if "another birth date" in text] == [False]
     next(action for action in menu.actions() if action.isEnabled()).trigger()
-    qtbot.waitUntil(lambda: window.state.prior_study is not None)
-    assert window.state.prior_study is not None
-    assert window.state.prior_study.study_instance_uid == "1.9"
-    assert bar.priors.text().startswith("Beside it: ")
+    qtbot.waitUntil(lambda: window.viewer.hanger.comparing)
+    beside = [tile.uid for tile in window.viewer.grid.visible_tiles]
+    assert len(beside) == 2
+    assert beside[1].endswith(".1.9")
+    assert bar.priors.text() == "Priors: 1, 1 in conflict · 2025-03-01"
     next(a for a in bar.menu().actions() if a.text() == "Put the prior away").trigger()
-    assert window.state.prior_study is None
+    assert window.state.prior is None
+    assert not window.viewer.hanger.comparing
+    assert not any(tile.uid.endswith(".1.9") for tile in window.viewer.grid.tiles)
     for left in bar.findChildren(QMenu):
         left.deleteLater()
 
 
+def test_latest_prior_is_at_hand_by_itself_and_p_shows_it(
+    qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace
+) -> None:
+    later = replace(GOOD.entry, study_uid="1.10", study_datetime="2031-01-01T08:00")
+    older = replace(GOOD.entry, study_uid="1.7", study_datetime="2020-01-01T08:00")
+    workspace.casebook.found = (Prior(later, "", ""), DOUBTFUL, GOOD, Prior(older, "", ""))
+    window.reading.close_study()
+    assert window.state.prior is None
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: window.state.prior is not None and window.state.analysis is not None)
+    assert window.state.prior is not None
+    assert window.state.prior.study.study_instance_uid == "1.9", "neither the later, nor the doubtful, nor the oldest"
+    assert window.viewer.bar.prior.isEnabled()
+    before = window.viewer.grid.arrangement
+    qtbot.keyClick(window.clips.view, Qt.Key.Key_P)
+    assert [tile.uid.endswith(".1.9") for tile in window.viewer.grid.visible_tiles] == [False, True]
+    qtbot.keyClick(window.clips.view, Qt.Key.Key_P)
+    assert window.viewer.grid.arrangement == before
+
+
+def test_views_of_a_prior_come_from_its_own_analysis_after_that_of_the_open_study(
+    qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace
+) -> None:
+    seen = replace(GOOD, entry=replace(GOOD.entry, ai_state=AiState.READY))
+    workspace.casebook.found = (seen,)
+    workspace.analysed.clear()
+    window.reading.close_study()
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: len(workspace.analysed) == 2 and not window.tasks.busy)
+    assert window.state.prior is not None
+    assert window.state.prior.views == {views.sop_instance_uid: views.best.view_id for views in case.analysis().views}
+
+
+def test_prior_that_cannot_be_read_disturbs_nobody_who_did_not_ask(
+    qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace
+) -> None:
+    workspace.errors["open_prior"] = StorageError("IM1 is not where it was imported from.", "Connect its drive.")
+    window.reading.close_study()
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: window.state.document is not None and not window.tasks.busy)
+    assert window.state.prior is None
+    assert not window.findChildren(ProblemDialog)
+    assert not window.viewer.bar.prior.isEnabled()
+
+
 def test_prior_that_is_refused_is_told(qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace) -> None:
+    qtbot.waitUntil(lambda: window.state.prior is not None)
+    window.state.set_prior(None)
     workspace.errors["open_prior"] = StorageError("The same patient ID, but another birth date.", "Correct it.")
-    window.case.compare_with(GOOD)
+    window.case.priors.compare_with(GOOD)
     qtbot.waitUntil(lambda: bool(window.findChildren(ProblemDialog)))
-    assert window.state.prior_study is None
+    assert window.state.prior is None
     window.findChildren(ProblemDialog)[0].close()
 
 

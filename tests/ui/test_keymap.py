@@ -42,12 +42,12 @@ def test_every_key_at_first_is_one_that_qt_knows() -> None:
 
 def test_rebound_key_means_the_action_and_the_old_key_means_nothing() -> None:
     keymap = Keymap()
-    assert keymap.rebind("play", "P") is None
-    meant = keymap.translate(press(Qt.Key.Key_P, text="p"), Context.PICTURES)
+    assert keymap.rebind("play", "W") is None
+    meant = keymap.translate(press(Qt.Key.Key_W, text="w"), Context.PICTURES)
     assert meant is not None
     assert meant.key() == Qt.Key.Key_Space
     assert keymap.translate(press(Qt.Key.Key_Space, text=" "), Context.PICTURES) is None
-    assert keymap.now("Space", Context.PICTURES) == "P"
+    assert keymap.now("Space", Context.PICTURES) == "W"
 
 
 def test_key_that_the_registry_does_not_know_comes_through() -> None:
@@ -100,10 +100,10 @@ def test_arrows_tab_and_numbers_cannot_be_taken() -> None:
 
 def test_rebind_survives_a_restart_and_reset_forgets_it(tmp_path: Path) -> None:
     kept = settings(tmp_path / "w.ini")
-    Keymap(kept).rebind("play", "P")
+    Keymap(kept).rebind("play", "W")
     kept.sync()
     again = Keymap(settings(tmp_path / "w.ini"))
-    assert again.key("play") == "P"
+    assert again.key("play") == "W"
     again.reset()
     assert Keymap(settings(tmp_path / "w.ini")).key("play") == "Space"
 
@@ -133,3 +133,23 @@ def test_keys_are_shown_as_a_reader_knows_them() -> None:
     assert shown("Ctrl+Return") == "Ctrl+Enter"
     assert shown("Ctrl++") == "Ctrl++"
     assert shown("Up Down") == "↑ ↓"
+
+
+def test_key_of_the_list_and_key_of_an_open_study_may_be_the_same() -> None:
+    keymap = Keymap()
+    assert (keymap.key("assign"), keymap.key("measure")) == ("M", "M")
+    assert keymap.holder("M", "assign") is None
+    assert keymap.rebind("accept", "M") == keymap.action("measure"), "it counts in the report too"
+    assert keymap.rebind("measure", "Ctrl+F") == keymap.action("search")
+
+
+def test_no_two_actions_that_meet_have_the_same_key_at_first() -> None:
+    keymap = Keymap()
+    taken = [
+        (action.id, key, holder.id)
+        for action in keymap.actions
+        if not action.fixed
+        for key in action.key.split(" ")
+        if (holder := keymap.holder(key, action.id)) is not None
+    ]
+    assert taken == []

@@ -59,12 +59,13 @@ def shortcuts(window: MainWindow) -> set[str]:
 def test_every_shortcut_is_listed_and_every_listed_one_is_bound(window: MainWindow) -> None:
     by_shortcut = listed(Context.STUDIES, Context.WINDOW) - BY_EVENT
     by_shortcut |= {key for key in listed(Context.REPORT) if key.startswith("Ctrl+")}
+    by_shortcut |= {action.key for action in ACTIONS if action.wide}
     assert by_shortcut | {str(digit) for digit in range(10)} == shortcuts(window)
 
 
 def test_keys_of_the_pictures_are_those_that_the_viewer_knows(window: MainWindow) -> None:
     bound = {QKeySequence(key).toString() for key in window.viewer._keys}
-    assert bound - TWINS == listed(Context.PICTURES)
+    assert bound - TWINS == listed(Context.PICTURES) - {action.key for action in ACTIONS if action.wide}
 
 
 def test_keys_of_the_report_are_those_that_the_report_knows(qtbot: QtBot, window: MainWindow) -> None:
@@ -111,15 +112,15 @@ def test_enter_arrows_and_escape_do_what_the_sheet_says(qtbot: QtBot, window: Ma
 def test_rebound_keys_work_in_pictures_and_report(qtbot: QtBot, window: MainWindow) -> None:
     window.reading.open(case.STUDY_UID)
     qtbot.waitUntil(lambda: window.state.document is not None)
-    window.keymap.rebind("play", "P")
+    window.keymap.rebind("play", "W")
     window.keymap.rebind("accept", "C")
     playing = window.viewer.player.playing
     window.clips.view.setFocus()
-    qtbot.keyClick(window.clips.view, Qt.Key.Key_P)
+    qtbot.keyClick(window.clips.view, Qt.Key.Key_W)
     assert window.viewer.player.playing is not playing
     qtbot.keyClick(window.clips.view, Qt.Key.Key_Space)
     assert window.viewer.player.playing is not playing, "Space means nothing any more"
-    assert window.viewer.bar.play.toolTip().endswith("(P)")
+    assert window.viewer.bar.play.toolTip().endswith("(W)")
     window.state.set_section("Left ventricle")
     card = window.report.section_view.cards[2]
     card.setFocus()

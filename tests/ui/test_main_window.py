@@ -277,7 +277,7 @@ def test_restart_restores_keys_folder_and_hidden_panels(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
     first = build()
     open_study(qtbot, first)
-    first.keymap.rebind("play", "P")
+    first.keymap.rebind("play", "W")
     qtbot.keyClick(first, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert not first.evidence.isVisible()
     first.studies.choose_folder()
@@ -285,7 +285,7 @@ def test_restart_restores_keys_folder_and_hidden_panels(
     first.close()
     again = build()
     open_study(qtbot, again)
-    assert again.keymap.key("play") == "P"
+    assert again.keymap.key("play") == "W"
     assert not again.evidence.isVisible()
     again.studies.choose_folder()
     assert asked == ["", str(tmp_path)]

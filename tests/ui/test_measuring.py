@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from deepcoro_desktop.core.casebook import Prior
 from deepcoro_desktop.core.errors import StorageError
 from deepcoro_desktop.core.inference.results import ClipViews, ViewPrediction
 from deepcoro_desktop.core.measurement.catalogue import SEQUENCES
@@ -20,6 +20,7 @@ from deepcoro_desktop.core.measurement.tools import Tool
 from deepcoro_desktop.core.measurement.wall_motion import Motion, all_normal
 from deepcoro_desktop.core.report.document import Origin, Review
 from deepcoro_desktop.core.reported import Code, ReportedValue, ScannerReport
+from deepcoro_desktop.core.storage.studies import StudyEntry
 from deepcoro_desktop.core.study import Calibration, Region, RegionFormat, RegionUnit, Study
 from deepcoro_desktop.ui.browser import thumbnails
 from deepcoro_desktop.ui.frame.columns import EVIDENCE
@@ -199,20 +200,22 @@ def test_a_value_is_stated_in_its_section(window: MainWindow, qtbot: QtBot) -> N
 def test_the_wall_motion_of_the_study_before_is_copied(
     window: MainWindow, qtbot: QtBot, workspace: FakeWorkspace
 ) -> None:
-    study = open_study(window, qtbot)
+    open_study(window, qtbot)
     walls = window.measuring.walls
     walls.prior.click()
     qtbot.waitUntil(lambda: "No earlier study" in window.measuring.panel.message.text())
-    assert study.started_at is not None
-    before = replace(
-        row(1), patient_id=study.patient.patient_id, birth_date=study.patient.birth_date,
-        study_datetime=study.started_at - timedelta(days=300),
+    entry = StudyEntry("1.7", "/a", "DEMO PHANTOM A", "P-000117", "2024-03-01T09:00", "TTE", 14, "")
+    unscored = replace(entry, study_uid="1.8", study_datetime="2025-03-01T09:00")
+    stranger = replace(entry, study_uid="1.9", study_datetime="2025-09-01T09:00")
+    later = replace(entry, study_uid="1.10", study_datetime="2031-03-01T09:00")
+    other = "The same patient ID, but another birth date: 1960-01-01."
+    workspace.casebook.found = (
+        Prior(later, "", ""), Prior(stranger, other, ""), Prior(unscored, "", ""), Prior(entry, "", ""),
     )  # fmt: skip
-    stranger = replace(before, study_uid="9", patient_id="SOMEONE")
-    workspace.rows = (row(0), before, stranger)
     prior = all_normal(17).scored(5, Motion.AKINETIC)
-    workspace.sheets.kept[before.study_uid] = Sheet(before.study_uid, wall_motion=prior)
-    workspace.sheets.kept["9"] = Sheet("9", wall_motion=all_normal(17))
+    workspace.sheets.kept["1.7"] = Sheet("1.7", wall_motion=prior)
+    for uid in ("1.9", "1.10"):
+        workspace.sheets.kept[uid] = Sheet(uid, wall_motion=all_normal(17))
     walls.prior.click()
     qtbot.waitUntil(lambda: walls.target.motion == prior)
 
@@ -271,3 +274,28 @@ def test_a_sheet_that_cannot_be_saved_says_so_and_is_tried_again(
     monkeypatch.setattr(workspace.sheets, "save", keep)
     window.measuring.finish()
     assert workspace.sheets.kept[case.STUDY_UID] == window.measuring.board.sheet
+
+
+def test_corrected_body_size_reaches_the_indexed_values_and_keeps_what_is_in_hand(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    study = open_study(window, qtbot)
+    board = window.measuring.board
+    assert next(row.value for row in board.rows if row.key == "bsa") == pytest.approx(study.body_surface_area_m2)
+    board.start_item("ivsd")
+    with qtbot.waitSignal(window.state.study_corrected):
+        window.case.set_facts(replace(study.facts, height_cm=160.0, weight_kg=90.0))
+    assert next(row.value for row in board.rows if row.key == "bsa") == pytest.approx(2.0)
+    assert board.draft is not None
+
+
+def test_nothing_is_measured_on_the_picture_of_an_earlier_study(window: MainWindow, qtbot: QtBot) -> None:
+    study = open_study(window, qtbot)
+    board, clip = window.measuring.board, study.clips[0]
+    board.start_item("ivsd")
+    board.place_point(replace(clip, sop_instance_uid="9.9.9"), 0, (10.0, 10.0))
+    assert board.draft is not None
+    assert not board.draft.started
+    assert "belongs to an earlier study" in window.measuring.panel.message.text()
+    board.place_point(clip, 0, (10.0, 10.0))
+    assert board.draft.started

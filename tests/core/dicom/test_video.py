@@ -51,6 +51,13 @@ def test_frames_come_in_any_order(tmp_path: Path) -> None:
             assert np.array_equal(reader.frame(index), whole[index])
 
 
+def test_frames_of_one_stream_have_hashes_of_their_own(tmp_path: Path) -> None:
+    with open_clip(clip_of(tmp_path, "h264.mp4")) as reader:
+        assert reader.stored_sha256([0, 1]) == reader.stored_sha256([0, 1])
+        hashes = [reader.stored_sha256(indices) for indices in ([0, 1], [0, 2], [1, 0], [0, 0], [0])]
+    assert len(set(hashes)) == len(hashes)
+
+
 def test_stream_that_ends_early_says_where(tmp_path: Path) -> None:
     clip = clip_of(tmp_path, "h264.ts", frames=9)
     assert decode_frames(clip, [5]).shape == (1, p.ROWS, p.COLUMNS, 3)
