@@ -12,8 +12,8 @@ from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label
 from deepcoro_desktop.ui.keymap import Action, Context, Keymap, pressed, shown
 
 _COLUMNS: Final = (
-    (Context.STUDIES, Context.CLIPS, Context.WINDOW),
-    (Context.PICTURES, Context.REPORT),
+    (Context.STUDIES, Context.CLIPS, Context.REPORT, Context.WINDOW),
+    (Context.PICTURES,),
 )
 _HINT: Final = "Click a key, or go to it with Tab and press Enter, to give its action another one."
 

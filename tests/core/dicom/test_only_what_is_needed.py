@@ -146,7 +146,15 @@ def _layout(clip: Clip) -> PixelLayout:
 
 def test_every_field_of_the_layout_counts(clip: Clip) -> None:
     layout = _layout(clip)
-    other = {int: 99, float: 0.5, str: "OTHER", bool: None, bytes: b"other", type(None): (1.0, 2.0)}
+    other = {
+        Colours: Colours.RGB,
+        int: 99,
+        float: 0.5,
+        str: "OTHER",
+        bool: None,
+        bytes: b"other",
+        type(None): (1.0, 2.0),
+    }
     for entry in fields(layout):
         if entry.name == "palette":
             continue
