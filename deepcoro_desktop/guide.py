@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from deepcoro_desktop.app import build_window, make_application, window_settings
@@ -34,8 +34,10 @@ _LETTER: Final = (
 )
 _REFUSED: Final = (
     SkippedFile("IM0031", "It holds 12 whole frames of 48: the file was cut off.", "Copy it again from the scanner."),
-    SkippedFile("SR0002", "It is a structured report, not an ultrasound clip.", "Nothing needs to be done."),
+    SkippedFile("CT0002", "It is a CT picture, not an ultrasound clip.", "Nothing needs to be done."),
 )
+_MEASURED: Final = {"ivsd": ((300.0, 245.0), (292.0, 290.0)), "lvidd": ((297.0, 309.0), (276.0, 485.0))}
+"""Points on the parasternal long axis of the sample study, in pixels of its picture."""
 
 
 class GuidePictures(Walkthrough):
@@ -49,10 +51,33 @@ class GuidePictures(Walkthrough):
             self._take(window.clips, "clips")
             self._take(window.viewer, "pictures")
             self._take(window.evidence, "evidence")
+            self._measure()
             self._sheets()
         elif name.startswith("3"):
             self._take(window.report, "report")
         return self._out / "window.webp"
+
+    def _measure(self) -> None:
+        """Measure septum and cavity on the first clip, take the picture, and leave no trace."""
+        window, clip = self._window, self._window.viewer.grid.active_tile.clip
+        if clip is None:
+            raise WalkthroughError("No clip is shown.", "Run it again.")
+        window.viewer.open_frame(clip.sop_instance_uid, 0)
+        window.measuring.show_panel()
+        board = window.measuring.board
+        for key, points in _MEASURED.items():
+            board.start_item(key)
+            for point in points:
+                board.place_point(clip, 0, point)
+        self._wait(lambda: not window.tasks.busy, "the picture")
+        self._play(200)
+        side, corner = window.measuring.side, window.viewer.mapTo(window, QPoint(0, 0))
+        self._take(window, "measuring", QRect(corner, side.mapTo(window, side.rect().bottomRight())))
+        for measured in board.sheet.measurements if board.sheet is not None else ():
+            board.remove(measured.measurement_id)
+        board.stop()
+        window.measuring.side.setCurrentWidget(window.evidence)
+        window.viewer.player.set_playing(playing=True)
 
     def _sheets(self) -> None:
         window, study = self._window, self._window.state.study

@@ -31,6 +31,8 @@ _TOPICS: Final = MappingProxyType(
         "TransportBar": "pictures",
         "ViewerPanel": "pictures",
         "EvidencePanel": "evidence",
+        "MeasurementPanel": "measuring",
+        "WallMotionPanel": "measuring",
         "SectionView": "report",
         "ReportPanel": "report",
         "SigningSheet": "signing",

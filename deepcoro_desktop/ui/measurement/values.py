@@ -24,6 +24,7 @@ OTHER: Final = "General"
 UNUSED: Final = "Also from the cart"
 
 _SHEET: Final = """
+QTreeView { show-decoration-selected: 0; }
 QTreeView::item { padding: 3px 2px; }
 QTreeView::branch, QTreeView::branch:has-siblings, QTreeView::branch:!has-children,
 QTreeView::branch:has-siblings:!adjoins-item, QTreeView::branch:has-siblings:adjoins-item,

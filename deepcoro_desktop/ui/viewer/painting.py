@@ -237,6 +237,10 @@ def _draw_identity(
     begin, taken = width, 0.0
     for row, line in enumerate(rows, first):
         length = metrics.horizontalAdvance(line)
+        if row:  # it lies on the picture, where the scanner may have written too
+            painter.fillRect(
+                QRectF(width - MARGIN - length - 2, baseline + (row - 1) * LINE_PX + 4, length + 4, LINE_PX), _HALO
+            )
         _text(painter, QPointF(width - MARGIN - length, baseline + row * LINE_PX), line, font, theme.TEXT)
         if row == 0:
             begin = width - MARGIN - length

@@ -22,7 +22,7 @@ from deepcoro_desktop.core.dicom.pixels import decode_frames, open_clip
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import PixelError
 from deepcoro_desktop.core.inference.preparation import prepare
-from deepcoro_desktop.core.study import Clip, ClipSource
+from deepcoro_desktop.core.study import Clip, ClipSource, Colours
 from tests.core.dicom import pictures as p
 
 FRAMES = 40
