@@ -224,8 +224,21 @@ def _write(graph: Graph, feed: Arrays, path: Path) -> None:
     if program is None:
         raise BundleError(f"The exporter gave no program for {graph.file}.", "Report this fault.")
     program.optimize()
+    _register_constants(program.model.graph)
     _name_axes(program.model.graph.inputs, names)
     program.save(path, external_data=False)
+
+
+def _register_constants(graph: Any) -> None:
+    """Enter constants that nodes read and the graph does not list.
+
+    onnxscript 0.7 renames the second of two initializers of one name and forgets to enter it again.
+    """
+    for node in graph:
+        for value in node.inputs:
+            listed = value is None or value.producer() is not None or value.is_graph_input()
+            if not listed and value.const_value is not None and value.name not in graph.initializers:
+                graph.register_initializer(value)
 
 
 def _name_axes(values: Any, axes: dict[str, dict[int, str]]) -> None:

@@ -10,7 +10,7 @@ import torch
 
 from deepcoro_desktop.core.bundle.manifest import ModelRole
 from deepcoro_desktop.core.errors import BundleError
-from training.config import TextConfig, VideoConfig, ViewConfig
+from training.config import TextConfig, VideoConfig, ViewConfig, load_config
 from training.export import Graph, TrainedModels, export_graph, export_models
 from training.models.attention import AnatomicalAttention
 from training.models.text_encoder import build_text_encoder
@@ -127,3 +127,14 @@ def test_any_module_becomes_a_graph_that_is_compared_row_by_row(tmp_path: Path) 
     with pytest.raises(BundleError, match=r"batched\.onnx differs from torch"):
         export_graph(broken, pictures, tmp_path, 1e-4)
     assert [path.name for path in tmp_path.iterdir()] == ["any.onnx"]
+
+
+def test_the_demonstration_encoder_becomes_a_graph(tmp_path: Path) -> None:
+    config = load_config("demo")
+    torch.manual_seed(6)
+    encoder = VideoEncoder(config.video, config.input.frames, config.input.size).eval()
+    clips = np.random.default_rng(6).integers(0, 256, (2, 16, 112, 112, 3), np.uint8)
+    axes = {"clips": {0: "clips"}, "embeddings": {0: "clips"}}
+    graph = Graph(ModelRole.VIDEO_ENCODER, "video_encoder.onnx", encoder, ("clips",), "embeddings", axes)
+    spec = export_graph(graph, {"clips": clips}, tmp_path, 1e-5)
+    assert spec.outputs[0].shape == ("clips", 512)
