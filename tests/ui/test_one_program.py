@@ -1,0 +1,95 @@
+"""Pictures, measurements and casebook on one store: each follows what the reader does in the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pydicom import dcmread
+from PySide6.QtCore import QSettings, Qt
+from pytestqt.qtbot import QtBot
+
+from deepcoro_desktop.core.workspace import Workspace, WorkspacePaths
+from deepcoro_desktop.ui.main_window import MainWindow
+from tests.bundle_factory import write_bundle
+from tests.dicom_factory import uid, write_study
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = Workspace(WorkspacePaths.under(tmp_path / "home"), bundle_folder=write_bundle(tmp_path / "bundle"))
+    for name, year in (("before", "2019"), ("now", "2026")):
+        for path in write_study(tmp_path / name, (0, 1), study=name):
+            data = dcmread(path)
+            data.StudyDate = f"{year}0314"
+            data.StudyTime = "101500"
+            data.PatientSize, data.PatientWeight = 1.8, 80.0
+            data.save_as(path)
+        study = made.import_paths([tmp_path / name]).studies[0]
+        made.analyse(study)
+    return made
+
+
+@pytest.fixture
+def window(qtbot: QtBot, workspace: Workspace, tmp_path: Path) -> Iterator[MainWindow]:
+    made = MainWindow(workspace, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(made)
+    made.resize(1600, 900)
+    made.show()
+    made.reading.open(uid("now"))
+    qtbot.waitUntil(lambda: made.state.document is not None and made.state.prior is not None and not made.tasks.busy)
+    yield made
+    made.close()
+
+
+def test_the_earlier_study_stands_beside_the_same_view_and_takes_no_measurement(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    prior = window.state.prior
+    assert prior is not None
+    assert prior.study.study_instance_uid == uid("before")
+    assert prior.views.keys() == {clip.sop_instance_uid for clip in prior.study.clips}, "named by its own analysis"
+    qtbot.keyClick(window.clips.view, Qt.Key.Key_P)
+    now, before = window.viewer.grid.visible_tiles
+    assert before.uid in prior.views
+    assert before.clip is not None
+    board = window.measuring.board
+    board.start_item("ivsd")
+    board.place_point(before.clip, 0, (1.0, 1.0))
+    assert board.draft is not None
+    assert not board.draft.started
+    qtbot.keyClick(window.clips.view, Qt.Key.Key_K)
+    assert [frame.sop_instance_uid for frame in window.state.key_frames] == [now.uid]
+
+
+def test_body_size_measurement_and_kept_frame_are_there_when_the_study_is_opened_again(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    study, board = window.state.study, window.measuring.board
+    assert study is not None
+    clip = study.clips[0]
+    left, top = clip.regions[0].x0, clip.regions[0].y0
+    board.start_item("lvidd")
+    board.place_point(clip, 0, (left + 5.0, top + 5.0))
+    board.place_point(clip, 0, (left + 5.0, top + 35.0))
+    assert window.measuring.panel.message.text() == ""
+    window.viewer.toggle_key_frame()
+    with qtbot.waitSignal(window.state.study_corrected):
+        window.case.set_facts(replace(study.facts, height_cm=160.0, weight_kg=90.0))
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    shown = {row.key: row.text for row in board.rows}
+    kept = window.state.key_frames
+    assert kept
+    assert shown["bsa"] == "2.00 m²"
+    assert "lvidd" in shown
+    window.reading.close_study()
+    assert board.rows == ()
+    window.reading.open(uid("now"))
+    qtbot.waitUntil(lambda: window.state.document is not None and board.sheet is not None and not window.tasks.busy)
+    assert {row.key: row.text for row in board.rows} == shown
+    assert window.state.key_frames == kept
+    document = window.state.document
+    assert document is not None
+    assert document.identity.body_surface_area_m2 == pytest.approx(2.0)
