@@ -8,14 +8,13 @@ Procedure Report), TID 300 (Measurement).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from pydicom.dataset import Dataset
-
-# pydicom 3.0 maps old SNOMED codes within comparisons only; the table itself has no public name
-from pydicom.sr._snomed_dict import mapping as _SNOMED
 
 from deepcoro_desktop.core.dicom.files import open_source
 from deepcoro_desktop.core.dicom.parse import read_dataset
@@ -155,6 +154,15 @@ def _code(data: Dataset, keyword: str) -> Code:
     value = text(entry, "CodeValue") or text(entry, "LongCodeValue") or text(entry, "URNCodeValue")
     scheme = text(entry, "CodingSchemeDesignator")
     if scheme in ("SRT", "SNM3", "99SDM"):
-        modern = _SNOMED["SRT"].get(value)
+        modern = _modern_codes().get(value)
         value, scheme = (modern, "SCT") if modern else (value, scheme)
     return Code(value, scheme, text(entry, "CodeMeaning"))
+
+
+@cache
+def _modern_codes() -> Mapping[str, str]:
+    """Return the SNOMED CT code of each old SNOMED RT code; read with the first report, not with the program."""
+    # pydicom 3.0 maps old codes within comparisons only; the table itself has no public name
+    from pydicom.sr._snomed_dict import mapping
+
+    return MappingProxyType(mapping["SRT"])
