@@ -227,7 +227,7 @@ def save_graph(
     graph = helper.make_graph(
         nodes, role.value, [_value(t) for t in inputs], [_value(t) for t in outputs], initializer=constants
     )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
     onnx.checker.check_model(model)
     name = f"{role.value}.onnx"
     (folder / name).write_bytes(model.SerializeToString())

@@ -1,6 +1,6 @@
 """A study of 20 real clips: against its encoder alone, against itself again, and "what if" against the first time.
 
-The encoder is as costly as mvit_v2_s (`large_bundle`). A hundred clips with the demonstration bundle tell the memory.
+The encoder is mvit_v2_s (`large_bundle`). A hundred clips with the demonstration bundle tell the memory.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from deepcoro_desktop.core.bundle.report_index import PriorReport, PriorSentence, ReportOrigin
+from deepcoro_desktop.core.bundle.manifest import ReportOrigin
+from deepcoro_desktop.core.bundle.report_index import PriorReport, PriorSentence
 from deepcoro_desktop.core.inference.quarantine import quarantine_text
 from training.datasets.clip_store import Sentence
 from training.rating.neutral import UsualOrder, left_out, neutral_sections, neutral_sentence, usual_order
