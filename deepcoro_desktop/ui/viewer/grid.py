@@ -51,6 +51,8 @@ class TileGrid(QWidget):
     resized = Signal()
     """Pictures have another size on the screen."""
     clip_dropped = Signal()
+    layout_chosen = Signal(object)
+    """The layout that the reader has chosen."""
     scrub_requested = Signal(object, int)
     """Tile and frame, counted from 0."""
     jog_requested = Signal(object, int)
@@ -226,6 +228,7 @@ class TileGrid(QWidget):
                 self._active = last
             self._fill()
         self._arrange()
+        self.layout_chosen.emit(layout)
 
     def next_layout(self) -> None:
         """Go on to the next usual layout."""

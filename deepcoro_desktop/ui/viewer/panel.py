@@ -23,6 +23,7 @@ from deepcoro_desktop.ui.viewer.ecgs import EcgStore
 from deepcoro_desktop.ui.viewer.frames import FrameStore, Wanted
 from deepcoro_desktop.ui.viewer.grid import TileGrid
 from deepcoro_desktop.ui.viewer.hanger import Hanger
+from deepcoro_desktop.ui.viewer.hanging import Layout
 from deepcoro_desktop.ui.viewer.keys import viewer_keys
 from deepcoro_desktop.ui.viewer.looking import Looking
 from deepcoro_desktop.ui.viewer.menus import clip_menu, hang_menu
@@ -34,6 +35,7 @@ from deepcoro_desktop.ui.viewer.viewing import Viewing
 
 _SETTLE_MS: Final = 120
 """How long tiles must keep their size before pictures are fitted to it."""
+_LAYOUT_KEY: Final = "viewer/layout"
 
 
 class ViewerPanel(QWidget):
@@ -94,6 +96,11 @@ class ViewerPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.grid, 1)
         column.addWidget(self.bar)
+        if settings is not None:
+            kept = str(settings.value(_LAYOUT_KEY, ""))
+            if kept in Layout.__members__:
+                self.grid.set_layout(Layout[kept])
+            self.grid.layout_chosen.connect(lambda layout: settings.setValue(_LAYOUT_KEY, layout.name))
         self._connect()
         self._connect_bar()
         self._on_study(state.study)

@@ -120,6 +120,22 @@ def test_presets_of_the_reader_survive_a_restart(make_desk: Callable[..., Desk],
     desk.settle()
 
 
+def test_the_chosen_layout_survives_a_restart(make_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "viewer.ini"), QSettings.Format.IniFormat)
+    desk = make_desk(settings=settings)
+    desk.open(NAMED)
+    desk.panel.bar.layouts[Layout.NINE].click()
+    later = make_desk(settings=settings)
+    later.open(NAMED)
+    assert later.panel.grid.shown_layout is Layout.NINE
+    settings.setValue("viewer/layout", "HUNDRED")
+    fresh = make_desk(settings=settings)
+    fresh.open(NAMED)
+    assert fresh.panel.grid.shown_layout is not Layout.NINE
+    for panel in (desk, later, fresh):
+        panel.settle()
+
+
 def test_presets_are_read_back_as_written_and_other_forms_refused() -> None:
     assert presets_from_json(presets_to_json(BUILT_IN)) == BUILT_IN
     for text in ("[]", '{"schema_version": 2, "presets": []}', '{"schema_version": 1, "presets": [{"name": "x"}]}'):
