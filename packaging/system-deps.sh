@@ -34,6 +34,7 @@ if [ "$purpose" = test ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
 fi
 if [ "$purpose" = test ]; then
   need_command pdfsig poppler-utils
+  need_command qpdf qpdf
   need_command dciodvfy dicom3tools
   need_command dcmdump dcmtk
   need_command certutil libnss3-tools
