@@ -5,19 +5,23 @@ from __future__ import annotations
 import gc
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_API"] = "pyside6"
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from deepcoro_desktop.ui.browser import thumbnails
+from deepcoro_desktop.ui.main_window import MainWindow
 from deepcoro_desktop.ui.tasks import TaskRunner
 from deepcoro_desktop.ui.theme import apply_theme
+from tests.ui.fakes import FakeWorkspace, decode_disc
 
 THREAD_PREFIX = "deepcoro-"
 
@@ -63,3 +67,27 @@ def tasks(qtbot: QtBot) -> Iterator[TaskRunner]:
 def _is_qts_own(widget: QWidget) -> bool:
     """Return whether Qt made this window for itself (a tooltip, a combo box's list)."""
     return widget.metaObject().className() in ("QTipLabel", "QComboBoxPrivateContainer", "QDesktopScreenWidget")
+
+
+@pytest.fixture
+def open_list(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[FakeWorkspace], MainWindow]]:
+    """Opens the window on a workspace, and waits until its studies are listed; closed at the end of the test."""
+    monkeypatch.setattr(thumbnails, "decode_frames", decode_disc)
+    opened: list[MainWindow] = []
+
+    def open_window(workspace: FakeWorkspace) -> MainWindow:
+        settings = QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(workspace, settings)  # type: ignore[arg-type]
+        opened.append(window)
+        qtbot.addWidget(window)
+        window.resize(1600, 900)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: window.studies.filter.rowCount() == len(workspace.rows))
+        return window
+
+    yield open_window
+    for window in opened:
+        window.close()

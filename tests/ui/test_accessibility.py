@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QSettings, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,6 @@ from deepcoro_desktop.core.protocol import completeness
 from deepcoro_desktop.core.study import SkippedFile
 from deepcoro_desktop.core.workspace import ImportReport
 from deepcoro_desktop.ui import theme
-from deepcoro_desktop.ui.browser import thumbnails
 from deepcoro_desktop.ui.browser.study_delegate import draw_mark
 from deepcoro_desktop.ui.browser.study_model import Tone
 from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
@@ -35,21 +34,12 @@ from deepcoro_desktop.ui.main_window import MainWindow
 from deepcoro_desktop.ui.viewer.tile import Tile
 from tests.bundle_factory import write_bundle
 from tests.ui.evidence import case
-from tests.ui.fakes import FakeWorkspace, decode_disc, study
+from tests.ui.fakes import FakeWorkspace, study
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    monkeypatch.setattr(thumbnails, "decode_frames", decode_disc)
-    workspace = FakeWorkspace(bundle=load_bundle(write_bundle(tmp_path / "bundle")), document=case.half_read())
-    window = MainWindow(workspace, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))  # type: ignore[arg-type]
-    qtbot.addWidget(window)
-    window.resize(1600, 900)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: window.studies.filter.rowCount() == 1)
-    yield window
-    window.close()
+def window(open_list: Callable[[FakeWorkspace], MainWindow], tmp_path: Path) -> MainWindow:
+    return open_list(FakeWorkspace(bundle=load_bundle(write_bundle(tmp_path / "bundle")), document=case.half_read()))
 
 
 def focusable(root: QWidget) -> list[QWidget]:

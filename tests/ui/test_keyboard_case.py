@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,14 +14,13 @@ from pytestqt.qtbot import QtBot
 from deepcoro_desktop.core.bundle.bundle import load_bundle
 from deepcoro_desktop.core.report.document import Document, Origin, Review
 from deepcoro_desktop.core.report.readiness import missing
-from deepcoro_desktop.ui.browser import thumbnails
 from deepcoro_desktop.ui.main_window import MainWindow
 from deepcoro_desktop.ui.report.editors import NumberField, SentenceEdit
 from deepcoro_desktop.ui.report.section_list import SectionList
 from deepcoro_desktop.ui.report.statement_card import StatementCard
 from tests.bundle_factory import write_bundle
 from tests.ui.evidence import case
-from tests.ui.fakes import FakeWorkspace, decode_disc, row
+from tests.ui.fakes import FakeWorkspace, row
 
 Key = Qt.Key
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -29,19 +28,9 @@ MOST_KEYS = 400
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    monkeypatch.setattr(thumbnails, "decode_frames", decode_disc)
-    workspace = FakeWorkspace(
-        bundle=load_bundle(write_bundle(tmp_path / "bundle")), document=case.draft(), rows=(row(0), row(1))
-    )
-    window = MainWindow(workspace, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))  # type: ignore[arg-type]
-    qtbot.addWidget(window)
-    window.resize(1600, 900)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: window.studies.filter.rowCount() == 2)
-    yield window
-    window.close()
+def window(open_list: Callable[[FakeWorkspace], MainWindow], tmp_path: Path) -> MainWindow:
+    bundle = load_bundle(write_bundle(tmp_path / "bundle"))
+    return open_list(FakeWorkspace(bundle=bundle, document=case.draft(), rows=(row(0), row(1))))
 
 
 def at() -> QWidget:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.bundle.bundle import load_bundle
 from deepcoro_desktop.core.report.document import Review
-from deepcoro_desktop.ui.browser import thumbnails
 from deepcoro_desktop.ui.keymap import ACTIONS, Context
 from deepcoro_desktop.ui.main_window import MainWindow
 from deepcoro_desktop.ui.report.statement_card import ACTIONS as SENTENCE_ACTIONS
 from tests.bundle_factory import write_bundle
 from tests.ui.evidence import case
-from tests.ui.fakes import FakeWorkspace, decode_disc, row
+from tests.ui.fakes import FakeWorkspace, row
 
 TWINS = {",", ".", "="}
 """The same as an arrow or plus, beside it on the keyboard; not listed."""
@@ -37,19 +36,9 @@ def listed(*contexts: Context) -> set[str]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    monkeypatch.setattr(thumbnails, "decode_frames", decode_disc)
-    workspace = FakeWorkspace(
-        bundle=load_bundle(write_bundle(tmp_path / "bundle")), document=case.half_read(), rows=(row(0), row(1))
-    )
-    window = MainWindow(workspace, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))  # type: ignore[arg-type]
-    qtbot.addWidget(window)
-    window.resize(1600, 900)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: window.studies.filter.rowCount() == 2)
-    yield window
-    window.close()
+def window(open_list: Callable[[FakeWorkspace], MainWindow], tmp_path: Path) -> MainWindow:
+    bundle = load_bundle(write_bundle(tmp_path / "bundle"))
+    return open_list(FakeWorkspace(bundle=bundle, document=case.half_read(), rows=(row(0), row(1))))
 
 
 def shortcuts(window: MainWindow) -> set[str]:
