@@ -199,12 +199,13 @@ def _weighed(neighbours: Sequence[Neighbour], manifest: Manifest) -> tuple[Weigh
     """Return neighbours with the softmax of their similarities over the bundle's temperature; alike without votes."""
     if not neighbours:
         return ()
-    temperature = manifest.calibration.similarity_temperature
-    scores = np.array([neighbour.similarity for neighbour in neighbours], np.float64) / temperature
     if manifest.synthesis is SynthesisKind.NEAREST:
-        scores[:] = 0.0
-    powers = np.exp(scores - scores.max())
-    shares = powers / powers.sum()
+        shares = np.full(len(neighbours), 1.0 / len(neighbours))
+    else:
+        temperature = manifest.calibration.similarity_temperature
+        scores = np.array([neighbour.similarity for neighbour in neighbours], np.float64) / temperature
+        powers = np.exp(scores - scores.max())
+        shares = powers / powers.sum()
     return tuple(
         WeighedNeighbour(neighbour.row, neighbour.similarity, float(share))
         for neighbour, share in zip(neighbours, shares, strict=True)
