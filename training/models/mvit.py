@@ -33,8 +33,8 @@ def depthwise_pool(tokens: Tensor, grid: Grid, weight: Tensor, stride: Grid) -> 
 
     Parameters
     ----------
-    tokens : Tensor, shape (B, T * H * W, C)
-        Tokens without the class token.
+    tokens : Tensor, shape (B, C, T * H * W)
+        Tokens without the class token, in any order in memory.
     grid : tuple of int
         (T, H, W).
     weight : Tensor, shape (C, 1, kT, kH, kW)
@@ -47,14 +47,14 @@ def depthwise_pool(tokens: Tensor, grid: Grid, weight: Tensor, stride: Grid) -> 
     tuple
         Tokens of shape (B, T' * H' * W', C) and (T', H', W').
     """
-    batch, _, channels = tokens.shape
+    batch, channels, _ = tokens.shape
     t, h, w = grid
     pooled_h, pooled_w = (h - 1) // stride[1] + 1, (w - 1) // stride[2] + 1
     # Stacked frames are quicker forwards, separate ones backwards, where dilation is slow (torch 2.14).
     separate = weight.shape[2] == 1 or (torch.is_grad_enabled() and not torch.compiler.is_exporting())
     # torch 2.14: the backward pass of a depthwise convolution in bfloat16 is nine times slower than in float32
     with torch.autocast(tokens.device.type, enabled=False):
-        pictures = tokens.float().reshape(batch, t, h, w, channels)
+        pictures = tokens.float().reshape(batch, channels, t, h, w)
         pooled = (_pool_separate if separate else _pool_stacked)(pictures, weight.float(), stride[1:])
     pooled = pooled[:, :: stride[0], :pooled_h]
     pooled_t = pooled.shape[1]
@@ -62,10 +62,13 @@ def depthwise_pool(tokens: Tensor, grid: Grid, weight: Tensor, stride: Grid) -> 
 
 
 def _pool_separate(pictures: Tensor, weight: Tensor, stride: tuple[int, int]) -> Tensor:
-    """Return pictures, (B, T, H, W, C), convolved frame by frame for each temporal tap, and the taps summed."""
-    batch, t, _, _, channels = pictures.shape
+    """Return pictures, (B, C, T, H, W), convolved frame by frame for each temporal tap, and the taps summed.
+
+    The answer has the channels last, (B, T, H', W', C).
+    """
+    batch, channels, t = pictures.shape[:3]
     taps, rows, columns = weight.shape[2:]
-    frames = pictures.flatten(0, 1).permute(0, 3, 1, 2)  # channels-last in memory
+    frames = pictures.transpose(1, 2).flatten(0, 1)  # channels-last in memory
     padding = (rows // 2, columns // 2)
     moved = []
     for tap in range(taps):
@@ -87,11 +90,10 @@ def _pool_stacked(pictures: Tensor, weight: Tensor, stride: tuple[int, int]) -> 
     convolutions of that picture as the kernel has rows. No shifted copy of the tokens is made. Rows of the answer
     beyond those of a frame are left over.
     """
-    batch, t, h, w, channels = pictures.shape
+    batch, channels, t, h, w = pictures.shape
     taps, rows, columns = weight.shape[2:]
     height = -(-(h + rows // 2) // stride[0]) * stride[0]
-    stacked = F.pad(pictures.flatten(3), (0, 0, 0, height - h)).reshape(batch, t * height, w, channels)
-    picture = stacked.permute(0, 3, 1, 2)  # channels-last in memory
+    picture = F.pad(pictures, (0, 0, 0, height - h)).reshape(batch, channels, t * height, w)
     side, reach = columns // 2, taps // 2 * height
     filtered = []
     for row in range(rows):
@@ -156,6 +158,17 @@ def _attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     return torch.cat(attended, dim=2) if pieces > 1 else attended[0]
 
 
+class FlatNorm(nn.LayerNorm):
+    """A layer norm over the tokens of all clips as one matrix.
+
+    ONNX Runtime joins a sum to the norm that alone reads it, and its joint operator is slower than the two (1.32).
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the same as `nn.LayerNorm`, shape (B, L, C)."""
+        return super().forward(x.flatten(0, 1)).reshape(x.shape)
+
+
 class LeanAttention(MultiscaleAttention):  # type: ignore[misc]
     """torchvision's MultiscaleAttention, the same parameters, with a rearranged forward pass.
 
@@ -210,11 +223,19 @@ class LeanAttention(MultiscaleAttention):  # type: ignore[misc]
             seen, seen_grid, stride = seen_by_pool(grid, pool.pool.kernel_size, stride)
             if seen_grid != grid:
                 x, grid = x.index_select(1, torch.tensor(seen, device=x.device)), seen_grid
-        projected = F.linear(x, self.qkv.weight[rows], self.qkv.bias[rows])
-        class_token, tokens = projected.tensor_split((1,), dim=1)
-        if pool is not None and 0 not in grid:
+        weight, bias = self.qkv.weight[rows], self.qkv.bias[rows]
+        pooled = pool is not None and 0 not in grid
+        if pooled and torch.compiler.is_exporting():  # a convolution of a graph reads the channels first
+            channels_first = torch.matmul(weight, x.transpose(1, 2)) + bias[:, None]
+        else:
+            channels_first = F.linear(x, weight, bias).transpose(1, 2)
+        class_token, tokens = channels_first.tensor_split((1,), dim=2)
+        class_token = class_token.transpose(1, 2)
+        if pooled:
             kernel = pool.pool.weight.repeat(self.num_heads, 1, 1, 1, 1)
             tokens, grid = depthwise_pool(tokens, grid, kernel, stride)
+        else:
+            tokens = tokens.transpose(1, 2)
         by_head = [x.reshape(*x.shape[:2], self.num_heads, self.head_dim) for x in (class_token, tokens)]
         if pool is not None:
             by_head = [pool.norm_act(part) for part in by_head]
@@ -367,5 +388,6 @@ def make_lean(model: MViT) -> MViT:
     # The classes add no state, so existing layers become theirs; copying would lose shared parameters.
     for block in model.blocks:
         block.attn.__class__ = LeanAttention
+        block.norm1.__class__ = FlatNorm
     model.blocks[-1].__class__ = LastBlock
     return model

@@ -25,7 +25,7 @@ def test_depthwise_pooling_equals_torchvisions_3d_convolution(
     with_class = F.pad(tokens, (0, 0, 1, 0))[:, None]
     with torch.set_grad_enabled(learning):  # frame by frame where gradients are wanted, else frames below each other
         expected, expected_grid = Pool(conv, None)(with_class, grid)
-        got, got_grid = depthwise_pool(tokens, grid, conv.weight, stride)
+        got, got_grid = depthwise_pool(tokens.transpose(1, 2), grid, conv.weight, stride)
     assert got_grid == expected_grid
     torch.testing.assert_close(got, expected[:, 0, 1:], atol=1e-5, rtol=1e-5)
 
@@ -36,8 +36,9 @@ def test_a_pool_gives_the_same_from_the_tokens_that_it_sees(length: int, kernel:
     grid, sizes, steps = (2, length, 6), (3, kernel, 3), (1, stride, 1)
     tokens, weight = torch.randn(1, 1 + 2 * length * 6, 4), torch.randn(4, 1, *sizes)
     seen, seen_grid, seen_steps = seen_by_pool(grid, sizes, steps)
-    expected, expected_grid = depthwise_pool(tokens[:, 1:], grid, weight, steps)
-    got, got_grid = depthwise_pool(tokens[:, seen][:, 1:], seen_grid, weight, seen_steps)
+    expected, expected_grid = depthwise_pool(tokens[:, 1:].transpose(1, 2), grid, weight, steps)
+    kept = tokens[:, seen][:, 1:].transpose(1, 2)
+    got, got_grid = depthwise_pool(kept, seen_grid, weight, seen_steps)
     assert got_grid == expected_grid
     torch.testing.assert_close(got, expected, atol=1e-5, rtol=1e-5)
     assert (len(seen) < tokens.shape[1]) == (stride > kernel)
