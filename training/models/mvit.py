@@ -68,6 +68,7 @@ def _pool_separate(pictures: Tensor, weight: Tensor, stride: tuple[int, int]) ->
     """
     batch, channels, t = pictures.shape[:3]
     taps, rows, columns = weight.shape[2:]
+    pictures = pictures.contiguous(memory_format=torch.channels_last_3d)
     frames = pictures.transpose(1, 2).flatten(0, 1)  # channels-last in memory
     padding = (rows // 2, columns // 2)
     moved = []
