@@ -22,7 +22,7 @@ run: $(DESKTOP)/installed  ## open the program
 	@packaging/system-deps.sh demo
 	$(DESKTOP)/bin/deepcoro-desktop
 
-test: $(DEV)/installed  ## run the tests
+test: $(DEV)/installed $(DEV)/openvino/installed  ## run the tests
 	@packaging/system-deps.sh test
 	# the window in a process of its own: the desktop never shares one with torch, so the tests do not either
 	$(DEV)/bin/python -m pytest --ignore=tests/ui $(PYTEST) || [ $$? -eq 5 ]
@@ -36,7 +36,7 @@ check: $(DEV)/installed  ## format, lint, types, import contracts, tree rules
 	$(DEV)/bin/lint-imports
 	$(DEV)/bin/python -m pytest -q tests/contract
 
-bench: $(DEV)/installed  ## measure speeds, as ratios within one run
+bench: $(DEV)/installed $(DEV)/openvino/installed  ## measure speeds, as ratios within one run
 	$(DEV)/bin/python -m tests.benchmarks $(BENCH)
 
 format: $(DEV)/installed  ## format the code
@@ -57,3 +57,9 @@ $(DESKTOP)/installed: pyproject.toml packaging/make-venv.sh
 
 $(DEV)/installed: pyproject.toml packaging/make-venv.sh
 	PYTHON="$(PYTHON)" packaging/make-venv.sh $(DEV) ".[train,dev]"
+
+# ONNX Runtime with OpenVINO's provider, beside the environment's own: both call themselves onnxruntime
+$(DEV)/openvino/installed: $(DEV)/installed
+	$(DEV)/bin/python -m pip install --quiet --no-deps --upgrade --target $(DEV)/openvino onnxruntime-openvino==1.24.1 || \
+		echo "onnxruntime-openvino is not made for this system: the tests of OpenVINO's provider are left out."
+	mkdir -p $(DEV)/openvino && touch $@

@@ -236,9 +236,9 @@ class _DeviceError(ModelError):
 
 
 def _provider_options(device: str, model: ModelSpec) -> dict[str, str]:
-    """Return a provider's settings: a float32 graph is computed in float32, not in what the card finds quicker."""
-    if device == "cuda" and model.precision == "float32":
-        return {"use_tf32": "0"}
+    """Return a provider's settings: a float32 graph is computed in float32, not in what the device finds quicker."""
+    if model.precision == "float32":
+        return {"cuda": {"use_tf32": "0"}, "openvino": {"device_type": "CPU", "precision": "FP32"}}.get(device, {})
     return {}
 
 
