@@ -197,7 +197,7 @@ class ClipListModel(QAbstractListModel):
         waiting = tr("waiting") if state.analysing else tr("view not known")
         return ClipLine(
             clip=clip,
-            view_name=view.label if view else "",
+            view_name=tr(view.label) if view else "",
             number=self._numbers[uid],
             label=view.short_label if view else views.best.view_id if views else clip.view_name or waiting,
             probability=views.best.probability if views else None,

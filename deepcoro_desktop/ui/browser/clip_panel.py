@@ -148,9 +148,9 @@ class ClipPanel(QWidget):
         for view in self._views.values():
             window = windows.get(view.window)
             if window is None:
-                window = windows[view.window] = QMenu(view.window.capitalize(), correct)
+                window = windows[view.window] = QMenu(tr(view.window).capitalize(), correct)
                 correct.addMenu(window)
-            window.addAction(view.label).triggered.connect(
+            window.addAction(tr(view.label)).triggered.connect(
                 lambda _checked=False, v=view.id: self._state.view_override_requested.emit(uid, v)
             )
         if line.overridden:

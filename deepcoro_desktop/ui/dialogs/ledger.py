@@ -24,7 +24,7 @@ def lines(study: Study, analysis: Analysis | None, views: Mapping[str, View]) ->
         label = ""
         if found is not None:
             view = views.get(found.best.view_id)
-            name = view.label if view else found.best.view_id
+            name = tr(view.label) if view else found.best.view_id
             label = (
                 tr("{name} (yours)").format(name=name)
                 if found.overridden

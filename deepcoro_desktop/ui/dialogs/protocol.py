@@ -28,7 +28,7 @@ class ProtocolDialog(Sheet):
         self.words = text_label(words, "dim")
         missing = set(found.missing)
         rows = [
-            (tr("missing") if part in missing else tr("recorded"), part.name, part.window)
+            (tr("missing") if part in missing else tr("recorded"), part.name, tr(part.window))
             for part in sorted(found.expected, key=lambda part: part not in missing)
         ]
         self.table = word_table(("", tr("Part"), tr("Window")), rows, 1)

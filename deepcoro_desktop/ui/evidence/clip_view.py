@@ -54,7 +54,7 @@ class ClipViewBox(QFrame):
         )
         self.choice.addItem("", "")
         for view in views.values():
-            self.choice.addItem(view.label, view.id)
+            self.choice.addItem(tr(view.label), view.id)
         self.choice.activated.connect(self._choose)
         top = QHBoxLayout()
         top.addWidget(self.heading)

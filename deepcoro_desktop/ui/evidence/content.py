@@ -102,7 +102,7 @@ def view_name(state: ViewerState, views: Mapping[str, View], uid: str) -> str:
     if known is not None and known.predictions:
         return short_name(views.get(known.best.view_id), known.best.view_id)
     used = next((c for c in state.document.clips if c.sop_instance_uid == uid), None) if state.document else None
-    return used.view_label if used is not None and used.view_label else tr("view unknown")
+    return tr(used.view_label) if used is not None and used.view_label else tr("view unknown")
 
 
 def statements_of(document: Document | None, section: str) -> tuple[Statement, ...]:

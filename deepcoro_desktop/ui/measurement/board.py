@@ -378,4 +378,4 @@ def figure_words(figure: Figure, key: str) -> str:
             except MeasurementError:
                 return f"{named.label}   {reading.value:.0f} {reading.unit.value}"
             return f"{named.label}   {value:.{named.decimals}f} {named.unit.value}".rstrip()
-    return f"{named.label}   " + tr("no {quantity} here").format(quantity=quantity.value)
+    return f"{named.label}   " + tr("no {quantity} here").format(quantity=tr(quantity.value))
