@@ -15,9 +15,11 @@ from deepcoro_desktop.ui.language import mark, tr
 
 _SETTING: Final = "keys/"
 _SHOWN: Final = {
-    "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter", "Del": "Delete", "PgUp": "Page up",
-    "PgDown": "Page down", "=": "+",
+    "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": mark("Enter"), "Del": mark("Delete"),
+    "PgUp": mark("Page up"), "PgDown": mark("Page down"), "=": "+",
 }  # fmt: skip
+_NAMES: Final = (mark("Ctrl"), mark("Shift"), mark("Alt"), mark("Space"), mark("Home"), mark("End"), mark("Esc"))
+"""Keys that are shown as Qt writes them, but not in every language."""
 _MODIFIER_KEYS: Final = frozenset(
     {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_unknown}
 )
@@ -301,7 +303,7 @@ def pressed(event: QKeyEvent) -> str:
 
 def shown(key: str) -> str:
     """Return a key as the reader knows it, several side by side."""
-    return " ".join("+".join(_SHOWN.get(part, part) for part in _parts(one)) for one in _keys(key))
+    return " ".join("+".join(tr(_SHOWN.get(part, part)) for part in _parts(one)) for one in _keys(key))
 
 
 def _keys(key: str) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.state = ViewerState(self, keymap=self.keymap)
         self.reading = Reading(workspace, self.state, self.tasks, self)
         self.case = Case(workspace, self.state, self.tasks, self.reading, self)
-        self.sheets = Sheets(workspace, self.state, self.case, self)
+        self.sheets = Sheets(workspace, self.state, self.case, settings, self)
         self.self_test = SelfTest(self.tasks, settings, self)
         self.signing_sheet: SigningSheet | None = None
         self.setWindowTitle("DeepCORO Desktop")

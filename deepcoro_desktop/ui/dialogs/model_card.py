@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deepcoro_desktop import __version__
 from deepcoro_desktop.core.bundle.manifest import Manifest, Metric, TrainedOn
 from deepcoro_desktop.core.bundle.report_graph import can_use_graphs, search_words
 from deepcoro_desktop.core.errors import DeepcoroError
+from deepcoro_desktop.ui.dialogs.language_choice import LanguageChoice
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label, word_table
 from deepcoro_desktop.ui.errors import ProblemBar
 from deepcoro_desktop.ui.language import mark, tr
@@ -35,6 +36,7 @@ class ModelCard(Sheet):
         manifest: Manifest | None,
         manifest_sha256: str,
         problem: DeepcoroError | None,
+        settings: QSettings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(manifest.title if manifest else tr("No model"), 780, 680, parent)
@@ -59,6 +61,8 @@ class ModelCard(Sheet):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         self.body.addWidget(scroll, 1)
+        if settings is not None:
+            self.body.addWidget(LanguageChoice(settings))
         self.body.addWidget(
             text_label(
                 tr("DeepCORO Desktop {version} · Apache-2.0 · research use only").format(version=__version__), "small"
