@@ -8,7 +8,7 @@ PYTEST ?=
 # parts of the benchmark, for example: make bench BENCH="encoder decoding"
 BENCH ?=
 
-.PHONY: help demo run test check bench format bundle guide clean
+.PHONY: help demo run test check bench format bundle guide languages clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -48,6 +48,11 @@ bundle: $(DEV)/installed  ## train the demonstration bundle again (two CPU cores
 
 guide: $(DEV)/installed  ## take the pictures of the user guide again, from the running program
 	QT_QPA_PLATFORM=offscreen $(DEV)/bin/python -m deepcoro_desktop.guide
+
+languages: $(DEV)/installed  ## find the window's words again, and compile the language packs
+	$(DEV)/bin/pyside6-lupdate -silent -no-obsolete -locations none -tr-function-alias tr+=mark,tr+=plural \
+		-extensions py deepcoro_desktop/ui -ts resources/languages/*.ts
+	for pack in resources/languages/*.ts; do $(DEV)/bin/pyside6-lrelease -silent $$pack; done
 
 clean:  ## remove the environments and what the demo wrote
 	rm -rf $(DESKTOP) $(DEV) demo-output tests-output

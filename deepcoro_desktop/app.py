@@ -22,6 +22,7 @@ from deepcoro_desktop.core.rating.rating_set import load_set
 from deepcoro_desktop.core.storage.settings import load_settings
 from deepcoro_desktop.core.workspace import Workspace, WorkspacePaths
 from deepcoro_desktop.ui.errors import CrashGuard, ProblemDialog, show_problem
+from deepcoro_desktop.ui.language import install_language
 from deepcoro_desktop.ui.main_window import MainWindow
 from deepcoro_desktop.ui.rating_window import RatingWindow
 from deepcoro_desktop.ui.theme import apply_theme
@@ -41,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.command == "demo" and (arguments.headless or app.platformName() == "offscreen"):
         return _walk_through(arguments.out)
     paths = WorkspacePaths.of_user()
+    install_language(window_settings(paths))
     if arguments.command == "rate":
         return _rate(arguments, app, paths)
     try:

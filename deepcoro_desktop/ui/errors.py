@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 from deepcoro_desktop import __version__
 from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import DeepcoroError, UnexpectedError, describe_without_data
+from deepcoro_desktop.ui.language import tr
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class ProblemBar(QFrame):
         self.action = QPushButton(action)
         self.action.setVisible(bool(action))
         self.action.clicked.connect(self.action_requested)
-        self.dismiss = QPushButton("Close")
+        self.dismiss = QPushButton(tr("Close"))
         self.dismiss.clicked.connect(self.hide)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -63,7 +64,7 @@ class ProblemBar(QFrame):
         """Show what happened and what to do."""
         self._message.setText(error.message)
         self._remedy.setText(error.remedy)
-        self.setAccessibleName(f"Problem: {error.message} {error.remedy}")
+        self.setAccessibleName(tr("Problem: {message} {remedy}").format(message=error.message, remedy=error.remedy))
         self.show()
 
 
@@ -81,7 +82,7 @@ class ProblemDialog(QDialog):
         for label in (message, remedy):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.setProperty("role", "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -150,7 +151,11 @@ class CrashGuard(QObject):
         self._told.add(story)
         _log.error("Unexpected error:\n%s", story)
         path = self.write_crash_file(story)
-        remedy = f"Your work is saved. Restart, and send us {path.name}." if path else UnexpectedError().remedy
+        remedy = (
+            tr("Your work is saved. Restart, and send us {name}.").format(name=path.name)
+            if path
+            else UnexpectedError().remedy
+        )
         self.unexpected.emit(str(UnexpectedError(remedy=remedy)))
 
     def write_crash_file(self, story: str) -> Path | None:

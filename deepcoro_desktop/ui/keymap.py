@@ -11,11 +11,15 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from deepcoro_desktop.ui.language import mark, tr
+
 _SETTING: Final = "keys/"
 _SHOWN: Final = {
-    "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter", "Del": "Delete", "PgUp": "Page up",
-    "PgDown": "Page down", "=": "+",
+    "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": mark("Enter"), "Del": mark("Delete"),
+    "PgUp": mark("Page up"), "PgDown": mark("Page down"), "=": "+",
 }  # fmt: skip
+_NAMES: Final = (mark("Ctrl"), mark("Shift"), mark("Alt"), mark("Space"), mark("Home"), mark("End"), mark("Esc"))
+"""Keys that are shown as Qt writes them, but not in every language."""
 _MODIFIER_KEYS: Final = frozenset(
     {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_unknown}
 )
@@ -26,11 +30,11 @@ _NO_KEY: Final = "none"
 class Context(Enum):
     """The part of the window in which a key counts; the value is its heading."""
 
-    STUDIES = "Studies"
-    CLIPS = "Clips"
-    PICTURES = "Pictures"
-    REPORT = "Report"
-    WINDOW = "Window"
+    STUDIES = mark("Studies")
+    CLIPS = mark("Clips")
+    PICTURES = mark("Pictures")
+    REPORT = mark("Report")
+    WINDOW = mark("Window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,74 +64,74 @@ class Action:
 
 _STUDIES, _CLIPS, _PICTURES, _REPORT, _WINDOW = Context
 ACTIONS: Final = (
-    Action("open-folder", "Open a folder", "Ctrl+O", _STUDIES, wide=True),
-    Action("open-files", "Open files or a zip", "Ctrl+Shift+O", _STUDIES, wide=True),
-    Action("search", "Search the studies", "Ctrl+F", _STUDIES, wide=True),
-    Action("choose-study", "Choose and open a study", "Down Return", _STUDIES, fixed=True),
-    Action("urgent", "Urgent, or not any more", "U", _STUDIES),
-    Action("assign", "Assign to me, or give back", "M", _STUDIES),
-    Action("next-study", "Next study to read", "Ctrl+N", _STUDIES, wide=True),
-    Action("clip-by-number", "Open a clip by its number", "1 … 99", _CLIPS, fixed=True),
-    Action("choose-clip", "Choose and open a clip in the list", "Up Down Return", _CLIPS, fixed=True),
-    Action("play", "Play or pause", "Space", _PICTURES),
-    Action("backwards", "Play backwards, or forwards", "J", _PICTURES),
-    Action("frame-back", "One frame back", "Left", _PICTURES),
-    Action("frame-on", "One frame on", "Right", _PICTURES),
-    Action("frames-back", "Five frames back", "Shift+Left", _PICTURES),
-    Action("frames-on", "Five frames on", "Shift+Right", _PICTURES),
-    Action("first-frame", "First frame", "Home", _PICTURES),
-    Action("last-frame", "Last frame", "End", _PICTURES),
-    Action("diastole", "Next end-diastole", "D", _PICTURES),
-    Action("diastole-before", "End-diastole before", "Shift+D", _PICTURES),
-    Action("systole", "Next end-systole", "S", _PICTURES),
-    Action("systole-before", "End-systole before", "Shift+S", _PICTURES),
-    Action("slower", "Slower", "-", _PICTURES),
-    Action("faster", "Faster", "+", _PICTURES),
-    Action("one-beat", "One beat, or all of the clip", "B", _PICTURES),
-    Action("start-here", "Start at this frame", "[", _PICTURES),
-    Action("stop-here", "Stop at this frame", "]", _PICTURES),
-    Action("there-and-back", "Loop, or there and back", "L", _PICTURES),
-    Action("step", "Keep step: off, by clock, by R–R", "C", _PICTURES),
-    Action("layout", "Next layout of the tiles", "G", _PICTURES),
-    Action("preset", "Next preset of views", "H", _PICTURES),
-    Action("stress", "Stress study by stage and view", "Shift+H", _PICTURES),
-    Action("swap-rows", "Change this row for the next", "Y", _PICTURES),
-    Action("prior", "Beside the earlier study, or back", "P", _PICTURES),
-    Action("key-frame", "Keep this frame, or no more", "K", _PICTURES),
-    Action("next-key-frame", "Go to the next frame kept", "Shift+K", _PICTURES),
-    Action("measure", "Measure: type what", "M", _PICTURES, wide=True),
-    Action("overlay", "Overlay: all, no name, none", "O", _PICTURES),
-    Action("ecg", "ECG over the scrubber, or not", "Q", _PICTURES),
-    Action("inverted", "Inverted, or as recorded", "V", _PICTURES),
-    Action("grey-map", "Next grey map", "Shift+V", _PICTURES),
-    Action("whole-picture", "Whole picture again", "Z", _PICTURES),
-    Action("as-recorded", "Gain and grey as recorded", "Shift+Z", _PICTURES),
-    Action("next-sentence", "Next sentence to review", "Tab", _REPORT, fixed=True),
-    Action("choose-sentence", "Sentence above or below", "Up Down", _REPORT, fixed=True),
-    Action("accept", "Accept the sentence", "A", _REPORT),
-    Action("edit", "Edit the sentence", "E", _REPORT),
-    Action("reject", "Reject the sentence", "X", _REPORT),
-    Action("number", "Fill in the missing number", "N", _REPORT),
-    Action("restore", "Restore the sentence as it first came", "R", _REPORT),
-    Action("attest", "Attest the section", "T", _REPORT),
-    Action("to-impression", "Copy the sentence into the impression", "I", _REPORT),
-    Action("undo", "Take the last change back", "Ctrl+Z", _REPORT),
-    Action("redo", "Make the change again", "Ctrl+Shift+Z", _REPORT),
-    Action("sign-here", "Sign", "Ctrl+Return", _REPORT),
-    Action("back", "Back to the list of studies", "Esc", _WINDOW, fixed=True),
-    Action("full-screen", "Full screen", "F11", _WINDOW),
-    Action("part-clips", "Hide or show the clips", "Ctrl+1", _WINDOW),
-    Action("part-evidence", "Hide or show the evidence", "Ctrl+2", _WINDOW),
-    Action("part-report", "Hide or show the report", "Ctrl+3", _WINDOW),
-    Action("go-clips", "Go to the clips", "Alt+1", _WINDOW),
-    Action("go-evidence", "Go to the evidence", "Alt+2", _WINDOW),
-    Action("go-report", "Go to the report", "Alt+3", _WINDOW),
-    Action("detach-report", "Report in a window of its own", "Ctrl+Shift+R", _WINDOW),
-    Action("patient", "Patient: body size, pressure, rhythm, indication", "Ctrl+P", _WINDOW),
-    Action("documents", "Referral letters and notes", "Ctrl+D", _WINDOW),
-    Action("sign", "Sign, or go to what is missing", "Ctrl+Shift+S", _WINDOW),
-    Action("help", "Help on the part in hand", "F1", _WINDOW),
-    Action("keys", "All keys, and change them", "?", _WINDOW),
+    Action("open-folder", mark("Open a folder"), "Ctrl+O", _STUDIES, wide=True),
+    Action("open-files", mark("Open files or a zip"), "Ctrl+Shift+O", _STUDIES, wide=True),
+    Action("search", mark("Search the studies"), "Ctrl+F", _STUDIES, wide=True),
+    Action("choose-study", mark("Choose and open a study"), "Down Return", _STUDIES, fixed=True),
+    Action("urgent", mark("Urgent, or not any more"), "U", _STUDIES),
+    Action("assign", mark("Assign to me, or give back"), "M", _STUDIES),
+    Action("next-study", mark("Next study to read"), "Ctrl+N", _STUDIES, wide=True),
+    Action("clip-by-number", mark("Open a clip by its number"), "1 … 99", _CLIPS, fixed=True),
+    Action("choose-clip", mark("Choose and open a clip in the list"), "Up Down Return", _CLIPS, fixed=True),
+    Action("play", mark("Play or pause"), "Space", _PICTURES),
+    Action("backwards", mark("Play backwards, or forwards"), "J", _PICTURES),
+    Action("frame-back", mark("One frame back"), "Left", _PICTURES),
+    Action("frame-on", mark("One frame on"), "Right", _PICTURES),
+    Action("frames-back", mark("Five frames back"), "Shift+Left", _PICTURES),
+    Action("frames-on", mark("Five frames on"), "Shift+Right", _PICTURES),
+    Action("first-frame", mark("First frame"), "Home", _PICTURES),
+    Action("last-frame", mark("Last frame"), "End", _PICTURES),
+    Action("diastole", mark("Next end-diastole"), "D", _PICTURES),
+    Action("diastole-before", mark("End-diastole before"), "Shift+D", _PICTURES),
+    Action("systole", mark("Next end-systole"), "S", _PICTURES),
+    Action("systole-before", mark("End-systole before"), "Shift+S", _PICTURES),
+    Action("slower", mark("Slower"), "-", _PICTURES),
+    Action("faster", mark("Faster"), "+", _PICTURES),
+    Action("one-beat", mark("One beat, or all of the clip"), "B", _PICTURES),
+    Action("start-here", mark("Start at this frame"), "[", _PICTURES),
+    Action("stop-here", mark("Stop at this frame"), "]", _PICTURES),
+    Action("there-and-back", mark("Loop, or there and back"), "L", _PICTURES),
+    Action("step", mark("Keep step: off, by clock, by R–R"), "C", _PICTURES),
+    Action("layout", mark("Next layout of the tiles"), "G", _PICTURES),
+    Action("preset", mark("Next preset of views"), "H", _PICTURES),
+    Action("stress", mark("Stress study by stage and view"), "Shift+H", _PICTURES),
+    Action("swap-rows", mark("Change this row for the next"), "Y", _PICTURES),
+    Action("prior", mark("Beside the earlier study, or back"), "P", _PICTURES),
+    Action("key-frame", mark("Keep this frame, or no more"), "K", _PICTURES),
+    Action("next-key-frame", mark("Go to the next frame kept"), "Shift+K", _PICTURES),
+    Action("measure", mark("Measure: type what"), "M", _PICTURES, wide=True),
+    Action("overlay", mark("Overlay: all, no name, none"), "O", _PICTURES),
+    Action("ecg", mark("ECG over the scrubber, or not"), "Q", _PICTURES),
+    Action("inverted", mark("Inverted, or as recorded"), "V", _PICTURES),
+    Action("grey-map", mark("Next grey map"), "Shift+V", _PICTURES),
+    Action("whole-picture", mark("Whole picture again"), "Z", _PICTURES),
+    Action("as-recorded", mark("Gain and grey as recorded"), "Shift+Z", _PICTURES),
+    Action("next-sentence", mark("Next sentence to review"), "Tab", _REPORT, fixed=True),
+    Action("choose-sentence", mark("Sentence above or below"), "Up Down", _REPORT, fixed=True),
+    Action("accept", mark("Accept the sentence"), "A", _REPORT),
+    Action("edit", mark("Edit the sentence"), "E", _REPORT),
+    Action("reject", mark("Reject the sentence"), "X", _REPORT),
+    Action("number", mark("Fill in the missing number"), "N", _REPORT),
+    Action("restore", mark("Restore the sentence as it first came"), "R", _REPORT),
+    Action("attest", mark("Attest the section"), "T", _REPORT),
+    Action("to-impression", mark("Copy the sentence into the impression"), "I", _REPORT),
+    Action("undo", mark("Take the last change back"), "Ctrl+Z", _REPORT),
+    Action("redo", mark("Make the change again"), "Ctrl+Shift+Z", _REPORT),
+    Action("sign-here", mark("Sign"), "Ctrl+Return", _REPORT),
+    Action("back", mark("Back to the list of studies"), "Esc", _WINDOW, fixed=True),
+    Action("full-screen", mark("Full screen"), "F11", _WINDOW),
+    Action("part-clips", mark("Hide or show the clips"), "Ctrl+1", _WINDOW),
+    Action("part-evidence", mark("Hide or show the evidence"), "Ctrl+2", _WINDOW),
+    Action("part-report", mark("Hide or show the report"), "Ctrl+3", _WINDOW),
+    Action("go-clips", mark("Go to the clips"), "Alt+1", _WINDOW),
+    Action("go-evidence", mark("Go to the evidence"), "Alt+2", _WINDOW),
+    Action("go-report", mark("Go to the report"), "Alt+3", _WINDOW),
+    Action("detach-report", mark("Report in a window of its own"), "Ctrl+Shift+R", _WINDOW),
+    Action("patient", mark("Patient: body size, pressure, rhythm, indication"), "Ctrl+P", _WINDOW),
+    Action("documents", mark("Referral letters and notes"), "Ctrl+D", _WINDOW),
+    Action("sign", mark("Sign, or go to what is missing"), "Ctrl+Shift+S", _WINDOW),
+    Action("help", mark("Help on the part in hand"), "F1", _WINDOW),
+    Action("keys", mark("All keys, and change them"), "?", _WINDOW),
 )
 """The registry. Shortcuts, tooltips, the sheet of keys and the panels take their keys from here."""
 
@@ -176,7 +180,7 @@ class Keymap(QObject):
 
     def shown(self, action_id: str) -> str:
         """Return the key as the reader knows it: "←", "Ctrl+Enter", "no key"."""
-        return shown(self.key(action_id)) or "no key"
+        return shown(self.key(action_id)) or tr("no key")
 
     def is_changed(self, action_id: str) -> bool:
         """Return whether the reader gave the action another key."""
@@ -299,7 +303,7 @@ def pressed(event: QKeyEvent) -> str:
 
 def shown(key: str) -> str:
     """Return a key as the reader knows it, several side by side."""
-    return " ".join("+".join(_SHOWN.get(part, part) for part in _parts(one)) for one in _keys(key))
+    return " ".join("+".join(tr(_SHOWN.get(part, part)) for part in _parts(one)) for one in _keys(key))
 
 
 def _keys(key: str) -> tuple[str, ...]:

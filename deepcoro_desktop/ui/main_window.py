@@ -27,6 +27,7 @@ from deepcoro_desktop.ui.frame.progress_line import ProgressLine
 from deepcoro_desktop.ui.frame.strip import TopStrip
 from deepcoro_desktop.ui.importing import Importing
 from deepcoro_desktop.ui.keymap import Keymap
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.measuring import Measuring
 from deepcoro_desktop.ui.reading import Reading
 from deepcoro_desktop.ui.report.panel import ReportPanel
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
         self.state = ViewerState(self, keymap=self.keymap)
         self.reading = Reading(workspace, self.state, self.tasks, self)
         self.case = Case(workspace, self.state, self.tasks, self.reading, self)
-        self.sheets = Sheets(workspace, self.state, self.case, self)
+        self.sheets = Sheets(workspace, self.state, self.case, settings, self)
         self.self_test = SelfTest(self.tasks, settings, self)
         self.signing_sheet: SigningSheet | None = None
         self.setWindowTitle("DeepCORO Desktop")
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         bundle = self._workspace.bundle
         self.strip = TopStrip(self.state, bundle.manifest.trained_on if bundle else None)
         self.line = ProgressLine(self.state)
-        self.problem = ProblemBar("Analyse again")
+        self.problem = ProblemBar(tr("Analyse again"))
         self.studies = StudyListPanel(self.keymap, self._workspace.reader, self._settings)
         self.clips = ClipPanel(self.state, self.tasks, self._views)
         self.viewer = ViewerPanel(self.state, self.tasks, self._views, settings=self._settings)
@@ -231,7 +232,7 @@ class MainWindow(QMainWindow):
 
     def _on_signed(self, report: SignedReport) -> None:
         if self.signing_sheet is not None:
-            self.signing_sheet.show_signed(report.document, report.sha256, "the workspace; Export PDF saves a copy")
+            self.signing_sheet.show_signed(report.document, report.sha256, tr("the workspace; Export PDF saves a copy"))
 
     def _on_sign_failed(self, error: DeepcoroError) -> None:
         self.signing_sheet.show_error(error) if self.signing_sheet is not None else show_problem(error, self)
@@ -242,8 +243,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export the signed report", "report.pdf", "PDF (*.pdf)")
-        if name:
+        if name := QFileDialog.getSaveFileName(self, tr("Export the signed report"), "report.pdf", "PDF (*.pdf)")[0]:
             self.reading.export_pdf(Path(name))
 
     # --- what has happened
@@ -257,7 +257,7 @@ class MainWindow(QMainWindow):
             self.studies.take_focus()
 
     def _on_analysis_failed(self, error: DeepcoroError) -> None:
-        self.problem.action.setText("Analyse" if isinstance(error, CancelledError) else "Analyse again")
+        self.problem.action.setText(tr("Analyse") if isinstance(error, CancelledError) else tr("Analyse again"))
         self.problem.show_error(error)
 
     def _on_excluded(self, sop_instance_uid: str, excluded: bool) -> None:

@@ -20,6 +20,7 @@ from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.report.measured import add_value, bind
 from deepcoro_desktop.core.study import Study
 from deepcoro_desktop.core.workspace import Workspace
+from deepcoro_desktop.ui.language import mark, tr
 from deepcoro_desktop.ui.measurement.board import MeasurementBoard
 from deepcoro_desktop.ui.measurement.layer import MeasurementLayer
 from deepcoro_desktop.ui.measurement.panel import MeasurementPanel
@@ -28,9 +29,9 @@ from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import Lane, TaskHandle, TaskRunner
 from deepcoro_desktop.ui.viewer.panel import ViewerPanel
 
-EVIDENCE: Final = "Evidence"
-MEASURE: Final = "Measure"
-WALLS: Final = "Wall motion"
+EVIDENCE: Final = mark("Evidence")
+MEASURE: Final = mark("Measure")
+WALLS: Final = mark("Wall motion")
 CLOSING_S: Final = 10.0
 """Longest wait for a save that runs while the window closes."""
 
@@ -73,9 +74,9 @@ class Measuring(QObject):
         self.side = QTabWidget()
         self.side.setDocumentMode(True)
         self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar of tabs takes the keyboard
-        self.side.tabBar().setAccessibleName("Evidence, measurements, wall motion")
+        self.side.tabBar().setAccessibleName(tr("Evidence, measurements, wall motion"))
         for name, widget in ((EVIDENCE, evidence), (MEASURE, self.panel), (WALLS, self.walls)):
-            self.side.addTab(widget, name)
+            self.side.addTab(widget, tr(name))
         viewer.set_layers((self.layer,))
         self._connect()
 
@@ -195,8 +196,10 @@ class Measuring(QObject):
             if self._state.study is None or self._state.study.study_instance_uid != study.study_instance_uid:
                 return
             if motion is None:
-                remedy = "Score the segments, or start with all normal."
-                self.board.report_failed(LifecycleError("No earlier study of this patient has wall motion.", remedy))
+                remedy = tr("Score the segments, or start with all normal.")
+                self.board.report_failed(
+                    LifecycleError(tr("No earlier study of this patient has wall motion."), remedy)
+                )
             else:
                 self.board.set_wall_motion(motion)
 

@@ -17,6 +17,7 @@ from deepcoro_desktop.core.rating.rating_set import LoadedSet
 from deepcoro_desktop.core.rating.ratings import CaseRating, find_ratings, open_ratings
 from deepcoro_desktop.core.study import Study, View
 from deepcoro_desktop.ui.errors import ProblemBar, show_problem
+from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.rating.clip_row import ClipRow
 from deepcoro_desktop.ui.rating.frame import DoneLine, RatingFoot, RatingStrip
 from deepcoro_desktop.ui.rating.pages import StartPage, SummaryPage
@@ -75,7 +76,7 @@ class RatingWindow(QMainWindow):
         begun = open_ratings(loaded, rater, out, clock()) if rater.strip() or (out and out.exists()) else None
         self.tasks = TaskRunner(self)
         self.state = ViewerState(self)
-        self.setWindowTitle("Blinded rating — DeepCORO Desktop")
+        self.setWindowTitle(tr("Blinded rating — DeepCORO Desktop"))
         self.setMinimumSize(1024, 640)
         self.setStyleSheet(SHEET)
         self.resize(1600, 900)
@@ -84,7 +85,7 @@ class RatingWindow(QMainWindow):
         self.summary = SummaryPage()
         self.strip = RatingStrip(loaded.content.trained_on)
         self.line = DoneLine()
-        self.problem = ProblemBar("Save again")
+        self.problem = ProblemBar(tr("Save again"))
         self.clip_problem = ProblemBar()
         self.texts = TextsPanel()
         self.questions = QuestionsPanel()
@@ -164,7 +165,7 @@ class RatingWindow(QMainWindow):
         if self.session is None or self.session.at_end or self.session.go_on():
             return
         left = self.questions.left
-        self._show_left(f"{left} answer{'s' if left > 1 else ''} missing: give {'them' if left > 1 else 'it'}, or skip")
+        self._show_left(plural("%n answer missing: give it, or skip", "%n answers missing: give them, or skip", left))
         if (question := self.questions.first_open) is not None:
             self.questions.ask(question)
 
@@ -190,18 +191,20 @@ class RatingWindow(QMainWindow):
         self.strip.clips.setVisible(in_case)
         if session is None:
             self.pages.setCurrentWidget(self.start)
-            self.strip.show_case("Blinded rating", "")
+            self.strip.show_case(tr("Blinded rating"), "")
             self.start.name.setFocus()
             return
         self.line.set_done(session.settled, session.count)
         if session.at_end:
             self._show_clips(None)
-            self.strip.show_case("Done", session.ratings.rater)
+            self.strip.show_case(tr("Done"), session.ratings.rater)
             self.summary.show_ratings(session.ratings, session.path)
             self.pages.setCurrentWidget(self.summary)
             self.summary.close_button.setFocus()
             return
-        self.strip.show_case(f"Case {session.place + 1} of {session.count}", session.ratings.rater)
+        self.strip.show_case(
+            tr("Case {place} of {count}").format(place=session.place + 1, count=session.count), session.ratings.rater
+        )
         self.texts.show_case(session.case)
         self.pages.setCurrentWidget(self.splitter)
         self.questions.show_rating(session.rating)
@@ -214,7 +217,7 @@ class RatingWindow(QMainWindow):
             return
         self.line.set_done(session.settled, session.count)
         if not words and session.rating.skipped:
-            words = "Skipped; an answer takes it back"
+            words = tr("Skipped; an answer takes it back")
         last = session.place == session.count - 1
         self.foot.show_left(words, ready=session.rating.settled, first=session.place == 0, last=last)
 
@@ -234,7 +237,7 @@ class RatingWindow(QMainWindow):
         session = self.session
         has_clips = session is not None and case_id is not None and bool(session.case.clips)
         self.strip.clips.setEnabled(has_clips)
-        self.strip.clips.setText("Clips" if has_clips else "No clips")
+        self.strip.clips.setText(tr("Clips") if has_clips else tr("No clips"))
         self.strip.clips.setChecked(has_clips)
         self._clips.setVisible(has_clips)
         if session is None or not has_clips:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from deepcoro_desktop.core.errors import DeepcoroError
@@ -33,16 +33,21 @@ class Sheets(QObject):
         What is open.
     case : Case
         Carries out what is asked for in them.
+    settings : QSettings
+        Where the window remembers its layout and its language.
     window : QMainWindow
         Owns them.
     """
 
-    def __init__(self, workspace: Workspace, state: ViewerState, case: Case, window: QMainWindow) -> None:
+    def __init__(
+        self, workspace: Workspace, state: ViewerState, case: Case, settings: QSettings, window: QMainWindow
+    ) -> None:
         super().__init__(window)
         self._workspace = workspace
         self._views = workspace.views()
         self._state = state
         self._case = case
+        self._settings = settings
         self._window = window
         self.documents: DocumentsWindow | None = None
         self.help: HelpWindow | None = None
@@ -60,7 +65,7 @@ class Sheets(QObject):
         """Show which model drafts, what it learned from and how good it is."""
         bundle = self._workspace.bundle
         manifest, sha256 = (bundle.manifest, bundle.manifest_sha256) if bundle else (None, "")
-        self._open(ModelCard(manifest, sha256, self._workspace.bundle_problem, self._window))
+        self._open(ModelCard(manifest, sha256, self._workspace.bundle_problem, self._settings, self._window))
 
     def show_keys(self) -> None:
         """Show all keys; each can be changed there."""

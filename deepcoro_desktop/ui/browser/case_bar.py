@@ -11,6 +11,7 @@ from deepcoro_desktop.core.casebook import Prior
 from deepcoro_desktop.core.protocol import Completeness, completeness
 from deepcoro_desktop.core.storage.attachments import Attachment
 from deepcoro_desktop.core.study import Study, View
+from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.state import ViewerState
 
 
@@ -74,7 +75,9 @@ class CaseBar(QWidget):
     def show_attachments(self, attachments: tuple[Attachment, ...]) -> None:
         """Show how many letters and notes there are."""
         count = len(attachments)
-        self.documents.setText(f"Letters and notes: {count}" if count else "Letters and notes: none")
+        self.documents.setText(
+            tr("Letters and notes: {count}").format(count=count) if count else tr("Letters and notes: none")
+        )
         self._documents_tip()
 
     def menu(self) -> QMenu:
@@ -84,19 +87,25 @@ class CaseBar(QWidget):
         at_hand = self._state.prior
         shown = at_hand.study if at_hand is not None else None
         for prior in self._priors:
-            when = prior.entry.study_datetime.replace("T", " ") or "date missing"
-            words = f"{when}   {prior.entry.description or 'Echocardiography'}   {prior.entry.clip_count} clips"
+            when = prior.entry.study_datetime.replace("T", " ") or tr("date missing")
+            words = "   ".join(
+                (
+                    when,
+                    prior.entry.description or tr("Echocardiography"),
+                    plural("%n clip", "%n clips", prior.entry.clip_count),
+                )
+            )
             action = menu.addAction(words)
             action.setEnabled(not prior.conflict)
             action.setCheckable(not prior.conflict)
             action.setChecked(shown is not None and shown.study_instance_uid == prior.entry.study_uid)
             action.triggered.connect(lambda _checked=False, p=prior: self.compare_requested.emit(p))
-            remark = f"Not opened. {prior.conflict}" if prior.conflict else prior.note
+            remark = tr("Not opened. {conflict}").format(conflict=prior.conflict) if prior.conflict else prior.note
             if remark:
                 menu.addAction(f"      {remark}").setEnabled(False)
         if shown is not None:
             menu.addSeparator()
-            menu.addAction("Put the prior away", lambda: self.compare_requested.emit(None))
+            menu.addAction(tr("Put the prior away"), lambda: self.compare_requested.emit(None))
         return menu
 
     def _open_menu(self) -> None:
@@ -107,26 +116,34 @@ class CaseBar(QWidget):
         self._refresh()
 
     def _documents_tip(self) -> None:
-        self.documents.setToolTip(f"Referral letters and notes ({self._state.keymap.shown('documents')})")
+        self.documents.setToolTip(
+            tr("Referral letters and notes ({key})").format(key=self._state.keymap.shown("documents"))
+        )
 
     def _refresh(self) -> None:
         self._documents_tip()
         found = self.completeness()
         known = len(found.missing) < len(found.expected)
-        self.protocol.setText(found.words if known else "Protocol: not known before the analysis")
+        self.protocol.setText(found.words if known else tr("Protocol: not known before the analysis"))
         self.protocol.setEnabled(known)
         missing = "\n".join(part.name for part in found.missing[:12])
-        more = f"\nand {len(found.missing) - 12} more" if len(found.missing) > 12 else ""
-        self.protocol.setToolTip(f"Not recorded:\n{missing}{more}" if missing else "Everything expected is recorded")
+        more = plural("\nand %n more", "\nand %n more", len(found.missing) - 12) if len(found.missing) > 12 else ""
+        self.protocol.setToolTip(
+            tr("Not recorded:\n{missing}{more}").format(missing=missing, more=more)
+            if missing
+            else tr("Everything expected is recorded")
+        )
         good = [prior for prior in self._priors if not prior.conflict]
         doubtful = len(self._priors) - len(good)
-        words = f"Priors: {len(good)}" if self._priors else "Priors: none"
-        words += f", {doubtful} in conflict" if doubtful else ""
-        tip = "Earlier studies with the same patient ID; ID and birth date must agree"
+        words = tr("Priors: {count}").format(count=len(good)) if self._priors else tr("Priors: none")
+        words += tr(", {doubtful} in conflict").format(doubtful=doubtful) if doubtful else ""
+        tip = tr("Earlier studies with the same patient ID; ID and birth date must agree")
         if (prior := self._state.prior) is not None:
-            when = prior.study.started_at.strftime("%Y-%m-%d") if prior.study.started_at else "date missing"
+            when = prior.study.started_at.strftime("%Y-%m-%d") if prior.study.started_at else tr("date missing")
             words += f" · {when}"
-            tip += f"\n{self._state.keymap.shown('prior')} shows the clip in hand beside the study of {when}"
+            tip += tr("\n{key} shows the clip in hand beside the study of {when}").format(
+                key=self._state.keymap.shown("prior"), when=when
+            )
         self.priors.setText(words)
         self.priors.setEnabled(bool(self._priors))
         self.priors.setToolTip(tip)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from deepcoro_desktop.core.study import Clip, Colours, TimingSource, View
+from deepcoro_desktop.ui.language import mark, plural, tr
 from deepcoro_desktop.ui.state import ViewerState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -17,13 +18,13 @@ MIME_TYPE: Final = "application/x-deepcoro-clip"
 """A dragged clip: its SOP Instance UID in UTF-8."""
 ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
 
-GROUPS: Final = ("Parasternal", "Apical", "Subcostal · SSN", "Other")
+GROUPS: Final = (mark("Parasternal"), mark("Apical"), mark("Subcostal · SSN"), mark("Other"))
 _WINDOWS: Final = {
-    "parasternal long": "Parasternal", "parasternal short": "Parasternal", "apical": "Apical",
-    "subcostal": "Subcostal · SSN", "suprasternal": "Subcostal · SSN",
+    "parasternal long": mark("Parasternal"), "parasternal short": mark("Parasternal"), "apical": mark("Apical"),
+    "subcostal": mark("Subcostal · SSN"), "suprasternal": mark("Subcostal · SSN"),
 }  # fmt: skip
-ALL: Final = "Clips"
-NOT_USED: Final = "Not used"
+ALL: Final = mark("Clips")
+NOT_USED: Final = mark("Not used")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,17 @@ class ClipLine:
         """Probability, frames and rate: "97 % · 48 fr · 30 fps"."""
         parts = []
         if self.overridden:
-            parts.append("yours")
+            parts.append(tr("yours"))
         elif self.probability is not None:
             parts.append(f"{100 * self.probability:.0f} %")
         if self.clip.is_still:
-            parts.append("still")
+            parts.append(tr("still"))
         else:
             assumed = "?" if self.clip.timing.source is TimingSource.ASSUMED else ""
-            parts += [f"{self.clip.frame_count} fr", f"{self.clip.timing.frames_per_second:.0f} fps{assumed}"]
+            parts += [
+                plural("%n fr", "%n fr", self.clip.frame_count),
+                tr("{rate:.0f} fps").format(rate=self.clip.timing.frames_per_second) + assumed,
+            ]
         if self.clip.stage_name:
             parts.append(self.clip.stage_name)
         return " · ".join(parts)
@@ -77,10 +81,17 @@ class ClipLine:
     @property
     def spoken(self) -> str:
         """The line as a screen reader says it."""
-        seen = "watched" if self.watched else "not watched"
-        weight = f", weight {self.weight:.2f}" if self.weight is not None else ""
-        note = f", not used: {self.note}" if self.note else ""
-        return f"Clip {self.number}, {self.view_name or self.label}, {self.details}{weight}, {seen}{note}"
+        seen = tr("watched") if self.watched else tr("not watched")
+        weight = tr(", weight {weight:.2f}").format(weight=self.weight) if self.weight is not None else ""
+        note = tr(", not used: {note}").format(note=self.note) if self.note else ""
+        return tr("Clip {number}, {view}, {details}{weight}, {seen}{note}").format(
+            number=self.number,
+            view=self.view_name or self.label,
+            details=self.details,
+            weight=weight,
+            seen=seen,
+            note=note,
+        )
 
 
 Entry = Heading | ClipLine
@@ -175,7 +186,7 @@ class ClipListModel(QAbstractListModel):
         """Return what a line shows."""
         name = self._rows[row]
         if name.startswith("/"):
-            return Heading(name[1:], self._counts[name[1:]])
+            return Heading(tr(name[1:]), self._counts[name[1:]])
         return self._line(self._clips[name])
 
     def _line(self, clip: Clip) -> ClipLine:
@@ -183,10 +194,10 @@ class ClipListModel(QAbstractListModel):
         state, views = self._state, self._state.views_of(uid)
         view = self._views.get(views.best.view_id) if views else None
         weight = state.weight_of(uid)
-        waiting = "waiting" if state.analysing else "view not known"
+        waiting = tr("waiting") if state.analysing else tr("view not known")
         return ClipLine(
             clip=clip,
-            view_name=view.label if view else "",
+            view_name=tr(view.label) if view else "",
             number=self._numbers[uid],
             label=view.short_label if view else views.best.view_id if views else clip.view_name or waiting,
             probability=views.best.probability if views else None,
@@ -241,17 +252,26 @@ class ClipListModel(QAbstractListModel):
 
 def tooltip(line: ClipLine) -> str:
     """Return what the line has no room for."""
-    lines = [f"Clip {line.number}: {line.view_name or line.label}", line.details]
+    lines = [
+        tr("Clip {number}: {view}").format(number=line.number, view=line.view_name or line.label),
+        line.details,
+    ]
     if line.weight is not None:
-        lines.append(f"Weight for this section {line.weight:.2f}, relative to the other clips; not a probability")
+        lines.append(
+            tr("Weight for this section {weight:.2f}, relative to the other clips; not a probability").format(
+                weight=line.weight
+            )
+        )
     if line.clip.view_name or line.clip.stage_name:
         said = " ".join(filter(None, (line.clip.view_name, line.clip.stage_name)))
-        lines.append(f"The scanner calls it {said}")
+        lines.append(tr("The scanner calls it {said}").format(said=said))
     if line.clip.colours is not Colours.AUTOMATIC:
-        lines.append(f"Its colours are treated as {line.clip.colours.value.upper()}: your choice")
+        lines.append(
+            tr("Its colours are treated as {colours}: your choice").format(colours=line.clip.colours.value.upper())
+        )
     if line.note:
-        lines.append(f"Not used: {line.note}")
+        lines.append(tr("Not used: {note}").format(note=line.note))
     if line.clip.timing.source is TimingSource.ASSUMED:
-        lines.append("The file gives no frame time: the rate is assumed")
-    lines.append("Watched once" if line.watched else "Not watched through yet")
+        lines.append(tr("The file gives no frame time: the rate is assumed"))
+    lines.append(tr("Watched once") if line.watched else tr("Not watched through yet"))
     return "\n".join(lines)

@@ -23,15 +23,16 @@ from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.browser.case_bar import CaseBar
 from deepcoro_desktop.ui.browser.clip_model import ENTRY_ROLE, ClipLine, ClipListModel, Entry, Heading
 from deepcoro_desktop.ui.browser.thumbnails import SIZE, ThumbnailSource
+from deepcoro_desktop.ui.language import mark, tr
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import TaskRunner
 
 LINE_PX: Final = 56
 HEADING_PX: Final = 32
 _COLOURS: Final = {
-    Colours.AUTOMATIC: "As the file says",
-    Colours.RGB: "Treat as RGB",
-    Colours.YBR: "Treat as YBR",
+    Colours.AUTOMATIC: mark("As the file says"),
+    Colours.RGB: mark("Treat as RGB"),
+    Colours.YBR: mark("Treat as YBR"),
 }
 DIGIT_MS: Final = 600
 """How long a number key waits for a second digit, where one is possible."""
@@ -65,7 +66,7 @@ class ClipPanel(QWidget):
         self.model = ClipListModel(state, views, self)
         self.view = ClipListView(self.model, state, self.thumbnails)
         self.view.customContextMenuRequested.connect(self._show_menu)
-        self._empty = QLabel("This study has no clips.")
+        self._empty = QLabel(tr("This study has no clips."))
         self._empty.setProperty("role", "dim")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -139,32 +140,33 @@ class ClipPanel(QWidget):
         uid = line.clip.sop_instance_uid
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Open in the active tile").triggered.connect(lambda: self.open(uid))
-        correct = QMenu("Correct the view", menu)  # made here: PySide6 6.10 may drop the one that addMenu(text) makes
+        menu.addAction(tr("Open in the active tile")).triggered.connect(lambda: self.open(uid))
+        # made here: PySide6 6.10 may drop the one that addMenu(text) makes
+        correct = QMenu(tr("Correct the view"), menu)
         menu.addMenu(correct)
         windows: dict[str, QMenu] = {}
         for view in self._views.values():
             window = windows.get(view.window)
             if window is None:
-                window = windows[view.window] = QMenu(view.window.capitalize(), correct)
+                window = windows[view.window] = QMenu(tr(view.window).capitalize(), correct)
                 correct.addMenu(window)
-            window.addAction(view.label).triggered.connect(
+            window.addAction(tr(view.label)).triggered.connect(
                 lambda _checked=False, v=view.id: self._state.view_override_requested.emit(uid, v)
             )
         if line.overridden:
             correct.addSeparator()
-            correct.addAction("Back to the model's view").triggered.connect(
+            correct.addAction(tr("Back to the model's view")).triggered.connect(
                 lambda: self._state.view_override_requested.emit(uid, "")
             )
         out = uid in self._excluded
-        words = "Take into the analysis again" if out else "Leave out of the analysis"
+        words = tr("Take into the analysis again") if out else tr("Leave out of the analysis")
         menu.addAction(words).triggered.connect(lambda: self.excluded_requested.emit(uid, not out))
         menu.addMenu(self._colour_menu(line, menu))
         return menu
 
     def _colour_menu(self, line: ClipLine, menu: QMenu) -> QMenu:
         """Return the menu of a clip whose colours come out wrong."""
-        chosen = QMenu("Colours", menu)
+        chosen = QMenu(tr("Colours"), menu)
         for colours, words in _COLOURS.items():
             action = chosen.addAction(words)
             action.setCheckable(True)
@@ -196,7 +198,7 @@ class ClipListView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMouseTracking(True)
-        self.setAccessibleName("Clips")
+        self.setAccessibleName(tr("Clips"))
         self.clicked.connect(self._open)
         self.entered.connect(self._hover)
 
@@ -364,7 +366,7 @@ class _ClipDelegate(QStyledItemDelegate):
             painter.drawImage(place, image)
         elif self._thumbnails.failed(uid):
             painter.setPen(QColor(theme.FAULT))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "no picture")
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, tr("no picture"))
         badge = QRectF(area.left(), area.top(), 8 + painter.fontMetrics().horizontalAdvance(str(line.number)), 14)
         painter.fillRect(badge, QColor(0, 0, 0, 190))
         painter.setPen(QColor(theme.TEXT))

@@ -31,6 +31,7 @@ from deepcoro_desktop.ui.browser.study_delegate import ROW_PX, StudyDelegate
 from deepcoro_desktop.ui.browser.study_model import ROW_ROLE, Column, Filter, StudyFilter, StudyTable
 from deepcoro_desktop.ui.errors import ProblemBar
 from deepcoro_desktop.ui.keymap import Keymap
+from deepcoro_desktop.ui.language import tr
 
 _LAST_FOLDER = "folders/last"
 _WIDTHS = {
@@ -78,29 +79,31 @@ class StudyListPanel(QWidget):
         self.filter.reader = reader
         self.filter.setSourceModel(self.table)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search by name, ID, date, indication, reader")
+        self.search.setPlaceholderText(tr("Search by name, ID, date, indication, reader"))
         self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Search studies")
-        self.chips = {chosen: QPushButton(chosen.value) for chosen in Filter}
+        self.search.setAccessibleName(tr("Search studies"))
+        self.chips = {chosen: QPushButton(tr(chosen.value)) for chosen in Filter}
         self.view = QTableView()
-        self.problem = ProblemBar("Try again")
+        self.problem = ProblemBar(tr("Try again"))
         self.count = QLabel()
         self.count.setProperty("role", "note")
         self._pages = QStackedWidget()
-        self._loading = _message("Reading the list of studies", "")
-        self.clear = QPushButton("Show all studies")
-        self._nothing_left = _message("No study matches", "Change the search or switch a filter off.", self.clear)
+        self._loading = _message(tr("Reading the list of studies"), "")
+        self.clear = QPushButton(tr("Show all studies"))
+        self._nothing_left = _message(
+            tr("No study matches"), tr("Change the search or switch a filter off."), self.clear
+        )
         self.folder, self.file, self.demo = (
-            QPushButton("Open folder"),
-            QPushButton("Open file"),
-            QPushButton("Demo study"),
+            QPushButton(tr("Open folder")),
+            QPushButton(tr("Open file")),
+            QPushButton(tr("Demo study")),
         )
         self._compose()
         self._connect()
         self.set_loading()
 
     def _compose(self) -> None:
-        title = QLabel("Studies")
+        title = QLabel(tr("Studies"))
         title.setProperty("role", "big")
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -109,7 +112,7 @@ class StudyListPanel(QWidget):
         top.addStretch(1)
         for button in (self.folder, self.file, self.demo):
             top.addWidget(button)
-        self.demo.setToolTip("Import the sample study: a computed heart, no patient")
+        self.demo.setToolTip(tr("Import the sample study: a computed heart, no patient"))
         self.folder.setProperty("role", "primary")
         find = QHBoxLayout()
         find.setSpacing(8)
@@ -143,12 +146,14 @@ class StudyListPanel(QWidget):
     def _name_keys(self) -> None:
         """Say with which keys all this is done now."""
         key = self._keymap.shown
-        self.folder.setToolTip(f"Import a folder of DICOM files ({key('open-folder')})")
-        self.file.setToolTip(f"Import a DICOM file, a DICOMDIR or a zip ({key('open-files')})")
-        self.search.setToolTip(f"Search by name, ID, date, indication, reader ({key('search')})")
+        self.folder.setToolTip(tr("Import a folder of DICOM files ({key})").format(key=key("open-folder")))
+        self.file.setToolTip(tr("Import a DICOM file, a DICOMDIR or a zip ({key})").format(key=key("open-files")))
+        self.search.setToolTip(tr("Search by name, ID, date, indication, reader ({key})").format(key=key("search")))
         self.hint.setText(
-            "Drop a folder, a zip or files anywhere to import them · Enter opens the selected study, "
-            f"{key('urgent')} marks it urgent, {key('assign')} assigns it to you"
+            tr(
+                "Drop a folder, a zip or files anywhere to import them · Enter opens the selected study, "
+                "{urgent} marks it urgent, {assign} assigns it to you"
+            ).format(urgent=key("urgent"), assign=key("assign"))
         )
 
     def _prepare_view(self) -> None:
@@ -163,7 +168,7 @@ class StudyListPanel(QWidget):
         view.setTabKeyNavigation(False)
         view.setMouseTracking(True)
         view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        view.setAccessibleName("Studies")
+        view.setAccessibleName(tr("Studies"))
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(ROW_PX)
         header = view.horizontalHeader()
@@ -178,16 +183,16 @@ class StudyListPanel(QWidget):
         page = QFrame()
         page.setObjectName("drop")
         self.drop = page
-        title = QLabel("Drop a folder, a zip or DICOM files here")
+        title = QLabel(tr("Drop a folder, a zip or DICOM files here"))
         title.setProperty("role", "big")
         words = QLabel(
-            "Or open the demo study: a computed heart, analysed while you watch. Nothing leaves this computer."
+            tr("Or open the demo study: a computed heart, analysed while you watch. Nothing leaves this computer.")
         )
         words.setProperty("role", "dim")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
-        self.empty_folder, self.empty_demo = QPushButton("Open folder"), QPushButton("Demo study")
+        self.empty_folder, self.empty_demo = QPushButton(tr("Open folder")), QPushButton(tr("Demo study"))
         self.empty_folder.setProperty("role", "primary")
         buttons.addWidget(self.empty_folder)
         buttons.addWidget(self.empty_demo)
@@ -264,16 +269,18 @@ class StudyListPanel(QWidget):
         """Say how the program's own checks came out."""
         failed = [check for check in checks if not check.passed]
         names = ", ".join(check.name for check in failed or checks)
-        self.checks.setText(f"Self test: {names} {'FAILED' if failed else 'pass'}")
+        self.checks.setText(
+            (tr("Self test: {names} FAILED") if failed else tr("Self test: {names} pass")).format(names=names)
+        )
         self.checks.setToolTip("\n".join(f"{check.name}: {check.detail}" for check in checks))
         self.checks.setProperty("role", "fault" if failed else "small")
         self.checks.style().unpolish(self.checks)
         self.checks.style().polish(self.checks)
         self.checks.show()
         if failed:
-            words = f"The program's self test failed: {names}."
+            words = tr("The program's self test failed: {names}.").format(names=names)
             self.problem.show_error(
-                StorageError(words, "Results may be wrong on this computer. Point at the line below.")
+                StorageError(words, tr("Results may be wrong on this computer. Point at the line below."))
             )
 
     @property
@@ -287,14 +294,14 @@ class StudyListPanel(QWidget):
 
     def choose_folder(self) -> None:
         """Ask for a folder to import."""
-        folder = QFileDialog.getExistingDirectory(self, "Open a folder of DICOM files", self.last_folder)
+        folder = QFileDialog.getExistingDirectory(self, tr("Open a folder of DICOM files"), self.last_folder)
         if folder:
             self._keep_folder(Path(folder))
             self.import_requested.emit((Path(folder),))
 
     def choose_files(self) -> None:
         """Ask for files to import."""
-        names, _ = QFileDialog.getOpenFileNames(self, "Open DICOM files, a DICOMDIR or a zip", self.last_folder)
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Open DICOM files, a DICOMDIR or a zip"), self.last_folder)
         if names:
             self._keep_folder(Path(names[0]).parent)
             self.import_requested.emit(tuple(Path(name) for name in names))
@@ -324,7 +331,13 @@ class StudyListPanel(QWidget):
         total, shown = self.table.rowCount(), self.filter.rowCount()
         page = Page.EMPTY if total == 0 else Page.LIST if shown else Page.NO_MATCH
         self._pages.setCurrentIndex(page.value)
-        self.count.setText("" if not total else f"{shown} of {total}" if self.filter.narrowed else f"{total}")
+        self.count.setText(
+            ""
+            if not total
+            else tr("{shown} of {total}").format(shown=shown, total=total)
+            if self.filter.narrowed
+            else f"{total}"
+        )
         self.search.setEnabled(total > 0)
 
     def _selected(self) -> StudyRow | None:
@@ -365,14 +378,14 @@ class StudyListPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         urgent, mine = self._keymap.shown("urgent"), self._keymap.shown("assign")
-        menu.addAction("Open\tEnter", self._open_current)
+        menu.addAction(tr("Open\tEnter"), self._open_current)
         menu.addAction(f"{'Not urgent any more' if row.urgent else 'Mark as urgent'}\t{urgent}", self._toggle_urgent)
         if self._reader:
             taken = row.assignee.casefold() == self._reader.casefold()
             menu.addAction(f"{'Give back' if taken else 'Assign to me'}\t{mine}", self._assign_to_me)
         others = sorted({other.assignee for other in self.table.rows} - {"", self._reader, row.assignee})
         for name in others:
-            menu.addAction(f"Assign to {name}").triggered.connect(
+            menu.addAction(tr("Assign to {name}").format(name=name)).triggered.connect(
                 lambda _checked=False, n=name: self.assign_requested.emit(row.study_uid, n)
             )
         menu.popup(self.view.viewport().mapToGlobal(place))

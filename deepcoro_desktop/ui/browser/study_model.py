@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 
 from deepcoro_desktop.core.report.document import ReportState
 from deepcoro_desktop.core.workspace import AiState, StudyRow
+from deepcoro_desktop.ui.language import mark, tr
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -41,7 +42,17 @@ class Column(IntEnum):
     AI = 8
 
 
-HEADINGS: Final = ("Patient", "ID", "Born", "Examined", "Study and indication", "Clips", "Reader", "Report", "AI draft")
+HEADINGS: Final = (
+    mark("Patient"),
+    mark("ID"),
+    mark("Born"),
+    mark("Examined"),
+    mark("Study and indication"),
+    mark("Clips"),
+    mark("Reader"),
+    mark("Report"),
+    mark("AI draft"),
+)
 
 
 class Tone(Enum):
@@ -56,24 +67,24 @@ class Tone(Enum):
 class Filter(Enum):
     """Filters that may be on at once; each leaves less."""
 
-    UNSIGNED = "Unsigned"
-    MINE = "Mine"
-    URGENT = "Urgent"
-    AI_READY = "AI draft ready"
-    AI_FAILED = "AI failed"
+    UNSIGNED = mark("Unsigned")
+    MINE = mark("Mine")
+    URGENT = mark("Urgent")
+    AI_READY = mark("AI draft ready")
+    AI_FAILED = mark("AI failed")
 
 
 _REPORT: Final = {
-    None: ("no report", Tone.NONE),
-    ReportState.DRAFT: ("draft", Tone.OPEN),
-    ReportState.PRELIMINARY: ("preliminary", Tone.OPEN),
-    ReportState.FINAL: ("signed", Tone.DONE),
-    ReportState.AMENDED: ("amended", Tone.DONE),
+    None: (mark("no report"), Tone.NONE),
+    ReportState.DRAFT: (mark("draft"), Tone.OPEN),
+    ReportState.PRELIMINARY: (mark("preliminary"), Tone.OPEN),
+    ReportState.FINAL: (mark("signed"), Tone.DONE),
+    ReportState.AMENDED: (mark("amended"), Tone.DONE),
 }
 _AI: Final = {
-    AiState.NONE: ("not analysed", Tone.NONE),
-    AiState.READY: ("ready", Tone.DONE),
-    AiState.FAILED: ("failed", Tone.FAULT),
+    AiState.NONE: (mark("not analysed"), Tone.NONE),
+    AiState.READY: (mark("ready"), Tone.DONE),
+    AiState.FAILED: (mark("failed"), Tone.FAULT),
 }
 
 
@@ -114,16 +125,20 @@ def cell(row: StudyRow, column: Column) -> Cell:
     """Return what a column shows of a study."""
     match column:
         case Column.PATIENT:
-            name = row.patient_name.replace("^", " ").strip() or "name missing"
-            return Cell(f"{name} · URGENT" if row.urgent else name, name.casefold(), Tone.FAULT if row.urgent else None)
+            name = row.patient_name.replace("^", " ").strip() or tr("name missing")
+            return Cell(
+                tr("{name} · URGENT").format(name=name) if row.urgent else name,
+                name.casefold(),
+                Tone.FAULT if row.urgent else None,
+            )
         case Column.ID:
-            return Cell(row.patient_id or "ID missing", row.patient_id)
+            return Cell(row.patient_id or tr("ID missing"), row.patient_id)
         case Column.BORN:
             return Cell(_day(row.birth_date) or "–", _day(row.birth_date))
         case Column.STUDY:
             return Cell(_moment(row.study_datetime) or "–", _moment(row.study_datetime))
         case Column.INDICATION:
-            text = " · ".join(filter(None, (row.description, row.indication))) or "no indication given"
+            text = " · ".join(filter(None, (row.description, row.indication))) or tr("no indication given")
             return Cell(text, text.casefold())
         case Column.CLIPS:
             return Cell(str(row.clip_count), row.clip_count)
@@ -183,7 +198,7 @@ class StudyTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return shown.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{HEADINGS[index.column()]}: {shown.text}"
+            return f"{tr(HEADINGS[index.column()])}: {shown.text}"
         if role == Qt.ItemDataRole.EditRole:
             return shown.key
         if role == TONE_ROLE:
@@ -195,7 +210,7 @@ class StudyTable(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a column's heading."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADINGS[section]
+            return tr(HEADINGS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             right = Qt.AlignmentFlag.AlignRight if section == Column.CLIPS else Qt.AlignmentFlag.AlignLeft
             return right | Qt.AlignmentFlag.AlignVCenter

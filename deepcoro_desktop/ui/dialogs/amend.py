@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label
+from deepcoro_desktop.ui.language import tr
 
 
 class AmendDialog(Sheet):
@@ -14,21 +15,23 @@ class AmendDialog(Sheet):
     reason_given = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Amend the signed report", 520, 220, parent)
-        words = "The signed revision stays as it is. A new one is begun; it names the old one and prints this reason."
+        super().__init__(tr("Amend the signed report"), 520, 220, parent)
+        words = tr(
+            "The signed revision stays as it is. A new one is begun; it names the old one and prints this reason."
+        )
         self.body.addWidget(text_label(words, "note", wrap=True))
         self.body.addSpacing(4)
-        caption = text_label("Why does the report change?")
+        caption = text_label(tr("Why does the report change?"))
         self.reason = QLineEdit()
-        self.reason.setPlaceholderText("For instance: ejection fraction corrected after review of the tracing")
-        self.reason.setAccessibleName("Why the report changes")
+        self.reason.setPlaceholderText(tr("For instance: ejection fraction corrected after review of the tracing"))
+        self.reason.setAccessibleName(tr("Why the report changes"))
         caption.setBuddy(self.reason)
         self.body.addWidget(caption)
         self.body.addWidget(self.reason)
         self.body.addStretch(1)
-        cancel = self.add_button("Cancel")
+        cancel = self.add_button(tr("Cancel"))
         cancel.clicked.connect(self.reject)
-        self.begin = self.add_button("Begin the amendment", primary=True)
+        self.begin = self.add_button(tr("Begin the amendment"), primary=True)
         self.begin.setEnabled(False)
         self.begin.clicked.connect(self._give)
         self.reason.textChanged.connect(lambda text: self.begin.setEnabled(bool(text.strip())))

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea
 
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label
 from deepcoro_desktop.ui.keymap import Action, Context, Keymap, pressed, shown
+from deepcoro_desktop.ui.language import mark, tr
 
 _COLUMNS: Final = (
     (Context.STUDIES, Context.CLIPS, Context.REPORT, Context.WINDOW),
     (Context.PICTURES,),
 )
-_HINT: Final = "Click a key, or go to it with Tab and press Enter, to give its action another one."
+_HINT: Final = mark("Click a key, or go to it with Tab and press Enter, to give its action another one.")
 
 
 class KeyCap(QPushButton):
@@ -43,9 +44,11 @@ class KeyCap(QPushButton):
     def refresh(self) -> None:
         """Show the key of now."""
         key = self._keymap.shown(self._action.id)
-        self.setText("press a key" if self._listening else key)
-        self.setAccessibleName(f"{self._action.words}: {key}. Press Enter to change")
-        self.setToolTip(f"Change the key for: {self._action.words}")
+        self.setText(tr("press a key") if self._listening else key)
+        self.setAccessibleName(
+            tr("{words}: {key}. Press Enter to change").format(words=tr(self._action.words), key=key)
+        )
+        self.setToolTip(tr("Change the key for: {words}").format(words=tr(self._action.words)))
         self.setProperty("changed", self._keymap.is_changed(self._action.id))
         self.style().unpolish(self)
         self.style().polish(self)
@@ -97,7 +100,7 @@ class CheatSheet(Sheet):
     """The keys, by part of the window; every one that is no arrow, Tab, Enter or number can be changed."""
 
     def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
-        super().__init__("Keys", 940, 880, parent)
+        super().__init__(tr("Keys"), 940, 880, parent)
         self._keymap = keymap
         self._wanted: tuple[str, str] | None = None
         self.caps: dict[str, KeyCap] = {}
@@ -118,8 +121,8 @@ class CheatSheet(Sheet):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         self.body.addWidget(scroll, 1)
-        self.message = text_label(_HINT, "note", wrap=True)
-        self.swap = QPushButton("Take it, and swap the two")
+        self.message = text_label(tr(_HINT), "note", wrap=True)
+        self.swap = QPushButton(tr("Take it, and swap the two"))
         self.swap.setAutoDefault(False)
         self.swap.hide()
         self.swap.clicked.connect(self._take)
@@ -127,7 +130,7 @@ class CheatSheet(Sheet):
         foot.addWidget(self.message, 1)
         foot.addWidget(self.swap)
         self.body.addLayout(foot)
-        self.reset = self.add_button("All keys as at first")
+        self.reset = self.add_button(tr("All keys as at first"))
         self.reset.clicked.connect(self._reset)
         self.add_close()
         keymap.changed.connect(self._refresh)
@@ -136,7 +139,7 @@ class CheatSheet(Sheet):
     def _group(self, context: Context) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(6)
-        column.addWidget(text_label(context.value, "heading"))
+        column.addWidget(text_label(tr(context.value), "heading"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
@@ -144,7 +147,7 @@ class CheatSheet(Sheet):
         grid.setColumnStretch(1, 1)
         for row, action in enumerate(a for a in self._keymap.actions if a.context is context):
             grid.addWidget(self._cap(action), row, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(text_label(action.words), row, 1, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(text_label(tr(action.words)), row, 1, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(grid)
         return column
 
@@ -166,11 +169,11 @@ class CheatSheet(Sheet):
     def _rebind(self, action_id: str, key: str) -> None:
         holder = self._keymap.rebind(action_id, key)
         if holder is None:
-            self._say(f"{self._keymap.action(action_id).words}: {shown(key)}", "done")
+            self._say(f"{tr(self._keymap.action(action_id).words)}: {shown(key)}", "done")
             return
         self._wanted = None if holder.fixed else (action_id, key)
-        what = f"{shown(key)} is taken: {holder.words}."
-        self._say(f"{what} Choose another key." if holder.fixed else what, "fault")
+        what = tr("{key} is taken: {words}.").format(key=shown(key), words=tr(holder.words))
+        self._say(tr("{what} Choose another key.").format(what=what) if holder.fixed else what, "fault")
         self.swap.setVisible(not holder.fixed)
         if not holder.fixed:
             self.swap.setFocus()
@@ -179,18 +182,23 @@ class CheatSheet(Sheet):
         if self._wanted is not None:
             action_id, key = self._wanted
             self._keymap.take(action_id, key)
-            self._say(f"{self._keymap.action(action_id).words}: {shown(key)}", "done")
+            self._say(f"{tr(self._keymap.action(action_id).words)}: {shown(key)}", "done")
             self.caps[action_id].setFocus()
 
     def _reset(self) -> None:
         self._keymap.reset()
-        self._say("Every action has the key that it had at first.", "done")
+        self._say(tr("Every action has the key that it had at first."), "done")
 
     def _on_listening(self, action_id: str, listening: bool) -> None:
         if listening:
-            self._say(f"Press the new key for: {self._keymap.action(action_id).words}. Esc leaves it.", "accent")
+            self._say(
+                tr("Press the new key for: {words}. Esc leaves it.").format(
+                    words=tr(self._keymap.action(action_id).words)
+                ),
+                "accent",
+            )
         else:
-            self._say(_HINT, "note")
+            self._say(tr(_HINT), "note")
 
     def _say(self, words: str, role: str) -> None:
         self.swap.hide()

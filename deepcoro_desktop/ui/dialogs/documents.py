@@ -28,6 +28,7 @@ from deepcoro_desktop.core.storage.attachments import MEDIA_TYPES, Attachment
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label
 from deepcoro_desktop.ui.errors import ProblemBar
+from deepcoro_desktop.ui.language import plural, tr
 
 _FILES: Final = " ".join(f"*{ending}" for ending in MEDIA_TYPES)
 _LIST_PX: Final = 240
@@ -45,7 +46,7 @@ class DocumentsWindow(Sheet):
     remove_requested = Signal(object)
 
     def __init__(self, whose: str, parent: QWidget | None = None) -> None:
-        super().__init__("Letters and notes", 900, 620, parent)
+        super().__init__(tr("Letters and notes"), 900, 620, parent)
         self.setModal(False)
         self.setAcceptDrops(True)
         self._shown: Attachment | None = None
@@ -56,19 +57,19 @@ class DocumentsWindow(Sheet):
         self.list = QListWidget()
         self.list.setFixedWidth(_LIST_PX)
         self.list.setProperty("role", "pages")
-        self.list.setAccessibleName("Letters and notes")
+        self.list.setAccessibleName(tr("Letters and notes"))
         self.list.currentItemChanged.connect(self._on_chosen)
         self.pages = QStackedWidget()
-        self.nothing = text_label("Nothing is attached. Drop a PDF, a text or a picture here.", "dim", wrap=True)
+        self.nothing = text_label(tr("Nothing is attached. Drop a PDF, a text or a picture here."), "dim", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
-        self.text.setAccessibleName("Document")
+        self.text.setAccessibleName(tr("Document"))
         self.sheet = QLabel()
         self.sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         paper = QScrollArea()
         paper.setWidgetResizable(True)
-        paper.setAccessibleName("Document")
+        paper.setAccessibleName(tr("Document"))
         paper.setWidget(self.sheet)
         self.pages.addWidget(self.nothing)
         self.pages.addWidget(self.text)
@@ -79,11 +80,11 @@ class DocumentsWindow(Sheet):
         middle.addWidget(self.list)
         middle.addWidget(self.pages, 1)
         self.body.addLayout(middle, 1)
-        self.attach = self.add_button("Attach a file")
+        self.attach = self.add_button(tr("Attach a file"))
         self.attach.clicked.connect(self._choose)
-        self.write = self.add_button("Write a note")
+        self.write = self.add_button(tr("Write a note"))
         self.write.clicked.connect(self._write)
-        self.remove = self.add_button("Remove")
+        self.remove = self.add_button(tr("Remove"))
         self.remove.clicked.connect(self._remove)
         self.add_close()
         self.show_list(())
@@ -91,9 +92,9 @@ class DocumentsWindow(Sheet):
     def _note_page(self) -> QWidget:
         page = QWidget()
         self.note = QPlainTextEdit()
-        self.note.setPlaceholderText("For instance: what the referring physician asked on the telephone")
-        self.note.setAccessibleName("Note")
-        self.keep_note = QPushButton("Keep the note")
+        self.note.setPlaceholderText(tr("For instance: what the referring physician asked on the telephone"))
+        self.note.setAccessibleName(tr("Note"))
+        self.keep_note = QPushButton(tr("Keep the note"))
         self.keep_note.setProperty("role", "primary")
         self.keep_note.setEnabled(False)
         self.keep_note.clicked.connect(self._keep_note)
@@ -181,7 +182,9 @@ class DocumentsWindow(Sheet):
             self.open_requested.emit(item.data(Qt.ItemDataRole.UserRole))
 
     def _choose(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "Attach letters and notes", "", f"Documents ({_FILES})")
+        names, _ = QFileDialog.getOpenFileNames(
+            self, tr("Attach letters and notes"), "", tr("Documents") + f" ({_FILES})"
+        )
         if names:
             self.attach_requested.emit(tuple(Path(name) for name in names))
 
@@ -213,7 +216,7 @@ class DocumentsWindow(Sheet):
 
 def _size(size: int) -> str:
     if size < 1024:
-        return f"{size} bytes"
+        return plural("%n byte", "%n bytes", size)
     return f"{size / 1024:.0f} kB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MB"
 
 

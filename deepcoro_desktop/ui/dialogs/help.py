@@ -17,6 +17,7 @@ from deepcoro_desktop.core.bundle.resources import resource_path
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label
 from deepcoro_desktop.ui.keymap import Keymap
+from deepcoro_desktop.ui.language import tr
 
 FIRST: Final = "start"
 _KEY: Final = re.compile(r"\{key:([a-z-]+)\}")
@@ -100,7 +101,7 @@ class PageBrowser(QTextBrowser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Page of the guide")
+        self.setAccessibleName(tr("Page of the guide"))
         self.setOpenLinks(False)
         self.setSearchPaths([str(resource_path("help"))])
         self.document().setDocumentMargin(16)
@@ -148,18 +149,18 @@ class HelpWindow(Sheet):
     """A window beside the others: pages and search on the left, the page on the right."""
 
     def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
-        super().__init__("Guide", 1000, 760, parent)
+        super().__init__(tr("Guide"), 1000, 760, parent)
         self.setModal(False)
         self._keymap = keymap
         self._name = ""
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search the guide")
-        self.search.setAccessibleName("Search the guide")
+        self.search.setPlaceholderText(tr("Search the guide"))
+        self.search.setAccessibleName(tr("Search the guide"))
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setProperty("role", "pages")
-        self.list.setAccessibleName("Pages of the guide")
-        self.nothing = text_label("No page holds these words.", "dim", wrap=True)
+        self.list.setAccessibleName(tr("Pages of the guide"))
+        self.nothing = text_label(tr("No page holds these words."), "dim", wrap=True)
         self.nothing.hide()
         left = QWidget()
         left.setFixedWidth(_LIST_PX)

@@ -10,17 +10,18 @@ from deepcoro_desktop.core.progress import Progress
 from deepcoro_desktop.core.workspace import ImportReport
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label, word_table
 from deepcoro_desktop.ui.errors import ProblemBar
+from deepcoro_desktop.ui.language import plural, tr
 
 
 def summary(report: ImportReport) -> str:
     """Return found = loaded + refused, in words."""
     refused = len(report.skipped)
     loaded = report.found - refused
-    return f"{report.found} file{_s(report.found)} found = {loaded} loaded + {refused} refused"
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
+    return plural(
+        "%n file found = {loaded} loaded + {refused} refused",
+        "%n files found = {loaded} loaded + {refused} refused",
+        report.found,
+    ).format(loaded=loaded, refused=refused)
 
 
 class ImportDialog(Sheet):
@@ -31,10 +32,10 @@ class ImportDialog(Sheet):
     """Study Instance UID."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Importing", 720, 420, parent)
+        super().__init__(tr("Importing"), 720, 420, parent)
         self._running = True
         self._report: ImportReport | None = None
-        self.words = text_label("Looking for DICOM files", "dim")
+        self.words = text_label(tr("Looking for DICOM files"), "dim")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(4)
@@ -45,15 +46,19 @@ class ImportDialog(Sheet):
         self.body.addWidget(self.bar)
         self.body.addWidget(self.problem)
         self.body.addStretch(1)
-        self.stop = self.add_button("Cancel")
+        self.stop = self.add_button(tr("Cancel"))
         self.stop.clicked.connect(self.reject)
-        self.open_study = self.add_button("Open study", primary=True)
+        self.open_study = self.add_button(tr("Open study"), primary=True)
         self.open_study.clicked.connect(self._open)
         self.open_study.hide()
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the import is."""
-        count = f" {progress.done} of {progress.total}" if progress.total else f" {progress.done}"
+        count = (
+            " " + tr("{done} of {total}").format(done=progress.done, total=progress.total)
+            if progress.total
+            else f" {progress.done}"
+        )
         self.words.setText(progress.stage + count)
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
@@ -64,11 +69,11 @@ class ImportDialog(Sheet):
         if isinstance(error, CancelledError):
             self.close()
             return
-        self.heading.setText("Nothing was imported")
+        self.heading.setText(tr("Nothing was imported"))
         self.bar.hide()
         self.words.hide()
         self.problem.show_error(error)
-        self.stop.setText("Close")
+        self.stop.setText(tr("Close"))
 
     def show_report(self, report: ImportReport) -> None:
         """Show what came in; one study and nothing refused opens at once."""
@@ -82,35 +87,41 @@ class ImportDialog(Sheet):
         self.words.setText(summary(report))
         self.body.takeAt(self.body.count() - 1)
         for study in report.studies:
-            name = study.patient.display_name or "name missing"
+            name = study.patient.display_name or tr("name missing")
             count = len(study.clips)
-            self.body.addWidget(text_label(f"Loaded  {name} · {study.patient.patient_id} · {count} clip{_s(count)}"))
+            self.body.addWidget(
+                text_label(
+                    tr("Loaded  {name} · {patient_id} · {clips}").format(
+                        name=name, patient_id=study.patient.patient_id, clips=plural("%n clip", "%n clips", count)
+                    )
+                )
+            )
         if report.skipped:
-            self.body.addWidget(text_label("Refused", "heading"))
+            self.body.addWidget(text_label(tr("Refused"), "heading"))
             rows = [(skipped.name, skipped.reason, skipped.remedy) for skipped in report.skipped]
-            self.table = word_table(("File", "Reason", "What to do"), rows, 1)
+            self.table = word_table((tr("File"), tr("Reason"), tr("What to do")), rows, 1)
             self.body.addWidget(self.table, 1)
         else:
             self.body.addStretch(1)
-        self.stop.setText("Close")
+        self.stop.setText(tr("Close"))
         self.open_study.setVisible(bool(report.studies))
-        self.open_study.setText("Open study" if len(report.studies) == 1 else "Open the first study")
+        self.open_study.setText(tr("Open study") if len(report.studies) == 1 else tr("Open the first study"))
         self.open_study.setFocus()
 
     def reject(self) -> None:
         """Stop a running import, else close."""
         if self._running:
             self.stop.setEnabled(False)
-            self.words.setText("Stopping")
+            self.words.setText(tr("Stopping"))
             self.cancel_requested.emit()
         else:
             super().reject()
 
     def _title(self, report: ImportReport) -> str:
         if not report.studies:
-            return "Nothing was imported"
+            return tr("Nothing was imported")
         count = len(report.studies)
-        return f"{count} {'study' if count == 1 else 'studies'} imported"
+        return plural("%n study imported", "%n studies imported", count)
 
     def _open(self) -> None:
         if self._report is not None and self._report.studies:

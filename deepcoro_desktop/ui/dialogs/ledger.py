@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from deepcoro_desktop.core.inference.results import Analysis
 from deepcoro_desktop.core.study import Study, View
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label, word_table
+from deepcoro_desktop.ui.language import tr
 
 
 def lines(study: Study, analysis: Analysis | None, views: Mapping[str, View]) -> tuple[tuple[str, str, str, str], ...]:
@@ -23,11 +24,24 @@ def lines(study: Study, analysis: Analysis | None, views: Mapping[str, View]) ->
         label = ""
         if found is not None:
             view = views.get(found.best.view_id)
-            name = view.label if view else found.best.view_id
-            label = f"{name} (yours)" if found.overridden else f"{name} {100 * found.best.probability:.0f} %"
-        fate = "used" if uid in seen else f"not used: {reasons[uid]}" if uid in reasons else "not analysed yet"
+            name = tr(view.label) if view else found.best.view_id
+            label = (
+                tr("{name} (yours)").format(name=name)
+                if found.overridden
+                else f"{name} {100 * found.best.probability:.0f} %"
+            )
+        fate = (
+            tr("used")
+            if uid in seen
+            else tr("not used: {reason}").format(reason=reasons[uid])
+            if uid in reasons
+            else tr("not analysed yet")
+        )
         rows.append((str(number), clip.source.name, label, fate))
-    rows += [("–", skip.name, "", f"refused: {skip.reason} {skip.remedy}") for skip in study.skipped]
+    rows += [
+        ("–", skip.name, "", tr("refused: {reason} {remedy}").format(reason=skip.reason, remedy=skip.remedy))
+        for skip in study.skipped
+    ]
     return tuple(rows)
 
 
@@ -37,12 +51,16 @@ class LedgerDialog(Sheet):
     def __init__(
         self, study: Study, analysis: Analysis | None, views: Mapping[str, View], parent: QWidget | None = None
     ) -> None:
-        super().__init__("Clips used", 860, 560, parent)
+        super().__init__(tr("Clips used"), 860, 560, parent)
         rows = lines(study, analysis, views)
-        used = sum(row[3] == "used" for row in rows)
-        words = f"{len(rows)} in the study = {used} used + {len(rows) - used} not used or refused"
-        self.words = text_label(words if analysis else f"{len(rows)} in the study; not analysed yet", "dim")
-        self.table = word_table(("Clip", "File", "View", "What became of it"), rows, 3)
+        used = sum(row[3] == tr("used") for row in rows)
+        words = tr("{count} in the study = {used} used + {left} not used or refused").format(
+            count=len(rows), used=used, left=len(rows) - used
+        )
+        self.words = text_label(
+            words if analysis else tr("{count} in the study; not analysed yet").format(count=len(rows)), "dim"
+        )
+        self.table = word_table((tr("Clip"), tr("File"), tr("View"), tr("What became of it")), rows, 3)
         self.body.addWidget(self.words)
         self.body.addWidget(self.table, 1)
         if analysis is not None:
@@ -50,9 +68,18 @@ class LedgerDialog(Sheet):
             seconds = sum(getattr(timing, field.name) for field in fields(timing))
             self.body.addWidget(
                 text_label(
-                    f"Device {analysis.device} · decoding {timing.decode:.1f} s · "
-                    f"preparing {timing.preprocess:.1f} s · views {timing.views:.1f} s · "
-                    f"embedding {timing.embed:.1f} s · retrieval {timing.retrieve:.1f} s · in all {seconds:.1f} s",
+                    tr(
+                        "Device {device} · decoding {decode:.1f} s · preparing {preprocess:.1f} s · views "
+                        "{views:.1f} s · embedding {embed:.1f} s · retrieval {retrieve:.1f} s · in all {seconds:.1f} s"
+                    ).format(
+                        device=analysis.device,
+                        decode=timing.decode,
+                        preprocess=timing.preprocess,
+                        views=timing.views,
+                        embed=timing.embed,
+                        retrieve=timing.retrieve,
+                        seconds=seconds,
+                    ),
                     "small",
                 )
             )

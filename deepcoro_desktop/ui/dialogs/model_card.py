@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deepcoro_desktop import __version__
 from deepcoro_desktop.core.bundle.manifest import Manifest, Metric, TrainedOn
 from deepcoro_desktop.core.bundle.report_graph import can_use_graphs, search_words
 from deepcoro_desktop.core.errors import DeepcoroError
+from deepcoro_desktop.ui.dialogs.language_choice import LanguageChoice
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label, word_table
 from deepcoro_desktop.ui.errors import ProblemBar
+from deepcoro_desktop.ui.language import mark, tr
 
 _LEARNED_FROM = {
-    TrainedOn.SYNTHETIC: "Synthetic data: computed hearts, no patient. For demonstration, not for diagnosis.",
-    TrainedOn.CLINICAL: "Clinical data.",
+    TrainedOn.SYNTHETIC: mark("Synthetic data: computed hearts, no patient. For demonstration, not for diagnosis."),
+    TrainedOn.CLINICAL: mark("Clinical data."),
 }
 
 
@@ -23,7 +25,7 @@ def figure(metric: Metric) -> str:
     value = f"{metric.value:.3g}"
     if metric.low is None or metric.high is None:
         return value
-    return f"{value} (95 % interval {metric.low:.3g} to {metric.high:.3g})"
+    return tr("{value} (95 % interval {low:.3g} to {high:.3g})").format(value=value, low=metric.low, high=metric.high)
 
 
 class ModelCard(Sheet):
@@ -34,9 +36,10 @@ class ModelCard(Sheet):
         manifest: Manifest | None,
         manifest_sha256: str,
         problem: DeepcoroError | None,
+        settings: QSettings | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(manifest.title if manifest else "No model", 780, 680, parent)
+        super().__init__(manifest.title if manifest else tr("No model"), 780, 680, parent)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 12, 0)
@@ -47,34 +50,50 @@ class ModelCard(Sheet):
             bar.show_error(problem)
             column.addWidget(bar)
         if manifest is None:
-            words = "Studies can be read, reported and signed without a model; nothing is drafted."
+            words = tr("Studies can be read, reported and signed without a model; nothing is drafted.")
             column.addWidget(text_label(words, wrap=True))
         else:
             self._fill(column, manifest, manifest_sha256)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setAccessibleName("Model card")
+        scroll.setAccessibleName(tr("Model card"))
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         self.body.addWidget(scroll, 1)
-        self.body.addWidget(text_label(f"DeepCORO Desktop {__version__} · Apache-2.0 · research use only", "small"))
+        if settings is not None:
+            self.body.addWidget(LanguageChoice(settings))
+        self.body.addWidget(
+            text_label(
+                tr("DeepCORO Desktop {version} · Apache-2.0 · research use only").format(version=__version__), "small"
+            )
+        )
         self.add_close()
 
     def _fill(self, column: QVBoxLayout, manifest: Manifest, manifest_sha256: str) -> None:
         graphs = " · ".join(f"{model.role.value.replace('_', ' ')} {model.precision}" for model in manifest.models)
         index = manifest.report_index
         facts = (
-            ("Bundle", manifest.bundle_id),
-            ("Hash", f"SHA-256 {manifest_sha256}"),
-            ("Made", manifest.created_utc),
-            ("Intended use", manifest.intended_use),
-            ("Trained on", _LEARNED_FROM[manifest.trained_on]),
-            ("Views", f"{len(manifest.views)} views, {len(manifest.sections)} sections of the report"),
-            ("Prior reports", f"{index.count} {index.origin.value} reports; {index.neighbours} nearest ones vote"),
-            ("Search", search_words(index, can_use_graphs())),
-            ("Graphs", graphs),
-            ("Licence", manifest.licence),
+            (tr("Bundle"), manifest.bundle_id),
+            (tr("Hash"), f"SHA-256 {manifest_sha256}"),
+            (tr("Made"), manifest.created_utc),
+            (tr("Intended use"), manifest.intended_use),
+            (tr("Trained on"), tr(_LEARNED_FROM[manifest.trained_on])),
+            (
+                tr("Views"),
+                tr("{views} views, {sections} sections of the report").format(
+                    views=len(manifest.views), sections=len(manifest.sections)
+                ),
+            ),
+            (
+                tr("Prior reports"),
+                tr("{count} {origin} reports; {neighbours} nearest ones vote").format(
+                    count=index.count, origin=tr(index.origin.value), neighbours=index.neighbours
+                ),
+            ),
+            (tr("Search"), search_words(index, can_use_graphs())),
+            (tr("Graphs"), graphs),
+            (tr("Licence"), manifest.licence),
         )
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -85,19 +104,19 @@ class ModelCard(Sheet):
             grid.addWidget(text_label(words, wrap=True), row, 1)
         column.addLayout(grid)
         column.addWidget(_line())
-        column.addWidget(text_label("How good it is", "heading"))
+        column.addWidget(text_label(tr("How good it is"), "heading"))
         if manifest.metrics:
             rows = [(m.name.replace("_", " "), figure(m), str(m.n)) for m in manifest.metrics]
-            table = word_table(("Figure", "Value", "n"), rows, 0)
+            table = word_table((tr("Figure"), tr("Value"), "n"), rows, 0)
             table.setFixedHeight(min(300, 40 + 26 * len(rows)))
             column.addWidget(table)
             for note in dict.fromkeys(metric.note for metric in manifest.metrics if metric.note):
-                column.addWidget(text_label(f"Measured by {note}", "small", wrap=True))
+                column.addWidget(text_label(tr("Measured by {note}").format(note=note), "small", wrap=True))
         else:
-            column.addWidget(text_label("The bundle states no figures.", "dim"))
+            column.addWidget(text_label(tr("The bundle states no figures."), "dim"))
         column.addWidget(_line())
-        column.addWidget(text_label("Known limits", "heading"))
-        for limit in manifest.limits or ("The bundle states no limits. Assume that it has some.",):
+        column.addWidget(text_label(tr("Known limits"), "heading"))
+        for limit in manifest.limits or (tr("The bundle states no limits. Assume that it has some."),):
             column.addWidget(text_label(f"·  {limit}", wrap=True))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QW
 
 from deepcoro_desktop.core.study import PatientFacts, Study
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label
+from deepcoro_desktop.ui.language import tr
 
 RHYTHMS: Final = ("", "sinus", "atrial fibrillation", "atrial flutter", "paced", "ectopic beats")
 _FIELD_PX: Final = 96
@@ -23,25 +24,25 @@ class PatientDialog(Sheet):
     """PatientFacts."""
 
     def __init__(self, study: Study, parent: QWidget | None = None) -> None:
-        super().__init__("Patient", 560, 420, parent)
+        super().__init__(tr("Patient"), 560, 420, parent)
         self._study = study
         facts = study.facts
         patient = study.patient
-        born = patient.birth_date.isoformat() if patient.birth_date else "birth date missing"
-        who = f"{patient.display_name or 'name missing'} · {patient.patient_id or 'ID missing'} · {born}"
+        born = patient.birth_date.isoformat() if patient.birth_date else tr("birth date missing")
+        who = " · ".join((patient.display_name or tr("name missing"), patient.patient_id or tr("ID missing"), born))
         self.body.addWidget(text_label(who, "dim"))
-        self.height_cm, self.weight_kg = _number(facts.height_cm, "Height"), _number(facts.weight_kg, "Weight")
-        self.systolic_mmhg = _number(facts.systolic_mmhg, "Systolic pressure")
-        self.diastolic_mmhg = _number(facts.diastolic_mmhg, "Diastolic pressure")
+        self.height_cm, self.weight_kg = _number(facts.height_cm, tr("Height")), _number(facts.weight_kg, tr("Weight"))
+        self.systolic_mmhg = _number(facts.systolic_mmhg, tr("Systolic pressure"))
+        self.diastolic_mmhg = _number(facts.diastolic_mmhg, tr("Diastolic pressure"))
         self.rhythm = QComboBox()
         self.rhythm.setEditable(True)
         self.rhythm.addItems(RHYTHMS)
         self.rhythm.setCurrentText(facts.rhythm)
-        self.rhythm.setAccessibleName("Rhythm")
+        self.rhythm.setAccessibleName(tr("Rhythm"))
         if (edit := self.rhythm.lineEdit()) is not None:
-            edit.setAccessibleName("Rhythm")
+            edit.setAccessibleName(tr("Rhythm"))
         self.indication = QLineEdit(facts.indication)
-        self.indication.setAccessibleName("Indication")
+        self.indication.setAccessibleName(tr("Indication"))
         self.surface = text_label("", "note")
         self.problem = text_label("", "fault", wrap=True)
         grid = QGridLayout()
@@ -49,11 +50,11 @@ class PatientDialog(Sheet):
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
         rows: tuple[tuple[str, tuple[QWidget, ...], str], ...] = (
-            ("Height", (self.height_cm,), "cm"),
-            ("Weight", (self.weight_kg,), "kg"),
-            ("Blood pressure", (self.systolic_mmhg, text_label("/"), self.diastolic_mmhg), "mmHg"),
-            ("Rhythm", (self.rhythm,), ""),
-            ("Indication", (self.indication,), ""),
+            (tr("Height"), (self.height_cm,), "cm"),
+            (tr("Weight"), (self.weight_kg,), "kg"),
+            (tr("Blood pressure"), (self.systolic_mmhg, text_label("/"), self.diastolic_mmhg), "mmHg"),
+            (tr("Rhythm"), (self.rhythm,), ""),
+            (tr("Indication"), (self.indication,), ""),
         )
         for row, (name, fields, unit) in enumerate(rows):
             caption = text_label(name)
@@ -64,7 +65,7 @@ class PatientDialog(Sheet):
                 line.addWidget(field, int(not unit))
             if unit:
                 line.addWidget(text_label(unit, "dim"))
-                if name == "Weight":
+                if unit == "kg":
                     line.addSpacing(16)
                     line.addWidget(self.surface)
                 line.addStretch(1)
@@ -74,10 +75,10 @@ class PatientDialog(Sheet):
         self.body.addLayout(grid)
         self.body.addWidget(self.problem)
         self.body.addStretch(1)
-        words = "Indexed values and the report's header follow at once. The DICOM files are not changed."
+        words = tr("Indexed values and the report's header follow at once. The DICOM files are not changed.")
         self.body.addWidget(text_label(words, "note", wrap=True))
-        self.add_button("Cancel").clicked.connect(self.reject)
-        self.keep = self.add_button("Keep", primary=True)
+        self.add_button(tr("Cancel")).clicked.connect(self.reject)
+        self.keep = self.add_button(tr("Keep"), primary=True)
         self.keep.clicked.connect(self._keep)
         for field in (self.height_cm, self.weight_kg, self.systolic_mmhg, self.diastolic_mmhg):
             field.textChanged.connect(self._check)
@@ -109,7 +110,9 @@ class PatientDialog(Sheet):
         self.problem.setText("")
         self.keep.setEnabled(True)
         area = self._study.with_facts(facts).body_surface_area_m2
-        self.surface.setText(f"BSA {area:.2f} m² (Mosteller)" if area else "BSA needs height and weight")
+        self.surface.setText(
+            tr("BSA {area:.2f} m² (Mosteller)").format(area=area) if area else tr("BSA needs height and weight")
+        )
 
     def _keep(self) -> None:
         self.facts_given.emit(self.facts())
@@ -132,4 +135,4 @@ def _read(field: QLineEdit, kind: Callable[[str], _N]) -> _N | None:
     try:
         return kind(text)
     except ValueError as error:
-        raise ValueError(f"{field.accessibleName()}: {text} is no number") from error
+        raise ValueError(tr("{field}: {text} is no number").format(field=field.accessibleName(), text=text)) from error

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deepcoro_desktop.ui.language import tr
+
 _AROUND_PX: Final = 48
 """Left free above and below a sheet that would be higher than its window."""
 _LOWEST_PX: Final = 220
@@ -59,7 +61,7 @@ class Sheet(QDialog):
 
     def add_close(self, *, primary: bool = True) -> QPushButton:
         """Add the button that closes the dialog."""
-        button = self.add_button("Close", primary=primary)
+        button = self.add_button(tr("Close"), primary=primary)
         button.clicked.connect(self.close)
         return button
 
@@ -78,7 +80,7 @@ def text_label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
 def word_table(headings: Sequence[str], rows: Sequence[Sequence[str]], stretch: int) -> QTableWidget:
     """Return a table of words that is only read; column `stretch` takes the room that is left."""
     table = QTableWidget(len(rows), len(headings))
-    table.setAccessibleName(f"Table of {', '.join(filter(None, headings))}")
+    table.setAccessibleName(tr("Table of {headings}").format(headings=", ".join(filter(None, headings))))
     table.setHorizontalHeaderLabels(list(headings))
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from deepcoro_desktop.ui.evidence.content import Agreement, with_slots
+from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.theme import ACCENT, DIM, LINE, SMALL_PX, TEXT
 
 _OTHER_SHADES: Final = ("#7d8b99", "#5d6a77", "#4a5560")
@@ -75,35 +76,39 @@ class AgreementView(QWidget):
         self.stack.setVisible(agreement is not None)
         self.words.setVisible(agreement is not None)
         if agreement is None:
-            self.heading.setText("Agreement of the nearest reports")
-            reason = "Your own sentence: no report was asked." if own else "No sentence of the model in this section."
+            self.heading.setText(tr("Agreement of the nearest reports"))
+            reason = (
+                tr("Your own sentence: no report was asked.")
+                if own
+                else tr("No sentence of the model in this section.")
+            )
             self.sentence.setText(reason)
             self.setAccessibleName(reason)
             return
-        self.heading.setText(f"Agreement of the {agreement.of} nearest reports")
+        heading = plural("Agreement of the %n nearest report", "Agreement of the %n nearest reports", agreement.of)
+        self.heading.setText(heading)
         self.sentence.setText(f"“{with_slots(agreement.sentence)}”")
         rows = _rows(agreement)
         self.stack.show_parts(tuple((count, colour) for count, colour, _ in rows))
         spoken = "; ".join(f"{count} {text}" for count, _, text in rows)
         self.stack.setAccessibleName(spoken)
         self.stack.setToolTip(spoken)
-        self.setAccessibleName(f"Agreement of the {agreement.of} nearest reports: {spoken}")
+        self.setAccessibleName(f"{heading}: {spoken}")
         self.words.setText(_table(rows))
 
 
 def _rows(agreement: Agreement) -> tuple[tuple[int, str, str], ...]:
     """Return (count, colour, words) of each part; they sum to the number of reports asked."""
-    verb = "say" if agreement.same != 1 else "says"
-    rows = [(agreement.same, ACCENT, f"{verb} the same")]
+    rows = [(agreement.same, ACCENT, tr("say the same") if agreement.same != 1 else tr("says the same"))]
     for position, vote in enumerate(agreement.others[:_SHOWN_OTHERS]):
         rows.append((vote.count, _OTHER_SHADES[min(position, 2)], f"“{vote.text}”"))
     known = sum(count for count, _, _ in rows) + agreement.silent
     rest = max(agreement.of - known, 0)
     if rest:
-        rows.append((rest, _OTHER_SHADES[-1], "say something else" if rest != 1 else "says something else"))
+        rows.append((rest, _OTHER_SHADES[-1], tr("say something else") if rest != 1 else tr("says something else")))
     if agreement.silent:
         rows.append(
-            (agreement.silent, "", "say nothing about it" if agreement.silent != 1 else "says nothing about it")
+            (agreement.silent, "", tr("say nothing about it") if agreement.silent != 1 else tr("says nothing about it"))
         )
     return tuple(rows)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deepcoro_desktop.core.study import View
 from deepcoro_desktop.ui.evidence.content import view_name
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.theme import DIM, FONT_PX, LINE, TEXT, font
 
@@ -31,7 +32,7 @@ class ArrivingClips(QWidget):
         """Show what has come since."""
         clips = self._state.study.clips if self._state.study is not None else ()
         known = sum(self._state.views_of(clip.sop_instance_uid) is not None for clip in clips)
-        self.setAccessibleName(f"Views known of {known} of {len(clips)} clips")
+        self.setAccessibleName(tr("Views known of {known} of {count} clips").format(known=known, count=len(clips)))
         self.updateGeometry()
         self.update()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from deepcoro_desktop.ui.evidence.content import Bar
+from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.theme import ACCENT, DIM, FONT_PX, LINE, PANE, RAISED, TEXT, font
 
 FIRST: Final = 6
@@ -39,11 +40,17 @@ class WeightBar(QAbstractButton):
     def show_bar(self, bar: Bar) -> None:
         """Show another clip's weight."""
         self._bar = bar
-        clip = f"Clip {bar.number}" if bar.number else "Clip"
-        self.setAccessibleName(f"{clip}, {bar.view}, {bar.relative:.2f} of the largest weight")
+        clip = tr("Clip {number}").format(number=bar.number) if bar.number else tr("Clip")
+        self.setAccessibleName(
+            tr("{clip}, {view}, {relative:.2f} of the largest weight").format(
+                clip=clip, view=bar.view, relative=bar.relative
+            )
+        )
         self.setToolTip(
-            f"{clip}, {bar.view}: {bar.relative:.2f} of the largest weight; {100 * bar.share:.0f} % of all clips'"
-            " weight in this section. Not a probability. Click to play it."
+            tr(
+                "{clip}, {view}: {relative:.2f} of the largest weight; {share:.0f} % of all clips' weight in this "
+                "section. Not a probability. Click to play it."
+            ).format(clip=clip, view=bar.view, relative=bar.relative, share=100 * bar.share)
         )
         self.update()
 
@@ -145,7 +152,11 @@ class WeightBars(QWidget):
             if position < len(shown):
                 row.show_bar(shown[position])
         self.more.setVisible(len(bars) > FIRST)
-        self.more.setText(f"Show the first {FIRST}" if self._all else f"Show all {len(bars)} clips")
+        self.more.setText(
+            tr("Show the first {count}").format(count=FIRST)
+            if self._all
+            else plural("Show the %n clip", "Show all %n clips", len(bars))
+        )
 
     def light(self, uid: str) -> None:
         """Light the bar of this clip, none for an empty UID."""

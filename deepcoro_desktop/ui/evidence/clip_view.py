@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayou
 from deepcoro_desktop.core.study import View
 from deepcoro_desktop.ui.evidence.content import clip_numbers, short_name
 from deepcoro_desktop.ui.evidence.style import MARGIN_PX
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.theme import DIM, SMALL_PX, TEXT
 
@@ -40,7 +41,7 @@ class ClipViewBox(QFrame):
         self.heading.setProperty("role", "title")
         self.said = QLabel()
         self.said.setProperty("role", "note")
-        self.said.setToolTip("Probability of each view as the view classifier gives it")
+        self.said.setToolTip(tr("Probability of each view as the view classifier gives it"))
         self.said.setMinimumWidth(40)
         self.top = QLabel()
         self.top.setTextFormat(Qt.TextFormat.RichText)
@@ -48,10 +49,12 @@ class ClipViewBox(QFrame):
         self.choice.setMaxVisibleItems(20)
         self.choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.choice.setToolTip("Say which view the clip shows; weights and draft are made again. The change is kept.")
+        self.choice.setToolTip(
+            tr("Say which view the clip shows; weights and draft are made again. The change is kept.")
+        )
         self.choice.addItem("", "")
         for view in views.values():
-            self.choice.addItem(view.label, view.id)
+            self.choice.addItem(tr(view.label), view.id)
         self.choice.activated.connect(self._choose)
         top = QHBoxLayout()
         top.addWidget(self.heading)
@@ -74,21 +77,21 @@ class ClipViewBox(QFrame):
         self.setVisible(number is not None)
         if number is None:
             return
-        self.heading.setText(f"View of clip {number}")
+        self.heading.setText(tr("View of clip {number}").format(number=number))
         known = self._state.views_of(uid)
-        self.choice.setAccessibleName(f"Correct the view of clip {number}")
+        self.choice.setAccessibleName(tr("Correct the view of clip {number}").format(number=number))
         if known is None or not known.predictions:
-            self.said.setText("not known yet" if self._state.analysing else "not examined")
+            self.said.setText(tr("not known yet") if self._state.analysing else tr("not examined"))
             self.top.setText("")
             self.top.hide()
-            self.choice.setItemText(0, "Set the view…")
+            self.choice.setItemText(0, tr("Set the view…"))
             self.choice.setCurrentIndex(0)
             return
         self.top.show()
         rows: list[str] = []
         for prediction in known.predictions[:_TOP] if not known.overridden else known.predictions[:1]:
             name = html.escape(short_name(self._views.get(prediction.view_id), prediction.view_id))
-            figure = "set by you" if known.overridden else f"{100 * prediction.probability:.0f} %"
+            figure = tr("set by you") if known.overridden else f"{100 * prediction.probability:.0f} %"
             colour = TEXT if not rows else DIM
             rows.append(
                 f'<tr><td width="100%" style="color:{colour}">{name}</td>'
@@ -97,8 +100,8 @@ class ClipViewBox(QFrame):
         self.top.setText(
             f'<table width="100%" cellspacing="0" style="font-size:{SMALL_PX + 1}px">{"".join(rows)}</table>'
         )
-        self.said.setText("corrected by you" if known.overridden else "view classifier")
-        self.choice.setItemText(0, "Take the correction back" if known.overridden else "Correct the view…")
+        self.said.setText(tr("corrected by you") if known.overridden else tr("view classifier"))
+        self.choice.setItemText(0, tr("Take the correction back") if known.overridden else tr("Correct the view…"))
         self.choice.setCurrentIndex(max(0, self.choice.findData(known.best.view_id)) if known.overridden else 0)
 
     def _views_changed(self, uid: str) -> None:

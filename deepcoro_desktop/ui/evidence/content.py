@@ -11,6 +11,7 @@ from deepcoro_desktop.core.bundle.manifest import AttentionKind
 from deepcoro_desktop.core.inference.results import Analysis, DraftStatement, ReportMatch, Vote
 from deepcoro_desktop.core.report.document import SLOT, Document, Origin, Statement
 from deepcoro_desktop.core.study import View
+from deepcoro_desktop.ui.language import mark, tr
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.theme import ACCENT
 
@@ -18,17 +19,23 @@ SAYS_NOTHING: Final = "says nothing"
 """How the vote of a report without a word on the finding is written by the synthesis."""
 
 WEIGHT_WORDS: Final = {
-    AttentionKind.LEARNED: "Relative weight of each clip for this section (learned per clip; not a probability)",
-    AttentionKind.TABLE: "Relative weight of each clip for this section (fixed table by view; not a probability)",
-    None: "Relative weight of each clip for this section (kept with the draft; not a probability)",
+    AttentionKind.LEARNED: mark("Relative weight of each clip for this section (learned per clip; not a probability)"),
+    AttentionKind.TABLE: mark("Relative weight of each clip for this section (fixed table by view; not a probability)"),
+    None: mark("Relative weight of each clip for this section (kept with the draft; not a probability)"),
 }
 WEIGHT_TIPS: Final = {
-    AttentionKind.LEARNED: "The model learned for each section which clips to look at. A bar is a clip's weight divided"
-    " by the largest. It says how much a clip counted, not how sure the model is.",
-    AttentionKind.TABLE: "A fixed table says how much each view counts for a section. A bar is a clip's weight divided"
-    " by the largest. It says how much a clip counted, not how sure the model is.",
-    None: "The weights were saved with the draft. A bar is a clip's weight divided by the largest. It says how much a"
-    " clip counted, not how sure the model is.",
+    AttentionKind.LEARNED: mark(
+        "The model learned for each section which clips to look at. A bar is a clip's weight divided"
+        " by the largest. It says how much a clip counted, not how sure the model is."
+    ),
+    AttentionKind.TABLE: mark(
+        "A fixed table says how much each view counts for a section. A bar is a clip's weight divided"
+        " by the largest. It says how much a clip counted, not how sure the model is."
+    ),
+    None: mark(
+        "The weights were saved with the draft. A bar is a clip's weight divided by the largest. It says how much a"
+        " clip counted, not how sure the model is."
+    ),
 }
 
 
@@ -81,7 +88,7 @@ class SectionEvidence:
 
 def short_name(view: View | None, view_id: str) -> str:
     """Return a view's short label, its id where the bundle knows a view that the program does not."""
-    return view.short_label if view is not None else view_id or "view unknown"
+    return view.short_label if view is not None else view_id or tr("view unknown")
 
 
 def clip_numbers(state: ViewerState) -> dict[str, int]:
@@ -95,7 +102,7 @@ def view_name(state: ViewerState, views: Mapping[str, View], uid: str) -> str:
     if known is not None and known.predictions:
         return short_name(views.get(known.best.view_id), known.best.view_id)
     used = next((c for c in state.document.clips if c.sop_instance_uid == uid), None) if state.document else None
-    return used.view_label if used is not None and used.view_label else "view unknown"
+    return tr(used.view_label) if used is not None and used.view_label else tr("view unknown")
 
 
 def statements_of(document: Document | None, section: str) -> tuple[Statement, ...]:
@@ -110,11 +117,11 @@ def not_assessed_reason(state: ViewerState) -> str | None:
     if state.analysis is not None:
         for draft in state.analysis.sections:
             if draft.name == state.section:
-                return None if draft.assessed else draft.reason or "no reason was given"
+                return None if draft.assessed else draft.reason or tr("no reason was given")
     if state.document is not None:
         for section in state.document.sections:
             if section.name == state.section:
-                return None if section.assessed else section.reason or "no reason was given"
+                return None if section.assessed else section.reason or tr("no reason was given")
     return None
 
 

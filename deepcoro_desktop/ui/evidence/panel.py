@@ -24,6 +24,7 @@ from deepcoro_desktop.ui.evidence.content import (
 )
 from deepcoro_desktop.ui.evidence.reports import ReportList
 from deepcoro_desktop.ui.evidence.style import MARGIN_PX, SHEET
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.state import ViewerState
 
 
@@ -72,22 +73,27 @@ class EvidencePanel(QWidget):
         self.section.setText(self._subject())
         full = None
         if state.study is None:
-            self._notice("Open a study", "What the model looked at, and why it drafts what it drafts, stands here.")
+            self._notice(
+                tr("Open a study"), tr("What the model looked at, and why it drafts what it drafts, stands here.")
+            )
         elif state.analysing and state.analysis is None:
             self._analysing(state.progress)
         elif self._error is not None and state.analysis is None:
             fault = not isinstance(self._error, CancelledError)
             self._notice(self._error.message, self._error.remedy, fault=fault)
         elif (reason := not_assessed_reason(state)) is not None:
-            self._notice(f"Not assessed: {reason}", "No view, no sentence: the model says nothing about this section.")
+            self._notice(
+                tr("Not assessed: {reason}").format(reason=reason),
+                tr("No view, no sentence: the model says nothing about this section."),
+            )
         elif (full := evidence_of(state, self._views, self._statement)) is not None:
-            self.weights.setText(WEIGHT_WORDS[full.kind])
-            self.weights.setToolTip(WEIGHT_TIPS[full.kind])
+            self.weights.setText(tr(WEIGHT_WORDS[full.kind]))
+            self.weights.setToolTip(tr(WEIGHT_TIPS[full.kind]))
             self._show_evidence(full)
         elif state.analysis is None:
-            self._notice("No model has read this study", "The report can be written and signed without it.")
+            self._notice(tr("No model has read this study"), tr("The report can be written and signed without it."))
         else:
-            self._notice("Choose a section", "The evidence follows the section in focus in the report.")
+            self._notice(tr("Choose a section"), tr("The evidence follows the section in focus in the report."))
         self._evidence.setVisible(full is not None)
         self._message.setVisible(full is None)
         self.arriving.setVisible(state.study is not None and state.analysing and state.analysis is None)
@@ -105,7 +111,7 @@ class EvidencePanel(QWidget):
             self.reports.show_matches(full.matches, self._state.section, full.same_reports)
 
     def _build(self) -> None:
-        title = QLabel("Evidence")
+        title = QLabel(tr("Evidence"))
         title.setProperty("role", "title")
         self.section = QLabel()
         self.section.setProperty("role", "note")
@@ -168,7 +174,9 @@ class EvidencePanel(QWidget):
             return ""
         if state.analysis is None or not (state.analysing or self._error is not None):
             return state.section
-        return f"{state.section} · " + ("being read again" if state.analysing else "not read again: see the report")
+        return f"{state.section} · " + (
+            tr("being read again") if state.analysing else tr("not read again: see the report")
+        )
 
     def _notice(self, sentence: str, remedy: str, *, fault: bool = False) -> None:
         self.message.setText(sentence)
@@ -178,9 +186,14 @@ class EvidencePanel(QWidget):
         self.remedy.setText(remedy)
 
     def _analysing(self, progress: Progress | None) -> None:
-        count = f" · {progress.done} of {progress.total}" if progress is not None and progress.total else ""
+        count = (
+            " · " + tr("{done} of {total}").format(done=progress.done, total=progress.total)
+            if progress is not None and progress.total
+            else ""
+        )
         self._notice(
-            "The models are reading the study", (progress.stage + count) if progress is not None else "Starting"
+            tr("The models are reading the study"),
+            (tr(progress.stage) + count) if progress is not None else tr("Starting"),
         )
         self.arriving.refresh()
 

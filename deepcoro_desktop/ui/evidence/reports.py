@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from deepcoro_desktop.core.inference.results import ReportMatch
 from deepcoro_desktop.ui.evidence.content import with_slots
+from deepcoro_desktop.ui.language import tr
 
 FIRST: Final = 3
 """Reports shown before "show more"."""
@@ -27,9 +28,9 @@ class ReportCard(QFrame):
         self.about.setProperty("role", "note")
         self.source = QLabel()
         self.source.setProperty("role", "note")
-        self.other = QLabel("OTHER PATIENT")
+        self.other = QLabel(tr("OTHER PATIENT"))
         self.other.setProperty("role", "other")
-        self.other.setToolTip("This report tells of another patient. Its numbers are left out.")
+        self.other.setToolTip(tr("This report tells of another patient. Its numbers are left out."))
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
@@ -59,25 +60,33 @@ class ReportCard(QFrame):
     def show_match(self, rank: int, match: ReportMatch, section: str, *, same: bool) -> None:
         """Show a report and what it says of `section`."""
         self.rank.setText(f"#{rank}")
-        self.about.setText(f"similarity {match.similarity:.3f} · {match.origin.value}")
+        self.about.setText(
+            tr("similarity {similarity:.3f} · {origin}").format(
+                similarity=match.similarity, origin=tr(match.origin.value)
+            )
+        )
         self.about.setToolTip(
-            f"Similarity {match.similarity:.3f}, {match.origin.value} report of study {match.report_id}"
+            tr("Similarity {similarity:.3f}, {origin} report of study {report_id}").format(
+                similarity=match.similarity, origin=tr(match.origin.value), report_id=match.report_id
+            )
         )
         sentences = [s.text for s in match.sentences if s.section == section]
-        text = " ".join(sentences) if sentences else f"Says nothing about: {section}."
+        text = " ".join(sentences) if sentences else tr("Says nothing about: {section}.").format(section=section)
         self.text.setText(with_slots(text))
         self.text.setProperty("role", "" if sentences else "note")
-        self.source.setText(f"study {match.report_id}")
+        self.source.setText(tr("study {report_id}").format(report_id=match.report_id))
         self.source.setToolTip(self.source.text())
-        self.foot.setText("says the same")
+        self.foot.setText(tr("says the same"))
         self.foot.setVisible(same)
         self.setProperty("same", "true" if same else "false")
         for widget in (self, self.text):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
         self.setAccessibleName(
-            f"Report {rank}, other patient, similarity {match.similarity:.3f}, {match.origin.value}: {text}"
-            + (" Says the same as the sentence in focus." if same else "")
+            tr("Report {rank}, other patient, similarity {similarity:.3f}, {origin}: {text}").format(
+                rank=rank, similarity=match.similarity, origin=tr(match.origin.value), text=text
+            )
+            + (" " + tr("Says the same as the sentence in focus.") if same else "")
         )
 
 
@@ -116,9 +125,11 @@ class ReportList(QWidget):
         if section != self._section:
             self._count = FIRST
         self._matches, self._section, self._same = matches, section, same
-        self.heading.setText(f"Retrieved reports · {len(matches)} nearest" if matches else "Retrieved reports")
+        self.heading.setText(
+            tr("Retrieved reports · {count} nearest").format(count=len(matches)) if matches else tr("Retrieved reports")
+        )
         self.note.setVisible(not matches)
-        self.note.setText("They are not kept with a saved draft. Analyse the study again to see them.")
+        self.note.setText(tr("They are not kept with a saved draft. Analyse the study again to see them."))
         shown = matches[: self._count]
         while len(self._cards) < len(shown):
             card = ReportCard(self)
@@ -131,7 +142,7 @@ class ReportList(QWidget):
                 card.show_match(position + 1, match, section, same=match.report_id in same)
         rest = len(matches) - len(shown)
         self.more.setVisible(rest > 0)
-        self.more.setText(f"Show {min(STEP, rest)} more of {len(matches)}")
+        self.more.setText(tr("Show {more} more of {count}").format(more=min(STEP, rest), count=len(matches)))
 
     def _show_more(self) -> None:
         self._count += STEP

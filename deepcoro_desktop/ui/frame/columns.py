@@ -9,12 +9,14 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from deepcoro_desktop.ui.language import mark, tr
+
 CLIPS: Final = "clips"
 VIEWER: Final = "viewer"
 EVIDENCE: Final = "evidence"
 REPORT: Final = "report"
 ORDER: Final = (CLIPS, VIEWER, EVIDENCE, REPORT)
-TITLES: Final = {CLIPS: "Clips", VIEWER: "Pictures", EVIDENCE: "Evidence", REPORT: "Report"}
+TITLES: Final = {CLIPS: mark("Clips"), VIEWER: mark("Pictures"), EVIDENCE: mark("Evidence"), REPORT: mark("Report")}
 
 NARROW_PX: Final = 1366
 """Below this width evidence and report share one column as tabs."""
@@ -113,7 +115,7 @@ class Columns(QWidget):
         inside = [evidence] if self.window_of_report is not None else [evidence, report]
         if narrow and len(inside) > 1:
             for name, panel in ((REPORT, report), (EVIDENCE, evidence)):
-                self.tabs.addTab(panel, TITLES[name])
+                self.tabs.addTab(panel, tr(TITLES[name]))
             self.splitter.addWidget(self.tabs)
         else:
             for panel in inside:
@@ -166,7 +168,7 @@ class DetachedWindow(QWidget):
     def __init__(self, panel: QWidget, settings: QSettings) -> None:
         super().__init__(None)
         self._settings = settings
-        self.setWindowTitle("Report — DeepCORO Desktop")
+        self.setWindowTitle(tr("Report — DeepCORO Desktop"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(panel)

@@ -11,6 +11,7 @@ from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.report.readiness import Blocker, missing
+from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.state import ViewerState
 
 _MAX_LISTED = 12
@@ -19,7 +20,7 @@ _MAX_LISTED = 12
 def bundle_words(bundle: Bundle | None) -> str:
     """Return title and short hash of the bundle: "Bundle demo 1.0 · 3f9c…a71e"."""
     if bundle is None:
-        return "No model"
+        return tr("No model")
     return f"{bundle.manifest.title} · {bundle.manifest_sha256[:4]}…{bundle.manifest_sha256[-4:]}"
 
 
@@ -48,19 +49,19 @@ class Foot(QWidget):
         self.saved.setProperty("role", "note")
         self.saved.setContentsMargins(7, 0, 0, 0)  # in line with the words of the buttons
         self.bundle = QPushButton(bundle_words(bundle))
-        self.bundle.setToolTip("The model: what it was trained on, its figures and limits")
+        self.bundle.setToolTip(tr("The model: what it was trained on, its figures and limits"))
         self.keys, self.help = QPushButton(), QPushButton()
-        self.keys.setToolTip("All keys of the window, and how to change them")
-        self.help.setToolTip("The guide, at the page on the part in hand")
+        self.keys.setToolTip(tr("All keys of the window, and how to change them"))
+        self.help.setToolTip(tr("The guide, at the page on the part in hand"))
         for button in (self.bundle, self.keys, self.help):
             button.setProperty("role", "link")
-        use = QLabel("Research use only")
+        use = QLabel(tr("Research use only"))
         use.setProperty("role", "note")
-        self.export = QPushButton("Export PDF")
-        self.export.setToolTip("Save the signed report as a file")
-        self.amend = QPushButton("Amend")
-        self.amend.setToolTip("Start a new revision; the signed one stays as it is")
-        self.sign = QPushButton("Sign")
+        self.export = QPushButton(tr("Export PDF"))
+        self.export.setToolTip(tr("Save the signed report as a file"))
+        self.amend = QPushButton(tr("Amend"))
+        self.amend.setToolTip(tr("Start a new revision; the signed one stays as it is"))
+        self.sign = QPushButton(tr("Sign"))
         self.sign.setProperty("role", "sign")
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 14, 4)
@@ -68,7 +69,7 @@ class Foot(QWidget):
         for widget in (self.saved, self.bundle, use):
             row.addWidget(widget)
         row.addStretch(1)
-        self.next = QPushButton("Next study")
+        self.next = QPushButton(tr("Next study"))
         for widget in (self.help, self.keys, self.export, self.amend, self.next, self.sign):
             row.addWidget(widget)
         self.setMinimumHeight(36)
@@ -94,19 +95,21 @@ class Foot(QWidget):
 
     def _name_keys(self) -> None:
         keymap = self._state.keymap
-        self.help.setText(f"Guide  {keymap.shown('help')}")
-        self.keys.setText(f"Keys  {keymap.shown('keys')}")
-        self.next.setToolTip(f"The next unsigned study, urgent ones first ({keymap.shown('next-study')})")
+        self.help.setText(tr("Guide  {key}").format(key=keymap.shown("help")))
+        self.keys.setText(tr("Keys  {key}").format(key=keymap.shown("keys")))
+        self.next.setToolTip(
+            tr("The next unsigned study, urgent ones first ({key})").format(key=keymap.shown("next-study"))
+        )
 
     def show_saved(self, when: datetime) -> None:
         """Say when the draft was saved last, in the reader's own time."""
-        self.saved.setText(f"Saved {when.astimezone():%H:%M:%S}")
+        self.saved.setText(tr("Saved {time:%H:%M:%S}").format(time=when.astimezone()))
         self.saved.show()
         self._look(self.saved, "note")
 
     def show_unsaved(self, error: DeepcoroError) -> None:
         """Say that saving failed."""
-        self.saved.setText(f"Not saved: {error.message}")
+        self.saved.setText(tr("Not saved: {message}").format(message=error.message))
         self.saved.setToolTip(error.remedy)
         self.saved.show()
         self._look(self.saved, "fault")
@@ -125,25 +128,32 @@ class Foot(QWidget):
         self.next.setVisible(signed)
         if document is None:
             self._blockers = ()
-            self._write("Sign — no draft yet", enabled=False, ready=False, tip="The draft comes with the analysis.")
+            self._write(
+                tr("Sign — no draft yet"), enabled=False, ready=False, tip=tr("The draft comes with the analysis.")
+            )
         elif signed and document.signature is not None:
             self._blockers = ()
             when = document.signature.signed_at[:16].replace("T", " ")
-            self._write(f"Signed by {document.signature.signer_name}, {when}", enabled=False, ready=True, tip="")
+            self._write(
+                tr("Signed by {name}, {when}").format(name=document.signature.signer_name, when=when),
+                enabled=False,
+                ready=True,
+                tip="",
+            )
         else:
             self._blockers = missing(document)
             count = len(self._blockers)
             if count:
                 listed = [blocker.sentence for blocker in self._blockers[:_MAX_LISTED]]
-                more = [f"and {count - _MAX_LISTED} more"] if count > _MAX_LISTED else []
+                more = [plural("and %n more", "and %n more", count - _MAX_LISTED)] if count > _MAX_LISTED else []
                 self._write(
-                    f"Sign — {count} thing{'' if count == 1 else 's'} left",
+                    plural("Sign — %n thing left", "Sign — %n things left", count),
                     enabled=True,
                     ready=False,
                     tip="\n".join([*listed, *more]),
                 )
             else:
-                self._write("Sign the report", enabled=True, ready=True, tip="Everything is reviewed.")
+                self._write(tr("Sign the report"), enabled=True, ready=True, tip=tr("Everything is reviewed."))
 
     def _write(self, text: str, *, enabled: bool, ready: bool, tip: str) -> None:
         self.sign.setText(text)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from deepcoro_desktop.core.progress import Progress
 from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.state import ViewerState
 
 HEIGHT_PX: Final = 3
@@ -32,7 +33,10 @@ class Pace:
         """Return the stage, its count, and from the second unit on its rate and the time left."""
         if progress.stage != self._stage or progress.done < self._start[1]:
             self._stage, self._start = progress.stage, (self._clock(), progress.done)
-        parts = [progress.stage + (f" {progress.done} of {progress.total}" if progress.total else "")]
+        parts = [
+            tr(progress.stage)
+            + (" " + tr("{done} of {total}").format(done=progress.done, total=progress.total) if progress.total else "")
+        ]
         elapsed, done = self._clock() - self._start[0], progress.done - self._start[1]
         if done > 0 and elapsed > 0:
             rate = done / elapsed
@@ -45,8 +49,8 @@ class Pace:
 def time_left(seconds: float) -> str:
     """Return a duration in the words of a clock: "12 s left", "3 min left"."""
     if seconds < 90:
-        return f"{max(1, round(seconds))} s left"
-    return f"{round(seconds / 60)} min left"
+        return tr("{seconds} s left").format(seconds=max(1, round(seconds)))
+    return tr("{minutes} min left").format(minutes=round(seconds / 60))
 
 
 class ProgressLine(QWidget):
@@ -92,11 +96,11 @@ class ProgressText(QWidget):
     def __init__(self, state: ViewerState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pace = Pace()
-        self._label = QLabel("Starting the model")
+        self._label = QLabel(tr("Starting the model"))
         self._label.setProperty("role", "accent")
         self.set_compact(False)
-        self.cancel = QPushButton("Cancel")
-        self.cancel.setToolTip("Stop the analysis; the study stays open")
+        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel.setToolTip(tr("Stop the analysis; the study stays open"))
         self.cancel.clicked.connect(self.cancel_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -118,7 +122,7 @@ class ProgressText(QWidget):
 
     def _on_start(self) -> None:
         self._pace = Pace()
-        self._label.setText("Starting the model")
+        self._label.setText(tr("Starting the model"))
 
     def _on_progress(self, progress: Progress | None) -> None:
         if progress is not None:

@@ -13,10 +13,11 @@ from deepcoro_desktop.core.bundle.manifest import TrainedOn
 from deepcoro_desktop.core.study import Study
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.frame.progress_line import ProgressText
+from deepcoro_desktop.ui.language import mark, plural, tr
 from deepcoro_desktop.ui.state import ViewerState
 
-BANNER: Final = "DEMONSTRATION MODEL · trained on synthetic data · not for diagnosis"
-BANNER_TWO_LINES: Final = "DEMONSTRATION MODEL\ntrained on synthetic data · not for diagnosis"
+BANNER: Final = mark("DEMONSTRATION MODEL · trained on synthetic data · not for diagnosis")
+BANNER_TWO_LINES: Final = mark("DEMONSTRATION MODEL\ntrained on synthetic data · not for diagnosis")
 _EXAMS: Final = (
     ("transthoracic echocardiogram", "TTE"), ("transthoracic echocardiography", "TTE"),
     ("transesophageal echocardiogram", "TEE"), ("transoesophageal echocardiogram", "TOE"),
@@ -33,14 +34,22 @@ DOT: Final = " \u00a0·\u00a0 "
 def who(study: Study) -> str:
     """Return name, ID, birth date, age and sex as rich text."""
     patient = study.patient
-    name = escape(patient.name.split("=")[0] or "name missing")
-    parts = [escape(patient.patient_id or "ID missing")]
+    name = escape(patient.name.split("=")[0] or tr("name missing"))
+    parts = [escape(patient.patient_id or tr("ID missing"))]
     person = " \u00a0".join(
         filter(
             None,
             (
-                patient.birth_date.isoformat() if patient.birth_date else "birth date missing",
-                " ".join(filter(None, (f"{study.age_years} y" if study.age_years is not None else "", patient.sex))),
+                patient.birth_date.isoformat() if patient.birth_date else tr("birth date missing"),
+                " ".join(
+                    filter(
+                        None,
+                        (
+                            tr("{years} y").format(years=study.age_years) if study.age_years is not None else "",
+                            patient.sex,
+                        ),
+                    )
+                ),
             ),
         )
     )
@@ -56,23 +65,23 @@ def body(study: Study) -> str:
     if study.weight_kg:
         sizes.append(f"{study.weight_kg:.0f} kg")
     if study.body_surface_area_m2:
-        sizes.append(f"BSA {study.body_surface_area_m2:.2f} m²")
-    pressure = f"{study.systolic_mmhg}/{study.diastolic_mmhg} mmHg" if study.systolic_mmhg else "BP not recorded"
-    parts = [" ".join(sizes) or "body size not recorded", pressure, study.rhythm or "rhythm not recorded"]
+        sizes.append(tr("BSA {area:.2f} m²").format(area=study.body_surface_area_m2))
+    pressure = f"{study.systolic_mmhg}/{study.diastolic_mmhg} mmHg" if study.systolic_mmhg else tr("BP not recorded")
+    parts = [" ".join(sizes) or tr("body size not recorded"), pressure, study.rhythm or tr("rhythm not recorded")]
     words = DOT.join(escape(part) for part in parts)
     return f'<a href="patient" style="color:{theme.DIM};text-decoration:none">{words}</a>'
 
 
 def exam(study: Study) -> str:
     """Return what was examined and when, as rich text."""
-    when = study.started_at.strftime("%Y-%m-%d %H:%M") if study.started_at else "date missing"
+    when = study.started_at.strftime("%Y-%m-%d %H:%M") if study.started_at else tr("date missing")
     words = escape(f"{short_description(study)} {when}")
     return words.replace(" ", "\u00a0") if len(words) <= _UNBROKEN else words
 
 
 def short_description(study: Study) -> str:
     """Return what was examined as readers abbreviate it: "TTE"."""
-    words = " ".join(study.description.split()) or "Echocardiography"
+    words = " ".join(study.description.split()) or tr("Echocardiography")
     for long, short in _EXAMS:
         start = words.lower().find(long)
         if start >= 0:
@@ -96,7 +105,7 @@ class TopStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.product = QPushButton("DeepCORO Desktop")
         self.product.setProperty("role", "link")
-        self.product.setToolTip("About this program and its model")
+        self.product.setToolTip(tr("About this program and its model"))
         self.product.setStyleSheet(f"color: {theme.TEXT}; font-weight: 600; font-size: 13px;")
         self.product.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.product.clicked.connect(self.about_requested)
@@ -105,7 +114,7 @@ class TopStrip(QWidget):
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setProperty("role", "dim")
             label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            label.setAccessibleName("Patient and examination")
+            label.setAccessibleName(tr("Patient and examination"))
             label.linkActivated.connect(lambda _link: self.patient_requested.emit())
             label.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
@@ -113,13 +122,13 @@ class TopStrip(QWidget):
         self.banner = QLabel()
         self.banner.setProperty("role", "banner")
         self.banner.setVisible(trained_on is TrainedOn.SYNTHETIC)
-        self.banner.setText(BANNER)
+        self.banner.setText(tr(BANNER))
         self.banner.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.banner.setAccessibleName(BANNER)
+        self.banner.setAccessibleName(tr(BANNER))
         self.used = QPushButton()
         self.used.setProperty("role", "link")
         self.used.setStyleSheet("text-align: right;")
-        self.used.setToolTip("Which clips were used, which were not, and why")
+        self.used.setToolTip(tr("Which clips were used, which were not, and why"))
         self.used.clicked.connect(self.ledger_requested)
         self.progress = ProgressText(state)
         self.progress.cancel_requested.connect(self.cancel_requested)
@@ -157,16 +166,20 @@ class TopStrip(QWidget):
         self.identity.setText(who(study) if study else "")
         self.exam.setText(body(study) if study else "")
         self.exam.setToolTip(escape(study.description) if study else "")
-        edit = f"Complete or correct the header ({self._state.keymap.shown('patient')})"
+        edit = tr("Complete or correct the header ({key})").format(key=self._state.keymap.shown("patient"))
         self.identity.setToolTip(edit if study else "")
         self._right.setVisible(study is not None)
         self._right.setCurrentWidget(self.progress if self._state.analysing else self.used)
         count = len(study.clips) if study else 0
         if analysis:
             device = {"cpu": "CPU", "cuda": "GPU"}.get(analysis.device, analysis.device)
-            self.used.setText(f"{device}{DOT}{len(analysis.used)} of {count} clips used")
+            self.used.setText(
+                device
+                + DOT
+                + plural("{used} of %n clip used", "{used} of %n clips used", count).format(used=len(analysis.used))
+            )
         else:
-            self.used.setText(f"{count} clip{'' if count == 1 else 's'}{DOT}not analysed")
+            self.used.setText(plural("%n clip", "%n clips", count) + DOT + tr("not analysed"))
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
@@ -198,7 +211,7 @@ class TopStrip(QWidget):
 
     def _lay_out(self, *, one_line: bool) -> None:
         study = self._state.study
-        self.banner.setText(BANNER if one_line else BANNER_TWO_LINES)
+        self.banner.setText(tr(BANNER) if one_line else tr(BANNER_TWO_LINES))
         self.progress.set_compact(not one_line)
         self._words.setDirection(QBoxLayout.Direction.LeftToRight if one_line else QBoxLayout.Direction.TopToBottom)
         self._words.setSpacing(0 if one_line else 1)

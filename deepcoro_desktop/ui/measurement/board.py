@@ -18,6 +18,7 @@ from deepcoro_desktop.core.measurement.tools import POINTS, Figure, Tool, read_f
 from deepcoro_desktop.core.measurement.units import convert
 from deepcoro_desktop.core.measurement.wall_motion import WallMotion
 from deepcoro_desktop.core.study import Clip, Study
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.measurement.draft import Draft, moved
 
 
@@ -164,8 +165,8 @@ class MeasurementBoard(QObject):
         if draft is None:
             return
         if self.clip(clip.sop_instance_uid) is None:
-            remedy = "Measure on the clip beside it, or open the earlier study."
-            self.refused.emit(MeasurementError("This picture belongs to an earlier study.", remedy))
+            remedy = tr("Measure on the clip beside it, or open the earlier study.")
+            self.refused.emit(MeasurementError(tr("This picture belongs to an earlier study."), remedy))
             return
         if draft.complete:  # not kept yet: a click elsewhere draws it anew
             draft = Draft(draft.tool, draft.key)
@@ -377,4 +378,4 @@ def figure_words(figure: Figure, key: str) -> str:
             except MeasurementError:
                 return f"{named.label}   {reading.value:.0f} {reading.unit.value}"
             return f"{named.label}   {value:.{named.decimals}f} {named.unit.value}".rstrip()
-    return f"{named.label}   no {quantity.value} here"
+    return f"{named.label}   " + tr("no {quantity} here").format(quantity=tr(quantity.value))

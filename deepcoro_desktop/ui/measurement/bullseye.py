@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from deepcoro_desktop.core.measurement.wall_motion import Motion, Segment, WallMotion, segments, unscored
 from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.language import mark, tr
 
 WORDS: Final = {
-    Motion.NOT_SEEN: "not seen",
-    Motion.NORMAL: "normal",
-    Motion.HYPOKINETIC: "hypokinetic",
-    Motion.AKINETIC: "akinetic",
-    Motion.DYSKINETIC: "dyskinetic",
+    Motion.NOT_SEEN: mark("not seen"),
+    Motion.NORMAL: mark("normal"),
+    Motion.HYPOKINETIC: mark("hypokinetic"),
+    Motion.AKINETIC: mark("akinetic"),
+    Motion.DYSKINETIC: mark("dyskinetic"),
 }
 COLOURS: Final = {
     Motion.NOT_SEEN: "#1b2128",
@@ -111,9 +112,13 @@ class BullsEye(QWidget):
     def _say(self) -> None:
         segment = self._segments[self.current - 1]
         index = self._motion.index
-        mean = f"index {index:.2f}" if index is not None else "no index"
-        score = WORDS[self._motion.scores[self.current - 1]]
-        self.setAccessibleName(f"Wall motion, {mean}. Segment {segment.number}, {segment.name}: {score}")
+        mean = tr("index {index:.2f}").format(index=index) if index is not None else tr("no index")
+        score = tr(WORDS[self._motion.scores[self.current - 1]])
+        self.setAccessibleName(
+            tr("Wall motion, {mean}. Segment {number}, {name}: {score}").format(
+                mean=mean, number=segment.number, name=segment.name, score=score
+            )
+        )
 
     # --- drawing
 
@@ -150,7 +155,7 @@ class BullsEye(QWidget):
     def _draw_walls(self, painter: QPainter, centre: QPointF, radius: float) -> None:
         painter.setFont(theme.font(theme.SMALL_PX))
         painter.setPen(QColor(theme.DIM))
-        for text, angle in (("anterior", 90), ("septal", 180), ("inferior", 270), ("lateral", 0)):
+        for text, angle in ((tr("anterior"), 90), (tr("septal"), 180), (tr("inferior"), 270), (tr("lateral"), 0)):
             turn = math.radians(angle)
             at = centre + QPointF(math.cos(turn), -math.sin(turn)) * (radius + 9)
             painter.save()
@@ -198,7 +203,7 @@ class BullsEye(QWidget):
             segment = self.segment_at(QPointF(event.pos()))
             motion = self._motion.scores[segment.number - 1] if segment is not None else None
             text = (
-                f"{segment.number} {segment.name}: {WORDS[motion]}"
+                f"{segment.number} {segment.name}: {tr(WORDS[motion])}"
                 if segment is not None and motion is not None
                 else ""
             )

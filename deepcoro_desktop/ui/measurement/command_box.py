@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QWidget
 
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.measurement.wording import Command, commands, matching
 
 _MOST_LINES: Final = 7
@@ -30,11 +31,11 @@ class CommandBox(QLineEdit):
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.hits.setStyleSheet("QListWidget::item { padding: 3px 8px; }")
-        self.hits.setAccessibleName("What is found")
+        self.hits.setAccessibleName(tr("What is found"))
         self.hits.hide()
-        self.setPlaceholderText("Measure…  LVIDd, AV VTI, guided, caliper")
-        self.setAccessibleName("Measure")
-        self.setToolTip("Type a few letters and press Enter (M)")
+        self.setPlaceholderText(tr("Measure…  LVIDd, AV VTI, guided, caliper"))
+        self.setAccessibleName(tr("Measure"))
+        self.setToolTip(tr("Type a few letters and press Enter (M)"))
         self.setClearButtonEnabled(True)
         self.textChanged.connect(self._search)
         self.hits.itemClicked.connect(lambda _item: self._take())

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.measurement.catalogue import CATALOGUE
 from deepcoro_desktop.core.measurement.scale import LARGEST_KNOWN_CM, calibration_note
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.measurement.board import MeasurementBoard
 from deepcoro_desktop.ui.measurement.command_box import CommandBox
 from deepcoro_desktop.ui.measurement.values import ValueList
@@ -47,14 +48,14 @@ class MeasurementPanel(QWidget):
         self._board, self._state = board, state
         self.search = CommandBox()
         self.values = ValueList()
-        self.buttons = {tool: QPushButton(name) for tool, (name, _) in TOOLS.items()}
+        self.buttons = {tool: QPushButton(tr(name)) for tool, (name, _) in TOOLS.items()}
         self.hand = InHand(board)
         self.banner = CalibrationBanner()
         self.message = QLabel()
         self.message.setProperty("role", "review")
         self.message.setWordWrap(True)
         self.message.hide()
-        self.empty = QLabel("Nothing measured yet. Press M and type what to measure, or take a tool.")
+        self.empty = QLabel(tr("Nothing measured yet. Press M and type what to measure, or take a tool."))
         self.empty.setProperty("role", "dim")
         self.empty.setWordWrap(True)
         self._build()
@@ -72,7 +73,7 @@ class MeasurementPanel(QWidget):
         grid.setSpacing(4)
         for place, (tool, button) in enumerate(self.buttons.items()):
             button.setCheckable(True)
-            button.setToolTip(TOOLS[tool][1])
+            button.setToolTip(tr(TOOLS[tool][1]))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setStyleSheet("padding: 4px 2px;")
             grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
@@ -154,13 +155,13 @@ class InHand(QFrame):
         self.value = QLabel()
         self.value.setProperty("role", "accent")
         self.value.setWordWrap(True)
-        self.accept = QPushButton("Accept  ⏎")
-        self.accept.setToolTip("Keep it and go on (Enter)")
+        self.accept = QPushButton(tr("Accept  ⏎"))
+        self.accept.setToolTip(tr("Keep it and go on (Enter)"))
         self.accept.setProperty("role", "primary")
-        self.skip = QPushButton("Skip  S")
-        self.skip.setToolTip("Go on without it (S)")
-        self.stop = QPushButton("Stop  Esc")
-        self.stop.setToolTip("Put the tool away (Esc)")
+        self.skip = QPushButton(tr("Skip  S"))
+        self.skip.setToolTip(tr("Go on without it (S)"))
+        self.stop = QPushButton(tr("Stop  Esc"))
+        self.stop.setToolTip(tr("Put the tool away (Esc)"))
         self.accept.clicked.connect(lambda: board.accept())
         self.skip.clicked.connect(board.skip)
         self.stop.clicked.connect(board.stop)
@@ -185,10 +186,15 @@ class InHand(QFrame):
             return
         self.where.setVisible(guide is not None)
         if guide is not None:
-            self.where.setText(f"{guide.sequence.label} · {guide.place + 1} of {len(guide.sequence.items)}")
+            self.where.setText(
+                f"{guide.sequence.label} · "
+                + tr("{done} of {total}").format(done=guide.place + 1, total=len(guide.sequence.items))
+            )
         named = CATALOGUE.get(draft.key)
-        name, hint = TOOLS[draft.tool]
-        self.what.setText("Line of known length" if board.calibrating else named.name if named is not None else name)
+        name, hint = map(tr, TOOLS[draft.tool])
+        self.what.setText(
+            tr("Line of known length") if board.calibrating else named.name if named is not None else name
+        )
         live = board.live()
         self.value.setText(live.text or hint)
         role = "review" if live.refused and live.text else "accent" if live.text else "dim"
@@ -213,17 +219,17 @@ class CalibrationBanner(QFrame):
         self.text = QLabel()
         self.text.setProperty("role", "banner")
         self.text.setWordWrap(True)
-        self.start = QPushButton("Calibrate by hand")
-        self.start.setToolTip("Draw a line along the depth scale and give its length")
-        self.forget = QPushButton("Forget this scale")
-        self.forget.setToolTip("Back to pixels")
+        self.start = QPushButton(tr("Calibrate by hand"))
+        self.start.setToolTip(tr("Draw a line along the depth scale and give its length"))
+        self.forget = QPushButton(tr("Forget this scale"))
+        self.forget.setToolTip(tr("Back to pixels"))
         self.length = QDoubleSpinBox()
         self.length.setRange(0.1, LARGEST_KNOWN_CM)
         self.length.setDecimals(1)
         self.length.setValue(5.0)
         self.length.setSuffix(" cm")
-        self.length.setAccessibleName("Length of the line")
-        self.set = QPushButton("Set scale")
+        self.length.setAccessibleName(tr("Length of the line"))
+        self.set = QPushButton(tr("Set scale"))
         self.set.setProperty("role", "primary")
         self.start.clicked.connect(self.calibrate_requested)
         self.forget.clicked.connect(self.forget_requested)

@@ -15,13 +15,14 @@ from deepcoro_desktop.core.measurement.reference import Flag
 from deepcoro_desktop.core.measurement.table import Row
 from deepcoro_desktop.core.measurement.units import convert
 from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.language import mark, tr
 from deepcoro_desktop.ui.measurement.wording import FLAGS, SOURCES, row_tip, spoken
 
 NAME, VALUE, FLAG, SOURCE = range(4)
 _ROLE: Final = Qt.ItemDataRole.UserRole
 _WIDTHS: Final = {VALUE: 84, FLAG: 54, SOURCE: 58}
-OTHER: Final = "General"
-UNUSED: Final = "Also from the cart"
+OTHER: Final = mark("General")
+UNUSED: Final = mark("Also from the cart")
 
 _SHEET: Final = """
 QTreeView { show-decoration-selected: 0; }
@@ -56,10 +57,10 @@ class ValueList(QTreeWidget):
         super().__init__(parent)
         self._shown: tuple[tuple[Row, ...], tuple[CartValue, ...]] = ((), ())
         self.setColumnCount(4)
-        self.setHeaderLabels(["Measurement", "Value", "", "Source"])
+        self.setHeaderLabels([tr("Measurement"), tr("Value"), "", tr("Source")])
         self.setStyleSheet(_SHEET)
         self.headerItem().setTextAlignment(VALUE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setAccessibleName("Measured and derived values")
+        self.setAccessibleName(tr("Measured and derived values"))
         self.setRootIsDecorated(True)
         self.setIndentation(14)
         self.setUniformRowHeights(True)
@@ -96,14 +97,14 @@ class ValueList(QTreeWidget):
         self.clear()
         sections: dict[str, QTreeWidgetItem] = {}
         for row in rows:
-            name = row.section or OTHER
+            name = row.section or tr(OTHER)
             if name not in sections:
                 sections[name] = self._section(name)
             self._add_row(sections[name], row)
         used = {beat.measurement_id for row in rows for beat in row.beats}
         unused = [v for v in cart if v.measurement is None or v.measurement.measurement_id not in used]
         if unused:
-            section = self._section(f"{UNUSED} ({len(unused)})")
+            section = self._section(f"{tr(UNUSED)} ({len(unused)})")
             for value in unused:
                 self._add_loose(section, value)
         for item in self._items():
@@ -125,7 +126,7 @@ class ValueList(QTreeWidget):
 
     def _add_row(self, section: QTreeWidgetItem, row: Row) -> None:
         warning = " !" if row.warning else ""
-        item = QTreeWidgetItem([row.label + warning, row.text, FLAGS[row.flag], SOURCES[row.source]])
+        item = QTreeWidgetItem([row.label + warning, row.text, tr(FLAGS[row.flag]), tr(SOURCES[row.source])])
         item.setData(NAME, _ROLE, row)
         item.setTextAlignment(VALUE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setForeground(SOURCE, QBrush(QColor(theme.ACCENT if row.source is Source.READER else theme.DIM)))
@@ -146,20 +147,25 @@ class ValueList(QTreeWidget):
 
     def _add_beat(self, parent: QTreeWidgetItem, row: Row, beat: Measurement) -> None:
         value = convert(beat.value, beat.unit, row.unit)
-        item = QTreeWidgetItem([f"beat {beat.beat}", f"{value:.{row.decimals}f} {row.unit.value}", "", ""])
+        item = QTreeWidgetItem(
+            [tr("beat {beat}").format(beat=beat.beat), f"{value:.{row.decimals}f} {row.unit.value}", "", ""]
+        )
         item.setData(NAME, _ROLE, beat)
         item.setTextAlignment(VALUE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setForeground(NAME, QBrush(QColor(theme.DIM)))
         parent.addChild(item)
 
     def _add_loose(self, section: QTreeWidgetItem, value: CartValue) -> None:
-        item = QTreeWidgetItem([value.label, value.text, "", "cart"])
+        item = QTreeWidgetItem([value.label, value.text, "", tr("cart")])
         item.setData(NAME, _ROLE, value)
         item.setTextAlignment(VALUE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for column in range(4):
             item.setForeground(column, QBrush(QColor(theme.DIM)))
             item.setToolTip(
-                column, f"{value.label}\nNot in use: {value.reason or 'your own measurement stands in its place'}"
+                column,
+                tr("{label}\nNot in use: {reason}").format(
+                    label=value.label, reason=value.reason or tr("your own measurement stands in its place")
+                ),
             )
         section.addChild(item)
 
@@ -205,17 +211,17 @@ class ValueList(QTreeWidget):
         if isinstance(shown, Row) and len(shown.beats) > 1:
             for average in Average:
                 action = menu.addAction(
-                    {"mean": "Mean of beats", "last": "Last beat", "max": "Largest beat"}[average.value]
+                    {"mean": tr("Mean of beats"), "last": tr("Last beat"), "max": tr("Largest beat")}[average.value]
                 )
                 action.setCheckable(True)
                 action.setChecked(average is shown.average)
                 action.triggered.connect(lambda _checked=False, a=average: self.average_chosen.emit(shown.key, a))
             menu.addSeparator()
         if isinstance(shown, Row) and shown.key and shown.section:
-            menu.addAction("State in the report").triggered.connect(lambda: self.report_requested.emit(shown))
+            menu.addAction(tr("State in the report")).triggered.connect(lambda: self.report_requested.emit(shown))
         own = self._own(shown)
         if own is not None:
-            menu.addAction("Remove\tDel").triggered.connect(lambda: self.removed.emit(own.measurement_id))
+            menu.addAction(tr("Remove\tDel")).triggered.connect(lambda: self.removed.emit(own.measurement_id))
         return menu if menu.actions() else None
 
     def _own(self, shown: Shown | None) -> Measurement | None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.measurement.wall_motion import MODELS, WallMotion, all_normal, unscored
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.measurement.board import MeasurementBoard
 from deepcoro_desktop.ui.measurement.bullseye import WORDS, BullsEye
 
@@ -27,12 +28,12 @@ class WallMotionPanel(QWidget):
         self.seen.setProperty("role", "note")
         self.target = BullsEye()
         self.models = QButtonGroup(self)
-        self.normal = QPushButton("All normal")
-        self.normal.setToolTip("Every segment normal; then change those that are not")
-        self.prior = QPushButton("Copy prior")
-        self.prior.setToolTip("The scores of the patient's study before this one")
-        self.clear = QPushButton("Clear")
-        self.clear.setToolTip("No segment seen")
+        self.normal = QPushButton(tr("All normal"))
+        self.normal.setToolTip(tr("Every segment normal; then change those that are not"))
+        self.prior = QPushButton(tr("Copy prior"))
+        self.prior.setToolTip(tr("The scores of the patient's study before this one"))
+        self.clear = QPushButton(tr("Clear"))
+        self.clear.setToolTip(tr("No segment seen"))
         self._build()
         board.changed.connect(self.refresh)
         self.target.scored.connect(board.set_wall_motion)
@@ -46,7 +47,7 @@ class WallMotionPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(8)
-        title = QLabel("Wall motion score index")
+        title = QLabel(tr("Wall motion score index"))
         title.setProperty("role", "title")
         column.addWidget(title)
         figures = QHBoxLayout()
@@ -56,7 +57,7 @@ class WallMotionPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(4)
         for model in MODELS:
-            button = QPushButton(f"{model} segments")
+            button = QPushButton(tr("{model} segments").format(model=model))
             button.setCheckable(True)
             self.models.addButton(button, model)
             row.addWidget(button)
@@ -64,12 +65,12 @@ class WallMotionPanel(QWidget):
         column.addLayout(row)
         column.addWidget(self.target, 1)
         legend = QLabel(
-            "   ".join(f"{m.value if m.value else '–'}\N{NO-BREAK SPACE}{word}" for m, word in WORDS.items())
+            "   ".join(f"{m.value if m.value else '–'}\N{NO-BREAK SPACE}{tr(word)}" for m, word in WORDS.items())
         )
         legend.setProperty("role", "small")
         legend.setWordWrap(True)
         column.addWidget(legend)
-        keys = QLabel("Arrow keys choose a segment, 1 to 4 score it, 0: not seen")
+        keys = QLabel(tr("Arrow keys choose a segment, 1 to 4 score it, 0: not seen"))
         keys.setProperty("role", "small")
         keys.setWordWrap(True)
         column.addWidget(keys)
@@ -89,7 +90,7 @@ class WallMotionPanel(QWidget):
             self.target.set_motion(motion)
         index = motion.index
         self.index.setText("–" if index is None else f"{index:.2f}")
-        self.seen.setText(f"{motion.seen} of {len(motion.scores)} segments scored")
+        self.seen.setText(tr("{seen} of {count} segments scored").format(seen=motion.seen, count=len(motion.scores)))
         chosen = self.models.button(motion.model)
         if chosen is not None:
             chosen.setChecked(True)

@@ -11,20 +11,26 @@ from deepcoro_desktop.core.measurement.measurement import Source
 from deepcoro_desktop.core.measurement.reference import Flag
 from deepcoro_desktop.core.measurement.table import Row
 from deepcoro_desktop.core.measurement.tools import Tool
+from deepcoro_desktop.ui.language import mark, tr
 
-SOURCES: Final = {Source.READER: "reader", Source.CART: "cart", Source.AI: "AI", None: "derived"}
-FLAGS: Final = {Flag.NORMAL: "", Flag.LOW: "↓ low", Flag.HIGH: "↑ high"}
+SOURCES: Final = {
+    Source.READER: mark("reader"),
+    Source.CART: mark("cart"),
+    Source.AI: mark("AI"),
+    None: mark("derived"),
+}
+FLAGS: Final = {Flag.NORMAL: "", Flag.LOW: mark("↓ low"), Flag.HIGH: mark("↑ high")}
 
 TOOLS: Final = {
-    Tool.DISTANCE: ("Caliper", "Distance: drag from end to end"),
-    Tool.TRACE: ("Length", "Length along a line: draw it, or click and press Enter"),
-    Tool.AREA: ("Area", "Area: draw round it, or click its points and press Enter"),
-    Tool.ANGLE: ("Angle", "Angle: three points, the corner second"),
-    Tool.SIMPSON: ("Simpson", "Volume: both sides of the annulus, then the apex; or draw the outline"),
-    Tool.VELOCITY: ("Velocity", "Doppler velocity: one point"),
-    Tool.VTI: ("VTI", "Velocity time integral: trace the envelope"),
-    Tool.SLOPE: ("Slope", "Slope, deceleration and pressure half-time: drag down the slope"),
-    Tool.INTERVAL: ("Time", "Interval and rate: drag from one moment to the other"),
+    Tool.DISTANCE: (mark("Caliper"), mark("Distance: drag from end to end")),
+    Tool.TRACE: (mark("Length"), mark("Length along a line: draw it, or click and press Enter")),
+    Tool.AREA: (mark("Area"), mark("Area: draw round it, or click its points and press Enter")),
+    Tool.ANGLE: (mark("Angle"), mark("Angle: three points, the corner second")),
+    Tool.SIMPSON: (mark("Simpson"), mark("Volume: both sides of the annulus, then the apex; or draw the outline")),
+    Tool.VELOCITY: (mark("Velocity"), mark("Doppler velocity: one point")),
+    Tool.VTI: (mark("VTI"), mark("Velocity time integral: trace the envelope")),
+    Tool.SLOPE: (mark("Slope"), mark("Slope, deceleration and pressure half-time: drag down the slope")),
+    Tool.INTERVAL: (mark("Time"), mark("Interval and rate: drag from one moment to the other")),
 }
 """Tool -> its name on the button, and what the hand does."""
 
@@ -52,9 +58,12 @@ class Command:
 def commands() -> tuple[Command, ...]:
     """Return all that the command box can start: sequences, named measurements, tools."""
     return (
-        *(Command(CommandKind.SEQUENCE, f"Guided: {s.label}", sequence=s) for s in SEQUENCES),
+        *(Command(CommandKind.SEQUENCE, tr("Guided: {label}").format(label=s.label), sequence=s) for s in SEQUENCES),
         *(Command(CommandKind.ITEM, f"{i.label} — {i.name}", item=i) for i in CATALOGUE.values()),
-        *(Command(CommandKind.TOOL, f"Tool: {name}", tool=tool) for tool, (name, _) in TOOLS.items()),
+        *(
+            Command(CommandKind.TOOL, tr("Tool: {name}").format(name=tr(name)), tool=tool)
+            for tool, (name, _) in TOOLS.items()
+        ),
     )
 
 
@@ -78,10 +87,14 @@ def row_tip(row: Row) -> str:
         lines += row.formula.splitlines()
     elif row.source is not None:
         count = len(row.beats)
-        beats = f"{row.average.value} of {count} beats" if count > 1 else "one beat"
-        lines.append(f"Measured by the {SOURCES[row.source]}, {beats}")
+        beats = (
+            tr("{average} of {count} beats").format(average=tr(row.average.value), count=count)
+            if count > 1
+            else tr("one beat")
+        )
+        lines.append(tr("Measured by the {source}, {beats}").format(source=tr(SOURCES[row.source]), beats=beats))
     if row.range is not None:
-        lines.append(f"Reference: {row.range_text} {row.unit.value}".rstrip())
+        lines.append(tr("Reference: {range} {unit}").format(range=row.range_text, unit=row.unit.value).rstrip())
         lines.append(row.range.citation)
     if row.warning:
         lines.append(row.warning)
@@ -90,5 +103,5 @@ def row_tip(row: Row) -> str:
 
 def spoken(row: Row) -> str:
     """Return a row for a screen reader."""
-    flag = FLAGS[row.flag].partition(" ")[2]
-    return ", ".join(part for part in (row.name, row.text, SOURCES[row.source], flag) if part)
+    flag = tr(FLAGS[row.flag]).partition(" ")[2]
+    return ", ".join(part for part in (row.name, row.text, tr(SOURCES[row.source]), flag) if part)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.study import Study
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.rating.style import CLIP_ROW_PX
 from deepcoro_desktop.ui.state import ViewerState
 
@@ -54,7 +55,11 @@ class ClipRow(QWidget):
             button.setChecked(uid in self._state.shown_clips)
             button.setText(f"{number} ✓" if watched else str(number))
             button.setToolTip(
-                f"Clip {number}, {'watched' if watched else 'not watched yet'}: show it in the active tile"
+                (
+                    tr("Clip {number}, watched: show it in the active tile")
+                    if watched
+                    else tr("Clip {number}, not watched yet: show it in the active tile")
+                ).format(number=number)
             )
 
     def _open(self, sop_instance_uid: str, _checked: bool = False) -> None:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from deepcoro_desktop.core.bundle.manifest import TrainedOn
 from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.language import mark, tr
 
-RESEARCH = "RESEARCH USE ONLY · not for diagnosis"
-SYNTHETIC = "DEMONSTRATION MODEL · synthetic data"
-KEYS = "1 to 5 answer  ·  arrows move  ·  Enter next case  ·  S skip  ·  C comment"
+RESEARCH = mark("RESEARCH USE ONLY · not for diagnosis")
+SYNTHETIC = mark("DEMONSTRATION MODEL · synthetic data")
+KEYS = mark("1 to 5 answer  ·  arrows move  ·  Enter next case  ·  S skip  ·  C comment")
 _LINE_PX = 3
 
 
@@ -32,13 +33,13 @@ class RatingStrip(QWidget):
         self.rater = QLabel()
         self.rater.setProperty("role", "dim")
         self.rater.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a banner is never cut off
-        self.clips = QPushButton("Clips")
+        self.clips = QPushButton(tr("Clips"))
         self.clips.setCheckable(True)
         self.clips.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.clips.setToolTip("Show or hide the clips of the case (V)")
+        self.clips.setToolTip(tr("Show or hide the clips of the case (V)"))
         self.clips.toggled.connect(self.clips_toggled)
         banners = [RESEARCH] if trained_on is not TrainedOn.SYNTHETIC else [SYNTHETIC, RESEARCH]
-        self.banners = tuple(_banner(text) for text in banners)
+        self.banners = tuple(_banner(tr(text)) for text in banners)
         product = QLabel("DeepCORO Desktop")
         product.setStyleSheet(f"color: {theme.TEXT}; font-weight: 600;")
         row = QHBoxLayout(self)
@@ -69,7 +70,7 @@ class DoneLine(QWidget):
     def set_done(self, done: int, total: int) -> None:
         """Show that `done` of `total` cases are answered or skipped."""
         self.share = done / total
-        self.setAccessibleName(f"{done} of {total} cases done")
+        self.setAccessibleName(tr("{done} of {total} cases done").format(done=done, total=total))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -90,16 +91,16 @@ class RatingFoot(QWidget):
         super().__init__(parent)
         self.setProperty("role", "foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.saved = QLabel("Not saved yet")
-        self.keys = QLabel(KEYS)
+        self.saved = QLabel(tr("Not saved yet"))
+        self.keys = QLabel(tr(KEYS))
         for label in (self.saved, self.keys):
             label.setProperty("role", "note")
         self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.left = QLabel()
         self.left.setProperty("role", "left")
-        self.back = self._button("Previous", "The case before (Backspace)", self.back_requested)
-        self.skip = self._button("Skip this case", "Leave this case out and go on (S)", self.skip_requested)
-        self.next = self._button("Next case", "Go on once everything is answered (Enter)", self.next_requested)
+        self.back = self._button(tr("Previous"), tr("The case before (Backspace)"), self.back_requested)
+        self.skip = self._button(tr("Skip this case"), tr("Leave this case out and go on (S)"), self.skip_requested)
+        self.next = self._button(tr("Next case"), tr("Go on once everything is answered (Enter)"), self.next_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(8)
@@ -124,7 +125,7 @@ class RatingFoot(QWidget):
         self.left.setText(words)
         self.keys.setVisible(not words)
         self.back.setEnabled(not first)
-        self.next.setText("Finish" if last else "Next case")
+        self.next.setText(tr("Finish") if last else tr("Next case"))
         role = "primary" if ready else ""
         if self.next.property("role") != role:
             self.next.setProperty("role", role)
@@ -133,11 +134,11 @@ class RatingFoot(QWidget):
 
     def show_saved(self, when: datetime) -> None:
         """Show when the answers were saved, in the rater's own time."""
-        self.saved.setText(f"Saved {when.astimezone():%H:%M:%S}")
+        self.saved.setText(tr("Saved {time:%H:%M:%S}").format(time=when.astimezone()))
 
     def show_unsaved(self) -> None:
         """Show that the last answers are not on the disk."""
-        self.saved.setText("Not saved")
+        self.saved.setText(tr("Not saved"))
 
 
 def _banner(text: str) -> QLabel:

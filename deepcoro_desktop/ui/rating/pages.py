@@ -13,15 +13,22 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from deepcoro_desktop.core.rating.rating_set import RatingSet
 from deepcoro_desktop.core.rating.ratings import Ratings
 from deepcoro_desktop.ui.errors import ProblemBar
+from deepcoro_desktop.ui.language import mark, plural, tr
 
 _WIDTH_PX = 620
 _RULES = (
-    "Each case has two texts of the same study, A and B. One was written by its reader, the other is a model's draft. "
-    "Their order changes from case to case, and no rater knows it.",
-    "Numbers are emptied in both texts: [__ %] stands where one was. Sections that a text leaves out read "
-    "“Not described”.",
-    "Rate what each text says, then say which you would rather sign. Take the time that you need; every answer is "
-    "saved at once, and you can stop and come back.",
+    mark(
+        "Each case has two texts of the same study, A and B. One was written by its reader, the other is a model's "
+        "draft. Their order changes from case to case, and no rater knows it."
+    ),
+    mark(
+        "Numbers are emptied in both texts: [__ %] stands where one was. Sections that a text leaves out read "
+        "“Not described”."
+    ),
+    mark(
+        "Rate what each text says, then say which you would rather sign. Take the time that you need; every answer is "
+        "saved at once, and you can stop and come back."
+    ),
 )
 
 
@@ -37,10 +44,10 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.problem = ProblemBar()
         self.name = QLineEdit(name)
-        self.name.setPlaceholderText("Your name")
-        self.name.setAccessibleName("Your name")
+        self.name.setPlaceholderText(tr("Your name"))
+        self.name.setAccessibleName(tr("Your name"))
         self.name.setMaxLength(120)
-        self.start = _button("Start", primary=True)
+        self.start = _button(tr("Start"), primary=True)
         self.start.clicked.connect(self._start)
         self.name.returnPressed.connect(self._start)
         self.name.textChanged.connect(lambda text: self.start.setEnabled(bool(text.strip())))
@@ -48,30 +55,41 @@ class StartPage(QWidget):
         card, column = _card(self)
         column.addWidget(_words(content.title, "big"))
         count = sum(bool(case.clips) for case in content.cases)
-        clips = "with their clips" if count == len(content.cases) else f"{count} with clips" if count else "texts alone"
-        cases = f"{len(content.cases)} case{'' if len(content.cases) == 1 else 's'}"
+        clips = (
+            tr("with their clips")
+            if count == len(content.cases)
+            else tr("{count} with clips").format(count=count)
+            if count
+            else tr("texts alone")
+        )
+        cases = plural("%n case", "%n cases", len(content.cases))
         column.addWidget(_words(f"{cases}, {clips}", "dim"))
         column.addSpacing(8)
         for rule in _RULES:
-            column.addWidget(_words(rule, "sentence"))
+            column.addWidget(_words(tr(rule), "sentence"))
         column.addSpacing(8)
         self.known = tuple(self._known(ratings) for ratings in begun)
         for button in self.known:
             column.addWidget(button)
         if self.known:
-            column.addWidget(_words("Or rate under another name:", "dim"))
+            column.addWidget(_words(tr("Or rate under another name:"), "dim"))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.name, 1)
         row.addWidget(self.start)
         column.addLayout(row)
-        column.addWidget(_words("The name goes into the file for the investigator, nowhere else.", "note"))
+        column.addWidget(_words(tr("The name goes into the file for the investigator, nowhere else."), "note"))
         column.addWidget(self.problem)
         card.setFocusProxy(self.name)
 
     def _known(self, ratings: Ratings) -> QPushButton:
         settled = sum(case.settled for case in ratings.cases)
-        button = _button(f"Go on as {ratings.rater}  ·  {settled} of {len(ratings.cases)} cases done", primary=True)
+        button = _button(
+            tr("Go on as {rater}  ·  {settled} of {count} cases done").format(
+                rater=ratings.rater, settled=settled, count=len(ratings.cases)
+            ),
+            primary=True,
+        )
         button.clicked.connect(lambda _checked=False: self.start_requested.emit(ratings.rater))
         return button
 
@@ -94,24 +112,24 @@ class SummaryPage(QWidget):
         self.counts = _words("", "dim")
         self.path = _words("", "sentence")
         self.path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy = _button("Copy the path")
+        self.copy = _button(tr("Copy the path"))
         self.copy.clicked.connect(lambda _checked=False: QGuiApplication.clipboard().setText(str(self._path)))
-        self.folder = _button("Open the folder")
+        self.folder = _button(tr("Open the folder"))
         self.folder.clicked.connect(self._open_folder)
-        self.first = _button("Look at the cases again")
+        self.first = _button(tr("Look at the cases again"))
         self.first.clicked.connect(lambda _checked=False: self.case_requested.emit(0))
-        self.close_button = _button("Close", primary=True)
+        self.close_button = _button(tr("Close"), primary=True)
         self.close_button.clicked.connect(lambda _checked=False: self.close_requested.emit())
         self.skipped: tuple[QPushButton, ...] = ()
         self._skipped_area = QScrollArea()
         self._skipped_area.setWidgetResizable(True)
         self._skipped_area.setMaximumHeight(160)
-        self._skipped_words = _words("Skipped cases, to answer them after all:", "dim")
+        self._skipped_words = _words(tr("Skipped cases, to answer them after all:"), "dim")
         _, column = _card(self)
         column.addWidget(self.heading)
         column.addWidget(self.counts)
         column.addSpacing(8)
-        column.addWidget(_words("Your answers are in this file. Please send it to the investigator:", "sentence"))
+        column.addWidget(_words(tr("Your answers are in this file. Please send it to the investigator:"), "sentence"))
         column.addWidget(self.path)
         column.addLayout(_row(self.copy, self.folder))
         column.addSpacing(8)
@@ -122,9 +140,13 @@ class SummaryPage(QWidget):
     def show_ratings(self, ratings: Ratings, path: Path) -> None:
         """Show what was done and where it is."""
         self._path = path
-        self.heading.setText(f"Thank you, {ratings.rater}.")
+        self.heading.setText(tr("Thank you, {rater}.").format(rater=ratings.rater))
         rated, skipped = len(ratings.rated), len(ratings.skipped)
-        self.counts.setText(f"{rated} of {len(ratings.cases)} cases rated, {skipped} skipped")
+        self.counts.setText(
+            tr("{rated} of {count} cases rated, {skipped} skipped").format(
+                rated=rated, count=len(ratings.cases), skipped=skipped
+            )
+        )
         self.path.setText(str(path.resolve()).replace("/", "/\u200b"))  # it may break after a slash
         inside = QWidget()
         column = QVBoxLayout(inside)

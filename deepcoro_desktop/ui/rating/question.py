@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.rating.style import OUTDENT_PX
 
 _MARK_PX = 3
@@ -62,7 +63,7 @@ class Question(QFrame):
         self.chosen: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("current", False)
-        self.buttons = tuple(QPushButton(answer.text) for answer in answers)
+        self.buttons = tuple(QPushButton(tr(answer.text)) for answer in answers)
         self.words = QLabel(hint, self)
         self.words.setProperty("role", "note")
         self.words.setMinimumWidth(0)
@@ -72,8 +73,8 @@ class Question(QFrame):
         for place, (button, answer) in enumerate(zip(self.buttons, answers, strict=True)):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setToolTip(f"{answer.words or answer.text} ({place + 1})")
-            button.setAccessibleName(f"{name}: {answer.words or answer.text}")
+            button.setToolTip(f"{tr(answer.words or answer.text)} ({place + 1})")
+            button.setAccessibleName(f"{name}: {tr(answer.words or answer.text)}")
             button.clicked.connect(partial(self._click, place))
             if len(answer.text) > 1:
                 button.setProperty("role", "word")
@@ -94,9 +95,9 @@ class Question(QFrame):
         self.chosen = place
         for number, button in enumerate(self.buttons):
             button.setChecked(number == place)
-        said = self._hint if place is None else self._answers[place].words
+        said = self._hint if place is None else tr(self._answers[place].words)
         self.words.setText(said)
-        state = "not answered" if place is None else self._answers[place].words or self._answers[place].text
+        state = tr("not answered") if place is None else tr(self._answers[place].words or self._answers[place].text)
         self.setAccessibleName(f"{self._name}: {state}")
 
     def choose(self, place: int) -> bool:

@@ -12,35 +12,43 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from deepcoro_desktop.core.rating.ratings import SCALE, CaseRating, Preference, TextRating
+from deepcoro_desktop.ui.language import mark, tr
 from deepcoro_desktop.ui.rating.question import Answer, Question
 from deepcoro_desktop.ui.rating.style import BAR_PX, EDGE_PX, OUTDENT_PX
 from deepcoro_desktop.ui.rating.texts import column_grid
 
 ACCURACY: Final = (
-    Answer("1", "wrong"),
-    Answer("2", "mostly wrong"),
-    Answer("3", "partly right"),
-    Answer("4", "mostly right"),
-    Answer("5", "right"),
+    Answer("1", mark("wrong")),
+    Answer("2", mark("mostly wrong")),
+    Answer("3", mark("partly right")),
+    Answer("4", mark("mostly right")),
+    Answer("5", mark("right")),
 )
 COMPLETENESS: Final = (
-    Answer("1", "all that matters is missing"),
-    Answer("2", "much is missing"),
-    Answer("3", "some is missing"),
-    Answer("4", "little is missing"),
-    Answer("5", "nothing is missing"),
+    Answer("1", mark("all that matters is missing")),
+    Answer("2", mark("much is missing")),
+    Answer("3", mark("some is missing")),
+    Answer("4", mark("little is missing")),
+    Answer("5", mark("nothing is missing")),
 )
-ERROR: Final = (Answer("1  No", "no significant error"), Answer("2  Yes", "a significant error"))
+ERROR: Final = (
+    Answer(mark("1  No"), mark("no significant error")),
+    Answer(mark("2  Yes"), mark("a significant error")),
+)
 PREFERENCE: Final = (
-    Answer("1  A much better", ""),
-    Answer("2  A better", ""),
-    Answer("3  No difference", ""),
-    Answer("4  B better", ""),
-    Answer("5  B much better", ""),
+    Answer(mark("1  A much better"), ""),
+    Answer(mark("2  A better"), ""),
+    Answer(mark("3  No difference"), ""),
+    Answer(mark("4  B better"), ""),
+    Answer(mark("5  B much better"), ""),
 )
-ERROR_MEANS: Final = "An error that could change what is done with the patient."
-_ROWS: Final = ("Accuracy", "Completeness", "Significant error")
-_TIPS: Final = ("How much of what the text says is right", "How much of what matters the text says", ERROR_MEANS)
+ERROR_MEANS: Final = mark("An error that could change what is done with the patient.")
+_ROWS: Final = (mark("Accuracy"), mark("Completeness"), mark("Significant error"))
+_TIPS: Final = (
+    mark("How much of what the text says is right"),
+    mark("How much of what matters the text says"),
+    ERROR_MEANS,
+)
 _LONGEST_NOTE: Final = 1000
 
 
@@ -85,9 +93,12 @@ class QuestionsPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._rating = CaseRating("")
         self.texts = tuple(self._ask_about(letter) for letter in "AB")
-        self.notes = tuple(_Words("Which one? (optional)", f"Which error is in text {letter}") for letter in "AB")
-        self.preference = Question("Which text is better", PREFERENCE, wide=True)
-        self.comment = _Words("Optional", "Comment on the case")
+        self.notes = tuple(
+            _Words(tr("Which one? (optional)"), tr("Which error is in text {letter}").format(letter=letter))
+            for letter in "AB"
+        )
+        self.preference = Question(tr("Which text is better"), PREFERENCE, wide=True)
+        self.comment = _Words(tr("Optional"), tr("Comment on the case"))
         self.order = (*self.texts[0], *self.texts[1], self.preference)
         """The questions in the order of the keyboard."""
         self._current = self.order[0]
@@ -96,9 +107,13 @@ class QuestionsPanel(QWidget):
 
     def _ask_about(self, letter: str) -> tuple[Question, Question, Question]:
         return (
-            Question(f"Accuracy of text {letter}", ACCURACY, "1 wrong, 5 right"),
-            Question(f"Completeness of text {letter}", COMPLETENESS, "1 little, 5 all that matters"),
-            Question(f"Significant error in text {letter}", ERROR),
+            Question(tr("Accuracy of text {letter}").format(letter=letter), ACCURACY, tr("1 wrong, 5 right")),
+            Question(
+                tr("Completeness of text {letter}").format(letter=letter),
+                COMPLETENESS,
+                tr("1 little, 5 all that matters"),
+            ),
+            Question(tr("Significant error in text {letter}").format(letter=letter), ERROR),
         )
 
     def _compose(self) -> None:
@@ -106,7 +121,7 @@ class QuestionsPanel(QWidget):
         grid.setContentsMargins(EDGE_PX, 8, EDGE_PX + BAR_PX, 10)
         grid.setVerticalSpacing(2)
         for row, (name, tip) in enumerate(zip(_ROWS, _TIPS, strict=True)):
-            grid.addWidget(_asked(name, tip), row, 0)
+            grid.addWidget(_asked(tr(name), tr(tip)), row, 0)
             for place, questions in enumerate(self.texts, 1):
                 grid.addWidget(questions[row], row, place)
         for questions, note in zip(self.texts, self.notes, strict=True):
@@ -116,9 +131,9 @@ class QuestionsPanel(QWidget):
         line.setFixedHeight(1)
         grid.addWidget(line, 3, 0, 1, 3)
         grid.setRowMinimumHeight(3, 13)
-        grid.addWidget(_asked("Which is better", "Which text you would rather sign"), 4, 0)
+        grid.addWidget(_asked(tr("Which is better"), tr("Which text you would rather sign")), 4, 0)
         grid.addWidget(self.preference, 4, 1, 1, 2)
-        grid.addWidget(_asked("Comment", "Whatever you wish to say of this case"), 5, 0)
+        grid.addWidget(_asked(tr("Comment"), tr("Whatever you wish to say of this case")), 5, 0)
         words = QHBoxLayout()
         words.setContentsMargins(OUTDENT_PX, 3, 0, 3)
         words.addWidget(self.comment)

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.rating.rating_set import RatingCase, SectionPair
+from deepcoro_desktop.ui.language import mark, tr
 from deepcoro_desktop.ui.rating.style import BAR_PX, EDGE_PX, GAP_PX, GUTTER_PX
 
-NOT_DESCRIBED = "Not described"
+NOT_DESCRIBED = mark("Not described")
 _SLOT = re.compile(r"\[__ [^\[\]]*\]")
 _SCROLLED = 0.8
 """Share of the visible height that one page key scrolls."""
@@ -31,7 +32,7 @@ class TextsPanel(QWidget):
         heading = QWidget()
         columns = column_grid(heading)
         columns.setContentsMargins(EDGE_PX, 10, EDGE_PX + BAR_PX, 8)
-        for place, word in enumerate(("", "Text A", "Text B")):
+        for place, word in enumerate(("", tr("Text A"), tr("Text B"))):
             columns.addWidget(_label(word, "letter"), 0, place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,7 +65,7 @@ class _Sheet(QWidget):
 
     def __init__(self, described: Sequence[SectionPair], silent: Sequence[str]) -> None:
         super().__init__()
-        self.rows = tuple((pair.name, pair.a or NOT_DESCRIBED, pair.b or NOT_DESCRIBED) for pair in described)
+        self.rows = tuple((pair.name, pair.a or tr(NOT_DESCRIBED), pair.b or tr(NOT_DESCRIBED)) for pair in described)
         # The height follows from the width that the scroll area has: its own least size does not count.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         grid = column_grid(self)
@@ -75,15 +76,17 @@ class _Sheet(QWidget):
             section.setContentsMargins(0, 10, 0, 9)
             grid.addWidget(section, 2 * number, 0, top)
             for place, text in enumerate((a, b), 1):
-                paragraph = _label(_unbroken(text), "nothing" if text == NOT_DESCRIBED else "paragraph")
+                paragraph = _label(_unbroken(text), "nothing" if text == tr(NOT_DESCRIBED) else "paragraph")
                 paragraph.setContentsMargins(0, 8, 0, 9)
                 paragraph.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 paragraph.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-                paragraph.setAccessibleName(f"{name}, text {'AB'[place - 1]}: {text}")
+                paragraph.setAccessibleName(
+                    tr("{name}, text {letter}: {text}").format(name=name, letter="AB"[place - 1], text=text)
+                )
                 grid.addWidget(paragraph, 2 * number, place, top)
             grid.addWidget(_line(), 2 * number + 1, 0, 1, 3)
         if silent:
-            rest = _label(f"Neither text describes: {', '.join(silent)}.", "section")
+            rest = _label(tr("Neither text describes: {sections}.").format(sections=", ".join(silent)), "section")
             rest.setContentsMargins(0, 10, 0, 0)
             grid.addWidget(rest, 2 * len(self.rows), 1, 1, 2, top)
         grid.setRowStretch(2 * len(self.rows) + 1, 1)

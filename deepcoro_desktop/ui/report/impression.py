@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.report.editors import SentenceEdit
 from deepcoro_desktop.ui.report.style import MARGIN_PX
 
@@ -18,14 +19,14 @@ class ImpressionBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = QLabel("Impression")
+        heading = QLabel(tr("Impression"))
         heading.setProperty("role", "title")
-        self.hint = QLabel("I copies the sentence in focus")
+        self.hint = QLabel(tr("I copies the sentence in focus"))
         self.hint.setProperty("role", "note")
         self.field = SentenceEdit(enter_keeps=False, marked=False)
         self.field.set_lines(2, 5)
-        self.field.setPlaceholderText("What the study means, in a few lines")
-        self.field.setAccessibleName("Impression")
+        self.field.setPlaceholderText(tr("What the study means, in a few lines"))
+        self.field.setAccessibleName(tr("Impression"))
         self.field.typed.connect(self.typed)
         self.field.kept.connect(lambda: self.ended.emit(True, True))
         self.field.left_as_it_was.connect(lambda: self.ended.emit(False, True))

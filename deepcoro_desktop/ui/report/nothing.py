@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.report.style import MARGIN_PX
 
 
@@ -19,7 +20,7 @@ class NothingYet(QWidget):
         self.remedy.setProperty("role", "note")
         for label in (self.message, self.remedy):
             label.setWordWrap(True)
-        self.blank = QPushButton("Write it by hand")
+        self.blank = QPushButton(tr("Write it by hand"))
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN_PX, 4, MARGIN_PX, MARGIN_PX)
         column.setSpacing(6)
@@ -43,14 +44,14 @@ class NothingYet(QWidget):
         """
         role = "title"
         if not study_open:
-            words = ("No study is open", "The draft of its interpretation stands here.")
+            words = (tr("No study is open"), tr("The draft of its interpretation stands here."))
         elif analysing:
-            words = ("The draft is being made", "You can watch the clips meanwhile.")
+            words = (tr("The draft is being made"), tr("You can watch the clips meanwhile."))
         elif error is not None:
             role = "title" if isinstance(error, CancelledError) else "fault"
             words = (error.message, error.remedy)
         else:
-            words = ("There is no draft yet", "Analyse the study, or write the report by hand.")
+            words = (tr("There is no draft yet"), tr("Analyse the study, or write the report by hand."))
         self.message.setText(words[0])
         self.remedy.setText(words[1])
         self.message.setProperty("role", role)

@@ -16,6 +16,7 @@ from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.report.document import Document, Section
 from deepcoro_desktop.core.report.readiness import Blocker, Place, missing
 from deepcoro_desktop.ui.keymap import pressed
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.report.desk import Change, Desk
 from deepcoro_desktop.ui.report.impression import ImpressionBox
 from deepcoro_desktop.ui.report.nothing import NothingYet
@@ -181,20 +182,20 @@ class ReportPanel(QWidget):
         self.sections.setMaximumHeight(rows * ROW_PX)
 
     def _build(self) -> None:
-        self.title = QLabel("Report")
+        self.title = QLabel(tr("Report"))
         self.title.setProperty("role", "title")
-        self.seal = QLabel("SIGNED")
+        self.seal = QLabel(tr("SIGNED"))
         self.seal.setProperty("role", "signed")
         self.status = QLabel()
         self.status.setProperty("role", "note")
         self.status.setWordWrap(True)
-        self.ready = QPushButton("Ready to sign")
+        self.ready = QPushButton(tr("Ready to sign"))
         self.ready.setProperty("role", "ready")
         self.ready.clicked.connect(self._sign)
         self.ready.setFixedHeight(_STATUS_PX)
         self.status.setMinimumHeight(_STATUS_PX)
-        self.undo_button = _step("Undo", self.undo)
-        self.redo_button = _step("Redo", self.redo)
+        self.undo_button = _step(tr("Undo"), self.undo)
+        self.redo_button = _step(tr("Redo"), self.redo)
         self._name_keys()
         head = QHBoxLayout()
         head.setContentsMargins(MARGIN_PX, 10, MARGIN_PX - 6, 0)
@@ -250,9 +251,10 @@ class ReportPanel(QWidget):
 
     def _name_keys(self) -> None:
         keymap = self._state.keymap
-        self.undo_button.setToolTip(f"Take the last change back ({keymap.shown('undo')})")
-        self.redo_button.setToolTip(f"Make the change again ({keymap.shown('redo')})")
-        self.ready.setToolTip(f"Nothing is missing. Look through what will be signed ({keymap.shown('sign-here')}).")
+        self.undo_button.setToolTip(tr("Take the last change back ({key})").format(key=keymap.shown("undo")))
+        self.redo_button.setToolTip(tr("Make the change again ({key})").format(key=keymap.shown("redo")))
+        words = tr("Nothing is missing. Look through what will be signed ({key}).")
+        self.ready.setToolTip(words.format(key=keymap.shown("sign-here")))
 
     def _connect_card(self, card: StatementCard) -> None:
         card.acted.connect(self._acted)
@@ -267,7 +269,7 @@ class ReportPanel(QWidget):
 
     def _show_header(self, document: Document) -> None:
         signed = document.is_signed
-        self.title.setText("Interpretation" if signed else "Draft interpretation")
+        self.title.setText(tr("Interpretation") if signed else tr("Draft interpretation"))
         self.seal.setVisible(signed)
         self.status.show()
         self.status.setText(signed_words(document) if signed else document_words(document))
@@ -277,15 +279,14 @@ class ReportPanel(QWidget):
         self.trouble.setText(str(trouble) if trouble is not None else "")
 
     def _show_nothing(self) -> None:
-        self.title.setText("Report")
+        self.title.setText(tr("Report"))
         for widget in (self.seal, self.status, self.ready, self.trouble, self.undo_button, self.redo_button):
             widget.hide()
-        heard = self.isSignalConnected(QMetaMethod.fromSignal(self.blank_requested))
         self.nothing.show_why(
             study_open=self._state.study is not None,
             analysing=self._state.analysing,
             error=self._error,
-            can_write=heard,
+            can_write=self.isSignalConnected(QMetaMethod.fromSignal(self.blank_requested)),
         )
 
     def _section(self) -> Section | None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from deepcoro_desktop.core.report.document import Document
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.report.style import MARGIN_PX
 from deepcoro_desktop.ui.report.wording import SectionState, SectionWords, section_words
 from deepcoro_desktop.ui.theme import ACCENT, DIM, DONE, FONT_PX, NOTE_PX, PANE, RAISED, REVIEW, TEXT, font
@@ -106,7 +107,7 @@ class SectionList(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setAccessibleName("Sections of the report")
+        self.setAccessibleName(tr("Sections of the report"))
         self.currentRowChanged.connect(self._row_changed)
 
     def show_document(self, document: Document, section: str) -> None:

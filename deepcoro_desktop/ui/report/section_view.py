@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from deepcoro_desktop.core.report.document import Origin, Review, Section, Statement
 from deepcoro_desktop.ui.keymap import Keymap
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.report.editors import ReasonField, SentenceEdit
 from deepcoro_desktop.ui.report.statement_card import StatementCard
 from deepcoro_desktop.ui.report.style import MARGIN_PX
@@ -91,14 +92,16 @@ class SectionView(QWidget):
         if section.name != self._name:
             self._change_section(section.name)
         words = section_words(section)
-        said = {SectionState.ATTESTED: "attested", SectionState.NOT_ASSESSED: ""}
+        said = {SectionState.ATTESTED: tr("attested"), SectionState.NOT_ASSESSED: ""}
         self.state_words.setText(said.get(words.state, words.note))
         role = "review" if words.state in (SectionState.TO_REVIEW, SectionState.TO_ATTEST) else "note"
         if words.state is SectionState.ATTESTED:
             role = "done"
         _set_role(self.state_words, role)
         self.not_assessed.setVisible(not section.assessed)
-        self.not_assessed.setText(f"Not assessed: {section.reason}" if section.reason else "Not assessed")
+        self.not_assessed.setText(
+            tr("Not assessed: {reason}").format(reason=section.reason) if section.reason else tr("Not assessed")
+        )
         self._show_cards(section, editable=editable and section.assessed, unreviewed=unreviewed)
         self.compose.setVisible(editable)
         self._foot.setVisible(editable)
@@ -106,13 +109,15 @@ class SectionView(QWidget):
         waiting = len(pending(section))
         can_attest = editable and section.assessed and not waiting and bool(section.kept) and not section.attested
         self.attest.setEnabled(can_attest)
-        self.attest.setText("Attested" if section.attested else f"Attest section  {self._keymap.shown('attest')}")
+        self.attest.setText(
+            tr("Attested") if section.attested else tr("Attest section  {key}").format(key=self._keymap.shown("attest"))
+        )
         self.attest.setToolTip(
-            f"You stand for what this section says ({self._keymap.shown('attest')})"
+            tr("You stand for what this section says ({key})").format(key=self._keymap.shown("attest"))
             if can_attest or section.attested
-            else "Accept, edit or reject each sentence first"
+            else tr("Accept, edit or reject each sentence first")
             if waiting
-            else "The section says nothing yet"
+            else tr("The section says nothing yet")
         )
         self.mark.setEnabled(editable and section.assessed)
 
@@ -167,8 +172,8 @@ class SectionView(QWidget):
         self.not_assessed.setProperty("role", "note")
         self.not_assessed.setWordWrap(True)
         self.compose = SentenceEdit(marked=False)
-        self.compose.setPlaceholderText("Add a sentence of your own; Enter keeps it")
-        self.compose.setAccessibleName("Add a sentence of your own")
+        self.compose.setPlaceholderText(tr("Add a sentence of your own; Enter keeps it"))
+        self.compose.setAccessibleName(tr("Add a sentence of your own"))
         self.compose.typed.connect(self._compose_typed)
         self.compose.kept.connect(lambda: self._compose_ended(keep=True))
         self.compose.left_as_it_was.connect(lambda: self._compose_ended(keep=False))
@@ -207,10 +212,12 @@ class SectionView(QWidget):
         whole.addWidget(self._foot)
 
     def _actions(self) -> QWidget:
-        self.attest = _button("Attest section  T", "")
+        self.attest = _button(tr("Attest section  {key}").format(key="T"), "")
         self.attest.clicked.connect(self.attest_requested)
-        self.attest.setAccessibleName("Attest this section")
-        self.mark = _button("Not assessed…", "Say why this section is not assessed; its sentences are not printed")
+        self.attest.setAccessibleName(tr("Attest this section"))
+        self.mark = _button(
+            tr("Not assessed…"), tr("Say why this section is not assessed; its sentences are not printed")
+        )
         self.mark.clicked.connect(self.ask_reason)
         row = QWidget()
         line = QHBoxLayout(row)
@@ -225,15 +232,15 @@ class SectionView(QWidget):
         self.reason = ReasonField()
         self.reason.setEditable(True)
         self.reason.addItems(("", *USUAL_REASONS))
-        self.reason.setAccessibleName("Why the section is not assessed")
+        self.reason.setAccessibleName(tr("Why the section is not assessed"))
         self.reason.kept.connect(self._mark)
         self.reason.left_as_it_was.connect(self._leave_reason)
         edit = self.reason.lineEdit()
         if edit is not None:
-            edit.setPlaceholderText("Why not?")
-        keep = _button("Mark", "Mark the section as not assessed (Enter)")
+            edit.setPlaceholderText(tr("Why not?"))
+        keep = _button(tr("Mark"), tr("Mark the section as not assessed (Enter)"))
         keep.clicked.connect(self._mark)
-        leave = _button("Leave", "Leave it as it was (Esc)")
+        leave = _button(tr("Leave"), tr("Leave it as it was (Esc)"))
         leave.clicked.connect(self._leave_reason)
         row = QWidget()
         line = QHBoxLayout(row)

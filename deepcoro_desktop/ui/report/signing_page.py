@@ -14,6 +14,7 @@ from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.report.document import Document, Identity, Origin, Review, Section, Statement
 from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.pdf import render_preview
+from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.report.style import INK, INK_DIM, INK_WARNING, PAPER
 from deepcoro_desktop.ui.tasks import Lane, TaskHandle, TaskRunner
 
@@ -26,11 +27,11 @@ def identity_line(identity: Identity) -> str:
     """Return who was examined and when, in one line."""
     parts = [
         identity.patient_id,
-        identity.birth_date and f"born {identity.birth_date}",
-        f"{identity.age_years} y" if identity.age_years is not None else "",
+        identity.birth_date and tr("born {date}").format(date=identity.birth_date),
+        tr("{years} y").format(years=identity.age_years) if identity.age_years is not None else "",
         identity.sex,
         identity.study_datetime.replace("T", " ")[:16],
-        identity.accession_number and f"accession {identity.accession_number}",
+        identity.accession_number and tr("accession {number}").format(number=identity.accession_number),
     ]
     return "  ·  ".join(part for part in parts if part)
 
@@ -73,15 +74,17 @@ def counts_words(document: Document) -> str:
     """Return how many sections and sentences will be signed, and where they come from."""
     kept = [s for section in document.sections if section.assessed for s in section.kept]
     by = {
-        "accepted": sum(s.origin is not Origin.CLINICIAN and s.review is Review.ACCEPTED for s in kept),
-        "edited": sum(s.origin is not Origin.CLINICIAN and s.review is Review.EDITED for s in kept),
-        "your own": sum(s.origin is Origin.CLINICIAN for s in kept),
+        tr("accepted"): sum(s.origin is not Origin.CLINICIAN and s.review is Review.ACCEPTED for s in kept),
+        tr("edited"): sum(s.origin is not Origin.CLINICIAN and s.review is Review.EDITED for s in kept),
+        tr("your own"): sum(s.origin is Origin.CLINICIAN for s in kept),
     }
     attested = sum(section.attested for section in document.sections)
     missing = sum(not section.assessed for section in document.sections)
     parts = ", ".join(f"{count} {word}" for word, count in by.items() if count)
-    sections = f"{attested} sections attested" + (f", {missing} not assessed" if missing else "")
-    return f"{sections}. {len(kept)} sentences" + (f": {parts}." if parts else ".")
+    sections = plural("%n section attested", "%n sections attested", attested) + (
+        tr(", {missing} not assessed").format(missing=missing) if missing else ""
+    )
+    return f"{sections}. " + plural("%n sentence", "%n sentences", len(kept)) + (f": {parts}." if parts else ".")
 
 
 class PagePreview(QWidget):
@@ -111,7 +114,7 @@ class PagePreview(QWidget):
         self.caption.setProperty("role", "note")
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
-        self.text.setAccessibleName("The report as it will be printed")
+        self.text.setAccessibleName(tr("The report as it will be printed"))
         self.pages = PageStack()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.text)
@@ -150,7 +153,9 @@ class PagePreview(QWidget):
     def _set_pages(self, document: Document) -> None:
         self.stop()
         self._signed = document.is_signed
-        self.caption.setText("All of its text" if self._tasks is None else "All of its text; the pages are being set")
+        self.caption.setText(
+            tr("All of its text") if self._tasks is None else tr("All of its text; the pages are being set")
+        )
         if self._tasks is None:
             return
         ratio = self.devicePixelRatioF()
@@ -169,8 +174,12 @@ class PagePreview(QWidget):
 
     def _show_pages(self, pictures: tuple[QImage, ...], ratio: float) -> None:
         self._setting = None
-        count = f"{len(pictures)} page{'' if len(pictures) == 1 else 's'}"
-        self.caption.setText(f"As it was signed · {count}" if self._signed else f"As it will be printed · {count}")
+        count = plural("%n page", "%n pages", len(pictures))
+        self.caption.setText(
+            tr("As it was signed · {pages}").format(pages=count)
+            if self._signed
+            else tr("As it will be printed · {pages}").format(pages=count)
+        )
         self.pages.show_pages(pictures, ratio)
         self._stack.setCurrentWidget(self.pages)
 
@@ -178,7 +187,7 @@ class PagePreview(QWidget):
         if isinstance(error, CancelledError):
             return
         self._setting = None
-        self.caption.setText("All of its text; the pages could not be set")
+        self.caption.setText(tr("All of its text; the pages could not be set"))
         self._stack.setCurrentWidget(self.text)
 
 
@@ -190,7 +199,7 @@ class PageStack(QScrollArea):
         self.setObjectName("pages")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("The report's pages")
+        self.setAccessibleName(tr("The report's pages"))
         self._sheets: tuple[_Sheet, ...] = ()
         self._inner = QWidget()
         self._inner.setObjectName("desk")
@@ -208,7 +217,7 @@ class PageStack(QScrollArea):
             sheet.deleteLater()
         self._sheets = tuple(_Sheet(picture, ratio, self._inner) for picture in pictures)
         for number, sheet in enumerate(self._sheets, 1):
-            sheet.setAccessibleName(f"Page {number} of {len(self._sheets)}")
+            sheet.setAccessibleName(tr("Page {number} of {count}").format(number=number, count=len(self._sheets)))
             sheet.show()
         self._fit()
 

@@ -29,14 +29,15 @@ from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.readiness import Blocker, missing
 from deepcoro_desktop.core.signing.identity import MIN_PASSPHRASE
+from deepcoro_desktop.ui.language import mark, plural, tr
 from deepcoro_desktop.ui.report.signing_page import PagePreview, counts_words, identity_line
 from deepcoro_desktop.ui.report.style import SHEET_OF_SIGNING
 from deepcoro_desktop.ui.tasks import TaskRunner
 
 MEANINGS: Final = (
-    "I have reviewed this study and this interpretation, and I stand for it.",
-    "I have reviewed this interpretation as supervising physician.",
-    "I have corrected this interpretation; it replaces the earlier revision.",
+    mark("I have reviewed this study and this interpretation, and I stand for it."),
+    mark("I have reviewed this interpretation as supervising physician."),
+    mark("I have corrected this interpretation; it replaces the earlier revision."),
 )
 """What a signature means; the last only for an amendment."""
 
@@ -46,7 +47,10 @@ _LARGEST: Final = QSize(1236, 940)
 """A printed page in its own size beside what is asked."""
 _AROUND: Final = QSize(64, 48)
 """What stays in sight of the window behind."""
-_CHOOSE: Final = (f"Choose a passphrase, at least {MIN_PASSPHRASE} characters", "Passphrase that you choose now")
+_CHOOSE: Final = (
+    mark("Choose a passphrase, at least {least} characters"),
+    mark("Passphrase that you choose now"),
+)
 
 
 class Signer(Protocol):
@@ -99,7 +103,7 @@ class SigningSheet(QDialog):
     ) -> None:
         super().__init__(parent)
         self._document, self._signer = document, signer
-        self.setWindowTitle("Sign the interpretation")
+        self.setWindowTitle(tr("Sign the interpretation"))
         self.setStyleSheet(SHEET_OF_SIGNING)
         self.setModal(True)
         room = parent.window().size() - _AROUND if parent is not None else _LARGEST
@@ -129,9 +133,8 @@ class SigningSheet(QDialog):
 
     @property
     def meaning(self) -> str:
-        """The meaning that the reader has chosen."""
-        checked = self._meanings.checkedButton()
-        return checked.text() if checked is not None else MEANINGS[0]
+        """The meaning that the reader has chosen, in the report's language."""
+        return MEANINGS[max(self._meanings.checkedId(), 0)]
 
     def show_error(self, error: DeepcoroError) -> None:
         """Say why it was not signed; the passphrase is to be typed again."""
@@ -146,14 +149,14 @@ class SigningSheet(QDialog):
         """Say that it is signed, with the file's hash and where it lies, and show it as it was signed."""
         self.preview.show_signed(document)
         page, column = _page()
-        seal = QLabel("Signed")
+        seal = QLabel(tr("Signed"))
         seal.setProperty("role", "big")
         column.addWidget(seal)
-        column.addWidget(_text(f"by {self._who()}", "note"))
-        column.addWidget(_text("The report is locked. A change makes a new revision that names this one.", ""))
+        column.addWidget(_text(tr("by {who}").format(who=self._who()), "note"))
+        column.addWidget(_text(tr("The report is locked. A change makes a new revision that names this one."), ""))
         self.saved_to = _text(saved_to, "")
         self.sha256 = _text(" ".join(sha256[i : i + 8] for i in range(0, len(sha256), 8)), "")
-        for caption, label in (("Saved to", self.saved_to), ("SHA-256 of the file", self.sha256)):
+        for caption, label in ((tr("Saved to"), self.saved_to), (tr("SHA-256 of the file"), self.sha256)):
             column.addSpacing(4)
             column.addWidget(_text(caption, "note"))
             label.setTextInteractionFlags(
@@ -162,7 +165,7 @@ class SigningSheet(QDialog):
             label.setAccessibleName(f"{caption}: {label.text()}")
             column.addWidget(label)
         column.addStretch(1)
-        self.close_button = QPushButton("Close")
+        self.close_button = QPushButton(tr("Close"))
         self.close_button.clicked.connect(self.accept)
         column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
         self.side.addWidget(page)
@@ -196,7 +199,9 @@ class SigningSheet(QDialog):
         self.identity = QLabel(identity.patient_name)
         self.identity.setProperty("role", "big")
         self.identity_words = _text(identity_line(identity), "note")
-        strip.setAccessibleName(f"Patient {identity.patient_name}, {identity_line(identity)}")
+        strip.setAccessibleName(
+            tr("Patient {name}, {facts}").format(name=identity.patient_name, facts=identity_line(identity))
+        )
         column = QVBoxLayout(strip)
         column.setContentsMargins(16, 10, 16, 10)
         column.setSpacing(2)
@@ -206,11 +211,11 @@ class SigningSheet(QDialog):
 
     def _blocked(self, found: tuple[Blocker, ...]) -> QWidget:
         page, column = _page()
-        count = f"{len(found)} thing{'' if len(found) == 1 else 's'} missing"
+        count = plural("%n thing missing", "%n things missing", len(found))
         heading = QLabel(count)
         heading.setProperty("role", "big")
         column.addWidget(heading)
-        column.addWidget(_text("Choose one to go there.", "note"))
+        column.addWidget(_text(tr("Choose one to go there."), "note"))
         inner = QWidget()
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -228,7 +233,7 @@ class SigningSheet(QDialog):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(area, 1)
-        close = QPushButton("Go on reading")
+        close = QPushButton(tr("Go on reading"))
         close.clicked.connect(self.reject)
         close.setAutoDefault(False)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
@@ -236,15 +241,15 @@ class SigningSheet(QDialog):
 
     def _ready(self) -> QWidget:
         page, column = _page()
-        column.addWidget(_text("What you sign", "note"))
+        column.addWidget(_text(tr("What you sign"), "note"))
         column.addWidget(_text(counts_words(self._document), ""))
         column.addSpacing(8)
-        column.addWidget(_text("Signed by", "note"))
+        column.addWidget(_text(tr("Signed by"), "note"))
         column.addWidget(_text(self._signer.name, "title"))
         if self._signer.credential:
             column.addWidget(_text(self._signer.credential, "note"))
         column.addSpacing(8)
-        column.addWidget(_text("Meaning", "note"))
+        column.addWidget(_text(tr("Meaning"), "note"))
         self._meanings = QButtonGroup(self)
         amendment = self._document.predecessor_revision is not None
         for meaning in MEANINGS if amendment else MEANINGS[:-1]:
@@ -262,8 +267,15 @@ class SigningSheet(QDialog):
         self.hint = QLabel()
         self.hint.setProperty("role", "note")
         for field, words, spoken in (
-            (self.passphrase, *(_CHOOSE if new else ("Passphrase", "Passphrase of your signing identity"))),
-            (self.repeated, "The same passphrase again", "The same passphrase again"),
+            (
+                self.passphrase,
+                *(
+                    (tr(words).format(least=MIN_PASSPHRASE) for words in _CHOOSE)
+                    if new
+                    else (tr("Passphrase"), tr("Passphrase of your signing identity"))
+                ),
+            ),
+            (self.repeated, tr("The same passphrase again"), tr("The same passphrase again")),
         ):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.setAccessibleName(spoken)
@@ -284,17 +296,17 @@ class SigningSheet(QDialog):
             self.passphrase.returnPressed.connect(self.repeated.setFocus)
         self.error = _text("", "fault")
         self.error.hide()
-        self.sign = QPushButton("Sign")
+        self.sign = QPushButton(tr("Sign"))
         self.sign.setProperty("role", "primary")
         self.sign.setMinimumWidth(96)
         self.sign.setDefault(True)
         self.sign.setEnabled(False)
         self.sign.clicked.connect(self._sign)
-        self.other_identity = QPushButton("My certificate…")
-        self.other_identity.setToolTip("Sign with your own identity: choose its PKCS#12 file (.p12, .pfx)")
+        self.other_identity = QPushButton(tr("My certificate…"))
+        self.other_identity.setToolTip(tr("Sign with your own identity: choose its PKCS#12 file (.p12, .pfx)"))
         self.other_identity.setAutoDefault(False)
         self.other_identity.clicked.connect(self._choose_identity)
-        self.cancel = QPushButton("Cancel")
+        self.cancel = QPushButton(tr("Cancel"))
         self.cancel.setAutoDefault(False)
         self.cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
@@ -309,12 +321,12 @@ class SigningSheet(QDialog):
     def _meaning_row(self, meaning: str) -> QWidget:
         """Return a radio button whose words wrap (a QRadioButton's own do not)."""
         button = QRadioButton()
-        button.setText(meaning)
-        button.setAccessibleName(meaning)
+        button.setText(tr(meaning))
+        button.setAccessibleName(tr(meaning))
         button.setFixedWidth(20)
-        words = _text(meaning, "")
+        words = _text(tr(meaning), "")
         words.setBuddy(button)
-        self._meanings.addButton(button)
+        self._meanings.addButton(button, MEANINGS.index(meaning))
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
@@ -327,18 +339,22 @@ class SigningSheet(QDialog):
         lines = []
         if self._signer.is_new:
             lines.append(
-                f"First signature: the passphrase you choose now (at least {MIN_PASSPHRASE} characters) protects your"
-                " demonstration identity."
+                tr(
+                    "First signature: the passphrase you choose now (at least {least} characters) protects your"
+                    " demonstration identity."
+                ).format(least=MIN_PASSPHRASE)
             )
         if self._signer.demonstration:
-            who = "" if self._signer.is_new else "Demonstration identity, made on this computer. "
-            lines.append(f"{who}It is no legal signature: it shows that the file is unchanged, not who signed it.")
+            who = "" if self._signer.is_new else tr("Demonstration identity, made on this computer.") + " "
+            lines.append(who + tr("It is no legal signature: it shows that the file is unchanged, not who signed it."))
         if self._document.is_demonstration:
-            lines.append("The model was trained on synthetic data: not for diagnosis.")
+            lines.append(tr("The model was trained on synthetic data: not for diagnosis."))
         return "\n".join(lines)
 
     def _choose_identity(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Your signing identity", "", "PKCS#12 (*.p12 *.pfx);;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Your signing identity"), "", "PKCS#12 (*.p12 *.pfx);;" + tr("All files") + " (*)"
+        )
         if name:
             self.reject()
             self.identity_chosen.emit(Path(name))
@@ -358,7 +374,7 @@ class SigningSheet(QDialog):
         for widget in (self.passphrase, self.repeated, self.cancel, *self._meanings.buttons()):
             widget.setEnabled(not busy)
         self.sign.setEnabled(not busy and self._is_typed)
-        self.sign.setText("Signing…" if busy else "Sign")
+        self.sign.setText(tr("Signing…") if busy else tr("Sign"))
 
     @property
     def _is_typed(self) -> bool:
@@ -369,7 +385,7 @@ class SigningSheet(QDialog):
     def _typed(self) -> None:
         self.sign.setEnabled(self._is_typed)
         typed = self.passphrase.text()
-        self.hint.setText((_lacks(typed, self.repeated.text()) or "The two are the same") if typed else "")
+        self.hint.setText((_lacks(typed, self.repeated.text()) or tr("The two are the same")) if typed else "")
 
     def _choose(self, blocker: Blocker) -> None:
         self.reject()
@@ -379,10 +395,10 @@ class SigningSheet(QDialog):
 def _lacks(passphrase: str, repeated: str) -> str | None:
     """Return what a new passphrase lacks, None for nothing."""
     if len(passphrase) < MIN_PASSPHRASE:
-        return f"{len(passphrase)} of at least {MIN_PASSPHRASE} characters"
+        return tr("{count} of at least {least} characters").format(count=len(passphrase), least=MIN_PASSPHRASE)
     if not repeated:
-        return "Type it once more"
-    return None if repeated == passphrase else "The two are not the same"
+        return tr("Type it once more")
+    return None if repeated == passphrase else tr("The two are not the same")
 
 
 def _page() -> tuple[QWidget, QVBoxLayout]:

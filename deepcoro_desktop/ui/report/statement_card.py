@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.report.document import Origin, Review, Statement
 from deepcoro_desktop.ui.keymap import Keymap, pressed
+from deepcoro_desktop.ui.language import mark, tr
 from deepcoro_desktop.ui.report.editors import HoverButton, NumberField, SentenceEdit
 from deepcoro_desktop.ui.report.style import RAISED_FOCUS
 from deepcoro_desktop.ui.report.wording import (
@@ -30,11 +31,11 @@ _GAPS_PX: Final = 24
 """Between words, votes and keys."""
 
 ACTIONS: Final = {
-    "accept": "Accept this sentence",
-    "edit": "Edit this sentence",
-    "number": "Fill in the missing number",
-    "reject": "Reject this sentence: it is struck through and not printed",
-    "restore": "Restore the sentence as it first came",
+    "accept": mark("Accept this sentence"),
+    "edit": mark("Edit this sentence"),
+    "number": mark("Fill in the missing number"),
+    "reject": mark("Reject this sentence: it is struck through and not printed"),
+    "restore": mark("Restore the sentence as it first came"),
 }
 """Action of the keymap -> what it does. Keys work where the card has the keyboard."""
 
@@ -92,8 +93,8 @@ class StatementCard(QFrame):
         self.chip.setVisible(evidence is not None)
         votes = ""
         if evidence is not None:
-            votes = f", {evidence.votes} of {evidence.of} nearest reports agree"
-            self.chip.setAccessibleName(f"Show the evidence{votes}")
+            votes = tr(", {votes} of {of} nearest reports agree").format(votes=evidence.votes, of=evidence.of)
+            self.chip.setAccessibleName(tr("Show the evidence") + votes)
         self.setAccessibleName(f"{statement.text} {words}{votes}")
         self._show_keys()
         self.update()
@@ -124,8 +125,10 @@ class StatementCard(QFrame):
         unit = slot_unit(self._statement, index)
         self.unit.setText(unit)
         self.number.clear()
-        self.number.setAccessibleName(f"Missing number in {unit}" if unit else "Missing number")
-        self.hint.setText("Enter keeps it, Esc leaves it")
+        self.number.setAccessibleName(
+            tr("Missing number in {unit}").format(unit=unit) if unit else tr("Missing number")
+        )
+        self.hint.setText(tr("Enter keeps it, Esc leaves it"))
         self.hint.setProperty("role", "note")
         self._polish(self.hint)
         self.foot.setCurrentIndex(1)
@@ -206,7 +209,7 @@ class StatementCard(QFrame):
         self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.text.linkActivated.connect(lambda link: self.start_slot(int(link.removeprefix("slot:"))))
         self.editor = SentenceEdit()
-        self.editor.setAccessibleName("Sentence")
+        self.editor.setAccessibleName(tr("Sentence"))
         self.editor.typed.connect(self._typed)
         self.editor.kept.connect(lambda: self._end_typing(keep=True, take_focus=True))
         self.editor.left_as_it_was.connect(lambda: self._end_typing(keep=False, take_focus=True))
@@ -231,7 +234,7 @@ class StatementCard(QFrame):
         self.chip.setProperty("role", "chip")
         self.chip.setCursor(Qt.CursorShape.PointingHandCursor)
         self.chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.chip.setToolTip("How many of the nearest reports say the same. Click for the evidence.")
+        self.chip.setToolTip(tr("How many of the nearest reports say the same. Click for the evidence."))
         self.chip.clicked.connect(lambda: self.evidence_requested.emit(self._statement.statement_id))
         self.chip.entered.connect(lambda: self.evidence_hovered.emit(self._statement.statement_id))
         line = QHBoxLayout(row)
@@ -259,7 +262,7 @@ class StatementCard(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action, button in self.keys.items():
             if not button.isHidden():
-                words = ACTIONS[action].split(":")[0]
+                words = tr(ACTIONS[action]).split(":")[0]
                 menu.addAction(f"{words}\t{self._keymap.shown(action)}").triggered.connect(button.click)
         return menu
 
@@ -272,8 +275,8 @@ class StatementCard(QFrame):
         for action, button in self.keys.items():
             key = self._keymap.shown(action)
             button.setText(key)
-            button.setToolTip(f"{ACTIONS[action]} ({key})")
-            button.setAccessibleName(f"{ACTIONS[action]} ({key})")
+            button.setToolTip(f"{tr(ACTIONS[action])} ({key})")
+            button.setAccessibleName(f"{tr(ACTIONS[action])} ({key})")
 
     def _slot_row(self) -> QWidget:
         row = QWidget()
@@ -330,7 +333,7 @@ class StatementCard(QFrame):
         for action, button in self.keys.items():
             button.setVisible(action in possible)
         if self.editing:
-            self.words.setText("Enter keeps it, Esc leaves it as it was")
+            self.words.setText(tr("Enter keeps it, Esc leaves it as it was"))
         else:
             self.words.setText(statement_words(self._statement))
         self.chip.setVisible(self._statement.evidence is not None and not self.editing)
@@ -343,9 +346,11 @@ class StatementCard(QFrame):
             return
         figures = f"{evidence.votes}/{evidence.of}"
         buttons = sum(_KEY_PX for button in self.keys.values() if not button.isHidden())
-        words = self.words.fontMetrics().horizontalAdvance(f"{self.words.text()} {figures} agree")
+        words = self.words.fontMetrics().horizontalAdvance(
+            f"{self.words.text()} " + tr("{figures} agree").format(figures=figures)
+        )
         room = self.width() - EDGE_PX - 20 - buttons - _GAPS_PX
-        self.chip.setText(f"{figures} agree" if words <= room else figures)
+        self.chip.setText(tr("{figures} agree").format(figures=figures) if words <= room else figures)
 
     def _typed(self, text: str) -> None:
         if self.editing:

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Final
 
 from deepcoro_desktop.core.report.document import SLOT, Document, Origin, ReportState, Review, Section, Statement
+from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.report.style import OWN_EDGE, REJECTED_EDGE
 from deepcoro_desktop.ui.theme import ACCENT, DIM, DONE, REVIEW, TEXT
 
@@ -56,15 +57,28 @@ def section_words(section: Section) -> SectionWords:
     count, left = len(section.kept), len(pending(section))
     if not section.assessed:
         reason = f": {section.reason}" if section.reason else ""
-        return SectionWords(SectionState.NOT_ASSESSED, 0, "not assessed", f"{section.name}, not assessed{reason}")
-    sentences = f"{count} sentence" + ("" if count == 1 else "s")
+        return SectionWords(
+            SectionState.NOT_ASSESSED,
+            0,
+            tr("not assessed"),
+            tr("{name}, not assessed{reason}").format(name=section.name, reason=reason),
+        )
+    sentences = plural("%n sentence", "%n sentences", count)
     if left:
         return SectionWords(
-            SectionState.TO_REVIEW, count, f"{left} to review", f"{section.name}, {sentences}, {left} to review"
+            SectionState.TO_REVIEW,
+            count,
+            tr("{left} to review").format(left=left),
+            tr("{name}, {sentences}, {left} to review").format(name=section.name, sentences=sentences, left=left),
         )
     if section.attested:
-        return SectionWords(SectionState.ATTESTED, count, "", f"{section.name}, {sentences}, attested")
-    note = "to attest" if count else "empty"
+        return SectionWords(
+            SectionState.ATTESTED,
+            count,
+            "",
+            tr("{name}, {sentences}, attested").format(name=section.name, sentences=sentences),
+        )
+    note = tr("to attest") if count else tr("empty")
     return SectionWords(SectionState.TO_ATTEST, count, note, f"{section.name}, {sentences}, {note}")
 
 
@@ -81,19 +95,19 @@ def edge_colour(statement: Statement) -> str:
 
 def statement_words(statement: Statement) -> str:
     """Return origin and state of a statement in words: "AI · to review"."""
-    who = {Origin.MODEL: "AI", Origin.CLINICIAN: "You", Origin.MEASUREMENT: "Measurement"}[statement.origin]
+    who = {Origin.MODEL: tr("AI"), Origin.CLINICIAN: tr("You"), Origin.MEASUREMENT: tr("Measurement")}[statement.origin]
     own = statement.origin is Origin.CLINICIAN
     if statement.review is Review.REJECTED:
-        return f"{who} · " + ("taken out" if own else "rejected")
+        return f"{who} · " + (tr("taken out") if own else tr("rejected"))
     if statement.review is Review.PENDING and not own:
-        return f"{who} · to review"
+        return tr("{who} · to review").format(who=who)
     if statement.has_empty_slot:
-        return f"{who} · number missing"
+        return tr("{who} · number missing").format(who=who)
     if own:
         return who
     if statement.review is Review.EDITED:
-        return f"{who} · edited" + (" · your number" if _filled(statement) else "")
-    return f"{who} · accepted"
+        return tr("{who} · edited").format(who=who) + (" · " + tr("your number") if _filled(statement) else "")
+    return tr("{who} · accepted").format(who=who)
 
 
 def statement_html(statement: Statement, *, links: bool) -> str:
@@ -126,15 +140,15 @@ def slot_unit(statement: Statement, index: int) -> str:
 def document_words(document: Document) -> str:
     """Return what the document is and what is left, in one line."""
     if document.is_signed:
-        return "signed and locked"
-    who = "Written by hand" if document.model is None else "AI draft"
+        return tr("signed and locked")
+    who = tr("Written by hand") if document.model is None else tr("AI draft")
     if document.state is ReportState.PRELIMINARY:
-        who = "Preliminary"
+        who = tr("Preliminary")
     if document.predecessor_revision is not None:
-        who = f"Amends revision {document.predecessor_revision}"
+        who = tr("Amends revision {revision}").format(revision=document.predecessor_revision)
     left = sum(len(pending(section)) for section in document.sections)
-    todo = "" if not left else f" · {left} sentence{'' if left == 1 else 's'} to review"
-    return f"{who}, not signed{todo}"
+    todo = "" if not left else " · " + plural("%n sentence to review", "%n sentences to review", left)
+    return tr("{who}, not signed{todo}").format(who=who, todo=todo)
 
 
 def signed_words(document: Document) -> str:
@@ -142,7 +156,9 @@ def signed_words(document: Document) -> str:
     if document.signature is None:
         return ""
     credential = f", {document.signature.credential}" if document.signature.credential else ""
-    return f"by {document.signature.signer_name}{credential} at {moment(document.signature.signed_at)}"
+    return tr("by {name} at {moment}").format(
+        name=document.signature.signer_name + credential, moment=moment(document.signature.signed_at)
+    )
 
 
 def moment(iso: str) -> str:

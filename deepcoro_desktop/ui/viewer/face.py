@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.viewer.decode import Fit, pixels_of
 from deepcoro_desktop.ui.viewer.frames import FrameStore
 from deepcoro_desktop.ui.viewer.look import Look, adjusted
@@ -65,7 +66,7 @@ class Face:
         picture = self._store.picture(uid, self._tile.drawn_frame or 0, Fit(size, look))
         if picture is None:
             error = self._store.error(uid)
-            title, remedy = (error.message, error.remedy) if error is not None else ("", "Reading the pictures")
+            title, remedy = (error.message, error.remedy) if error is not None else ("", tr("Reading the pictures"))
             draw_message(painter, self._tile.picture_area(), title, remedy)
             return
         if picture.fitted:
@@ -110,7 +111,7 @@ class Face:
     def _draw_foot(self, painter: QPainter, clip: Clip, words: Words, scale: float) -> None:
         """Draw what changes while the clip plays: its lines are drawn once each and kept."""
         tile = self._tile
-        number = f"clip {words.number}"
+        number = tr("clip {number}").format(number=words.number)
         if not clip.is_still:
             shown = "–" if tile.drawn_frame is None else str(tile.drawn_frame + 1)
             number += f"   {shown} / {clip.frame_count}"
@@ -119,7 +120,7 @@ class Face:
         painter.drawPixmap(QPointF(tile.width() - MARGIN + 2 - right.width() / scale, top), right)
         if tile.width() < NARROW_PX:
             return
-        longest = f"clip {words.number}   {clip.frame_count} / {clip.frame_count}"
+        longest = tr("clip {number}").format(number=words.number) + f"   {clip.frame_count} / {clip.frame_count}"
         asked = (float(tile.width()), (words.heart, tile.rate_words), longest)
         if asked != self._asked:
             self._asked, self._rows = asked, foot_rows(*asked)

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from deepcoro_desktop.core.study import Clip, Study, View
+from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.state import PriorStudy, ViewerState
 from deepcoro_desktop.ui.viewer.grid import Arrangement, TileGrid
 from deepcoro_desktop.ui.viewer.hanging import Layout
@@ -98,11 +99,17 @@ class Hanger(QObject):
         clips = fill(preset, [self._seen(clip) for clip in study.clips])
         if not any(clips):
             known = any(self._seen(clip).view_id for clip in study.clips)
-            reason = f"no view of “{preset.name}” is in this study" if known else "the views are not known yet"
+            reason = (
+                tr("no view of “{name}” is in this study").format(name=tr(preset.name))
+                if known
+                else tr("the views are not known yet")
+            )
             self._player.remark(self._grid.active_tile, reason)
             return
         self._last, self._before = preset.name, None
-        missing = [f"No {self._label(slot[0])} in this study" if slot else "" for slot in preset.slots]
+        missing = [
+            tr("No {label} in this study").format(label=self._label(slot[0])) if slot else "" for slot in preset.slots
+        ]
         self._grid.hang(Arrangement(self._layout_of(preset), clips), missing)
         self._player.set_playing(playing=True)
         self.changed.emit()
@@ -130,11 +137,11 @@ class Hanger(QObject):
             return
         matrix = stress_matrix(study.clips)
         if matrix is None:
-            self._player.remark(self._grid.active_tile, "the clips of this study name no two stages of stress")
+            self._player.remark(self._grid.active_tile, tr("the clips of this study name no two stages of stress"))
             return
         self._before = None
         said = [
-            f"No {view} at {stage}" if clip is None else ""
+            tr("No {view} at {stage}").format(view=view, stage=stage) if clip is None else ""
             for stage, row in zip(matrix.stages, matrix.cells, strict=True)
             for view, clip in zip(matrix.views, row, strict=True)
         ]
@@ -142,8 +149,12 @@ class Hanger(QObject):
         self._grid.hang(Arrangement(matrix.layout, matrix.clips), said if exact else ())
         self._player.set_playing(playing=True)
         if matrix.left_out:
-            clips = "1 clip has" if matrix.left_out == 1 else f"{matrix.left_out} clips have"
-            self._player.remark(self._grid.active_tile, f"{clips} no place: repeated, or more than 4 stages or views")
+            words = plural(
+                "%n clip has no place: repeated, or more than 4 stages or views",
+                "%n clips have no place: repeated, or more than 4 stages or views",
+                matrix.left_out,
+            )
+            self._player.remark(self._grid.active_tile, words)
         self.changed.emit()
 
     def keep(self, name: str) -> None:
@@ -189,14 +200,16 @@ class Hanger(QObject):
             return
         prior, tile = self._state.prior, self._grid.active_tile
         if prior is None:
-            self._player.remark(tile, "no earlier study of this patient is known")
+            self._player.remark(tile, tr("no earlier study of this patient is known"))
             return
         if tile.clip is None:
             return
         other = self._same_view(prior, tile.clip)
         if other is None:
-            view = self._label(self._seen(tile.clip).view_id) or "view like this"
-            self._player.remark(tile, f"the study of {date_of(prior.study)} has no {view}")
+            view = self._label(self._seen(tile.clip).view_id) or tr("view like this")
+            self._player.remark(
+                tile, tr("the study of {date} has no {view}").format(date=date_of(prior.study), view=view)
+            )
             return
         before = self._grid.arrangement
         self._grid.hang(Arrangement(Layout.TWO, (tile.clip, other)))
@@ -227,7 +240,7 @@ class Hanger(QObject):
         ]
         kind = self._kind(wanted)
         near = tuple(dict.fromkeys(one.view_id for one in seen if kind is not None and self._kind(one.view_id) == kind))
-        preset = Preset("same view", 1, 1, ((wanted, *(view for view in near if view != wanted)),))
+        preset = Preset(tr("same view"), 1, 1, ((wanted, *(view for view in near if view != wanted)),))
         return fill(preset, seen)[0]
 
     def _kind(self, view_id: str) -> tuple[str, str] | None:
@@ -251,4 +264,4 @@ class Hanger(QObject):
 
 def date_of(study: Study) -> str:
     """Return the day of a study, or what stands for it."""
-    return f"{study.started_at:%Y-%m-%d}" if study.started_at is not None else "unknown date"
+    return f"{study.started_at:%Y-%m-%d}" if study.started_at is not None else tr("unknown date")

@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from deepcoro_desktop.ui.language import mark, tr
+
 LARGEST_GAIN: Final = 2.0
 SMALLEST_GAIN: Final = 0.5
 LARGEST_GAMMA: Final = 2.0
@@ -21,11 +23,11 @@ COLOURED: Final = 24
 class GreyMap(Enum):
     """How grey levels become shades; the value is the word in the menu."""
 
-    PLAIN = "Grey"
-    CONTRAST = "Contrast"
-    SOFT = "Soft"
-    WARM = "Sepia"
-    COLD = "Ice"
+    PLAIN = mark("Grey")
+    CONTRAST = mark("Contrast")
+    SOFT = mark("Soft")
+    WARM = mark("Sepia")
+    COLD = mark("Ice")
 
 
 _TINTS: Final = {GreyMap.WARM: (1.0, 0.86, 0.66), GreyMap.COLD: (0.72, 0.9, 1.0)}
@@ -60,13 +62,13 @@ class Look:
         """What differs from the picture as it was recorded, empty for nothing."""
         parts = []
         if self.gain != 1.0:
-            parts.append(f"gain {self.gain:.2f}×")
+            parts.append(tr("gain {gain:.2f}×").format(gain=self.gain))
         if self.gamma != 1.0:
-            parts.append(f"gamma {self.gamma:.2f}")
+            parts.append(tr("gamma {gamma:.2f}").format(gamma=self.gamma))
         if self.grey_map is not GreyMap.PLAIN:
-            parts.append(self.grey_map.value.lower())
+            parts.append(tr(self.grey_map.value).lower())
         if self.inverted:
-            parts.append("inverted")
+            parts.append(tr("inverted"))
         return " · ".join(parts)
 
     def next_map(self) -> Look:

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QPushButton, QSlider, QWidget
 
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.viewer.geometry import Zoom
 from deepcoro_desktop.ui.viewer.grid import TileGrid
 from deepcoro_desktop.ui.viewer.look import (
@@ -104,16 +105,16 @@ class LookSheet(QFrame):
         self._showing = False
         self.setProperty("role", "sheet")
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.gain = _slider("Gain", SMALLEST_GAIN, LARGEST_GAIN)
-        self.gamma = _slider("Gamma", SMALLEST_GAMMA, LARGEST_GAMMA)
+        self.gain = _slider(tr("Gain"), SMALLEST_GAIN, LARGEST_GAIN)
+        self.gamma = _slider(tr("Gamma"), SMALLEST_GAMMA, LARGEST_GAMMA)
         self.numbers = {self.gain: QLabel("1.00×"), self.gamma: QLabel("1.00")}
         self.maps = QComboBox()
-        self.maps.setAccessibleName("Grey map")
+        self.maps.setAccessibleName(tr("Grey map"))
         for grey_map in GreyMap:
-            self.maps.addItem(grey_map.value, grey_map)
-        self.inverted = QCheckBox("Inverted (V)")
-        self.reset = QPushButton("As recorded")
-        self.reset.setToolTip("Exactly the pixels of the file (Shift+Z)")
+            self.maps.addItem(tr(grey_map.value), grey_map)
+        self.inverted = QCheckBox(tr("Inverted (V)"))
+        self.reset = QPushButton(tr("As recorded"))
+        self.reset.setToolTip(tr("Exactly the pixels of the file (Shift+Z)"))
         self._compose()
         self.gain.valueChanged.connect(lambda value: self._change(gain=value / _STEPS))
         self.gamma.valueChanged.connect(lambda value: self._change(gamma=value / _STEPS))
@@ -126,17 +127,17 @@ class LookSheet(QFrame):
         grid.setContentsMargins(12, 12, 12, 12)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        for row, (name, slider) in enumerate((("Gain", self.gain), ("Gamma", self.gamma))):
+        for row, (name, slider) in enumerate(((tr("Gain"), self.gain), (tr("Gamma"), self.gamma))):
             number = self.numbers[slider]
             number.setMinimumWidth(40)
             number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for column, widget in enumerate((QLabel(name), slider, number)):
                 grid.addWidget(widget, row, column)
-        grid.addWidget(QLabel("Grey map"), 2, 0)
+        grid.addWidget(QLabel(tr("Grey map")), 2, 0)
         grid.addWidget(self.maps, 2, 1, 1, 2)
         grid.addWidget(self.inverted, 3, 0, 1, 2)
         grid.addWidget(self.reset, 3, 2)
-        note = QLabel("Colour Doppler keeps its colours.")
+        note = QLabel(tr("Colour Doppler keeps its colours."))
         note.setProperty("role", "note")
         grid.addWidget(note, 4, 0, 1, 3)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.viewer.hanger import Hanger
 from deepcoro_desktop.ui.viewer.presets import LONGEST_NAME
 from deepcoro_desktop.ui.viewer.tile import Tile
@@ -22,13 +23,13 @@ def hang_menu(parent: QWidget, hanger: Hanger) -> QMenu:
     """Return the menu of presets; it goes when it closes."""
     menu = _menu(parent)
     for preset in hanger.presets:
-        menu.addAction(preset.name).triggered.connect(partial(_hang, hanger, preset.name))
+        menu.addAction(tr(preset.name)).triggered.connect(partial(_hang, hanger, preset.name))
     menu.addSeparator()
-    _add(menu, "Stress: stage by view\tShift+H", hanger.hang_matrix)
+    _add(menu, tr("Stress: stage by view\tShift+H"), hanger.hang_matrix)
     menu.addSeparator()
-    _add(menu, "Keep these tiles as a preset …", partial(_ask_name, parent, hanger))
+    _add(menu, tr("Keep these tiles as a preset …"), partial(_ask_name, parent, hanger))
     if hanger.own:
-        forget = menu.addMenu("Forget")
+        forget = menu.addMenu(tr("Forget"))
         for preset in hanger.own:
             _add(forget, preset.name, partial(hanger.drop, preset.name))
     return menu
@@ -37,24 +38,24 @@ def hang_menu(parent: QWidget, hanger: Hanger) -> QMenu:
 def clip_menu(panel: ViewerPanel, tile: Tile) -> QMenu:
     """Return what can be done with the clip of a tile; it goes when it closes."""
     menu, player, looking = _menu(panel), panel.player, panel.looking
-    _add(menu, "Fill the panel, or back", partial(panel.grid.toggle_maximised, panel.grid.tiles.index(tile)))
-    _add(menu, "Whole picture\tZ", looking.whole)
-    _add(menu, "As recorded\tShift+Z", looking.as_recorded)
-    _add(menu, "Inverted\tV", looking.invert)
+    _add(menu, tr("Fill the panel, or back"), partial(panel.grid.toggle_maximised, panel.grid.tiles.index(tile)))
+    _add(menu, tr("Whole picture\tZ"), looking.whole)
+    _add(menu, tr("As recorded\tShift+Z"), looking.as_recorded)
+    _add(menu, tr("Inverted\tV"), looking.invert)
     menu.addSeparator()
-    _add(menu, "One beat, or all\tB", player.loop_beat)
-    _add(menu, "Start here\t[", partial(player.trim_here, start=True))
-    _add(menu, "Stop here\t]", partial(player.trim_here, start=False))
-    _add(menu, "Loop, or there and back\tL", player.toggle_sweep)
-    _add(menu, "End-diastole\tD", player.go_to_diastole)
-    _add(menu, "End-systole, estimated\tS", player.go_to_systole)
+    _add(menu, tr("One beat, or all\tB"), player.loop_beat)
+    _add(menu, tr("Start here\t["), partial(player.trim_here, start=True))
+    _add(menu, tr("Stop here\t]"), partial(player.trim_here, start=False))
+    _add(menu, tr("Loop, or there and back\tL"), player.toggle_sweep)
+    _add(menu, tr("End-diastole\tD"), player.go_to_diastole)
+    _add(menu, tr("End-systole, estimated\tS"), player.go_to_systole)
     menu.addSeparator()
-    _add(menu, "Key frame, or none\tK", panel.toggle_key_frame)
+    _add(menu, tr("Key frame, or none\tK"), panel.toggle_key_frame)
     if panel.key_frames:
-        kept = menu.addMenu(f"Key frames: {len(panel.key_frames)}")
+        kept = menu.addMenu(tr("Key frames: {count}").format(count=len(panel.key_frames)))
         for number, one in enumerate(panel.key_frames, 1):
             _add(kept, f"{number}  {panel.name_of(one)}", partial(panel.open_frame, one.sop_instance_uid, one.frame))
-    _add(menu, "Beside the earlier study\tP", panel.hanger.compare)
+    _add(menu, tr("Beside the earlier study\tP"), panel.hanger.compare)
     return menu
 
 
@@ -77,7 +78,7 @@ def _hang(hanger: Hanger, name: str, _checked: bool = False) -> None:
 def _ask_name(parent: QWidget, hanger: Hanger) -> None:
     dialog = QInputDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle("Keep as a preset")
-    dialog.setLabelText("Name of the preset:")
+    dialog.setWindowTitle(tr("Keep as a preset"))
+    dialog.setLabelText(tr("Name of the preset:"))
     dialog.textValueSelected.connect(lambda name: hanger.keep(name[:LONGEST_NAME]) if name.strip() else None)
     dialog.open()

@@ -8,6 +8,7 @@ from enum import Enum
 
 from deepcoro_desktop.core.inference.results import ClipViews
 from deepcoro_desktop.core.study import Calibration, Clip, Study, TimingSource, View
+from deepcoro_desktop.ui.language import mark, plural, tr
 from deepcoro_desktop.ui.viewer.geometry import depth_cm
 from deepcoro_desktop.ui.viewer.viewing import Viewing
 
@@ -15,10 +16,10 @@ from deepcoro_desktop.ui.viewer.viewing import Viewing
 class OverlayMode(Enum):
     """How much stands over the picture; the value is the word on the button."""
 
-    FULL = "all"
-    ANONYMOUS = "no name"
+    FULL = mark("all")
+    ANONYMOUS = mark("no name")
     """All but who and when: for teaching and for screens that others see."""
-    NONE = "none"
+    NONE = mark("none")
 
     @property
     def next(self) -> OverlayMode:
@@ -85,11 +86,11 @@ def words_of(
     known : View, optional
         Its view as it is remembered, where the model has not looked at it now.
     """
-    view, certainty = (known.short_label if known else clip.view_name) or f"Clip {number}", ""
+    view, certainty = (known.short_label if known else clip.view_name) or tr("Clip {number}").format(number=number), ""
     if found is not None:
         best = found.best
         view = views[best.view_id].short_label if best.view_id in views else best.view_id
-        certainty = "yours" if found.overridden else f"{100 * best.probability:.0f} %"
+        certainty = tr("yours") if found.overridden else f"{100 * best.probability:.0f} %"
     when = clip.acquired_at or study.started_at
     name = "  ".join(part for part in (study.patient.display_name, study.patient.patient_id) if part)
     return Words(
@@ -98,7 +99,7 @@ def words_of(
         certainty=certainty,
         identity=tuple(part for part in (name, f"{when:%Y-%m-%d %H:%M:%S}" if when else "") if part),
         heart=_heart(clip),
-        rate="still" if clip.is_still else f"{clip.timing.frames_per_second:.1f} fps",
+        rate=tr("still") if clip.is_still else tr("{rate:.1f} fps").format(rate=clip.timing.frames_per_second),
         notes=(*_marks(study, clip, prior=prior), *_notes(clip)),
     )
 
@@ -123,18 +124,18 @@ def rate_words(words: Words, clip: Clip, speed: float, drawn_per_second: float |
         return words.rate
     parts = [words.rate]
     if clip.timing.source is TimingSource.ASSUMED:
-        parts.append("assumed")
+        parts.append(tr("assumed"))
     if abs(speed) != 1.0:
-        parts.append(f"{abs(speed):g}× speed")
+        parts.append(tr("{speed:g}× speed").format(speed=abs(speed)))
     if speed < 0:
-        parts.append("backwards")
+        parts.append(tr("backwards"))
     if in_step:
-        parts.append("beats in step")
+        parts.append(tr("beats in step"))
     elif speed == 1.0 and clip.timing.source is not TimingSource.ASSUMED:
-        parts.append("true")
+        parts.append(tr("true"))
     wanted = clip.timing.frames_per_second * abs(speed)
     if drawn_per_second is not None and drawn_per_second < 0.9 * wanted:
-        parts.append(f"{drawn_per_second:.0f} shown")
+        parts.append(tr("{rate:.0f} shown").format(rate=drawn_per_second))
     return " · ".join(parts)
 
 
@@ -142,31 +143,39 @@ def passing_notes(damaged: tuple[int, ...], viewing: Viewing) -> tuple[Note, ...
     """Return the notes that come and go: frames that are lost, the zoom, and what differs from the recording."""
     notes = []
     if len(damaged) == 1:
-        notes.append(Note(f"frame {damaged[0] + 1} cannot be decoded", warns=True))
+        notes.append(Note(tr("frame {number} cannot be decoded").format(number=damaged[0] + 1), warns=True))
     elif damaged:
-        notes.append(Note(f"{len(damaged)} frames cannot be decoded", warns=True))
+        notes.append(
+            Note(plural("%n frame cannot be decoded", "%n frames cannot be decoded", len(damaged)), warns=True)
+        )
     if not viewing.zoom.whole:
-        notes.append(Note(f"{viewing.zoom.scale:.1f}× · Z shows the whole picture", warns=False))
+        notes.append(Note(tr("{scale:.1f}× · Z shows the whole picture").format(scale=viewing.zoom.scale), warns=False))
     if viewing.look.words:
-        notes.append(Note(f"{viewing.look.words} · Shift+Z as recorded", warns=False))
+        notes.append(Note(tr("{words} · Shift+Z as recorded").format(words=viewing.look.words), warns=False))
     return tuple(notes)
 
 
 def spoken(words: Words, clip: Clip) -> str:
     """Return the tile as a screen reader says it."""
-    length = "still" if clip.is_still else f"{clip.frame_count} frames at {words.rate}"
+    length = (
+        tr("still")
+        if clip.is_still
+        else plural("%n frame at {rate}", "%n frames at {rate}", clip.frame_count).format(rate=words.rate)
+    )
     certainty = f", {words.certainty}" if words.certainty else ""
     notes = "".join(f", {note.text}" for note in words.notes)
-    return f"Clip {words.number}, {words.view}{certainty}, {length}{notes}"
+    return tr("Clip {number}, {view}{certainty}, {length}{notes}").format(
+        number=words.number, view=words.view, certainty=certainty, length=length, notes=notes
+    )
 
 
 def _heart(clip: Clip) -> str:
     parts = []
     if clip.heart_rate_bpm is not None:
-        parts.append(f"HR {clip.heart_rate_bpm:.0f}")
+        parts.append(tr("HR {rate:.0f}").format(rate=clip.heart_rate_bpm))
     depth = depth_cm(clip)
     if depth is not None:
-        parts.append(f"depth {depth:.1f}".removesuffix(".0") + " cm")
+        parts.append(tr("depth {depth} cm").format(depth=f"{depth:.1f}".removesuffix(".0")))
     return "   ".join(parts)
 
 
@@ -174,8 +183,9 @@ def _marks(study: Study, clip: Clip, *, prior: bool) -> tuple[Note, ...]:
     """Return what tells clips apart that look alike: another study's, another stage's."""
     notes = []
     if prior:
-        when = f" of {study.started_at:%Y-%m-%d}" if study.started_at is not None else ""
-        notes.append(Note(f"earlier study{when}", warns=True))
+        day = study.started_at
+        words = tr("earlier study of {day:%Y-%m-%d}").format(day=day) if day is not None else tr("earlier study")
+        notes.append(Note(words, warns=True))
     if clip.stage_name:
         notes.append(Note(clip.stage_name.lower(), warns=False))
     return tuple(notes)
@@ -184,9 +194,14 @@ def _marks(study: Study, clip: Clip, *, prior: bool) -> tuple[Note, ...]:
 def _notes(clip: Clip) -> tuple[Note, ...]:
     notes = []
     if clip.timing.source is TimingSource.ASSUMED:
-        notes.append(Note("assumed timing", warns=True))
+        notes.append(Note(tr("assumed timing"), warns=True))
     if clip.calibration is Calibration.REFUSED:
-        notes.append(Note(f"calibration refused: {clip.calibration_reason}".rstrip(": ."), warns=True))
+        notes.append(
+            Note(
+                tr("calibration refused: {reason}").format(reason=clip.calibration_reason).rstrip(": ."),
+                warns=True,
+            )
+        )
     elif clip.calibration is Calibration.UNCALIBRATED:
-        notes.append(Note("uncalibrated", warns=False))
+        notes.append(Note(tr("uncalibrated"), warns=False))
     return tuple(notes)

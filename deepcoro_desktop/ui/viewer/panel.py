@@ -15,6 +15,7 @@ from deepcoro_desktop.core.dicom.pixels import open_clip
 from deepcoro_desktop.core.report.key_pictures import KeyFrame
 from deepcoro_desktop.core.study import Clip, Study, View
 from deepcoro_desktop.ui.keymap import Context
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.layer import Layer
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import TaskRunner
@@ -182,7 +183,9 @@ class ViewerPanel(QWidget):
         active = self.grid.active_tile
         if self._ecg_wanted and active.clip is not None and active.strip_px == 0:
             known = active.ecg is not None
-            self.player.remark(active, "too little room for the ECG" if known else "no ECG is known in this clip")
+            self.player.remark(
+                active, tr("too little room for the ECG") if known else tr("no ECG is known in this clip")
+            )
 
     def toggle_key_frame(self) -> None:
         """Keep the frame that the active tile shows, or keep it no more."""
@@ -192,16 +195,18 @@ class ViewerPanel(QWidget):
         one, kept = KeyFrame(tile.uid, tile.drawn_frame), self._state.key_frames
         if one in kept:
             self._state.set_key_frames(tuple(other for other in kept if other != one))
-            self.player.remark(tile, f"frame {one.frame + 1} is no key frame any more")
+            self.player.remark(tile, tr("frame {frame} is no key frame any more").format(frame=one.frame + 1))
         else:
             self._state.set_key_frames((*kept, one))
-            self.player.remark(tile, f"frame {one.frame + 1} is kept as key frame {len(kept) + 1}")
+            self.player.remark(
+                tile, tr("frame {frame} is kept as key frame {count}").format(frame=one.frame + 1, count=len(kept) + 1)
+            )
 
     def next_key_frame(self) -> None:
         """Show the next frame that the reader has kept, in this clip or another."""
         kept = self._state.key_frames
         if not kept:
-            self.player.remark(self.grid.active_tile, "no key frame is kept yet; K keeps this one")
+            self.player.remark(self.grid.active_tile, tr("no key frame is kept yet; K keeps this one"))
             return
         tile = self.grid.active_tile
         here = KeyFrame(tile.uid, tile.drawn_frame or 0)
@@ -213,8 +218,10 @@ class ViewerPanel(QWidget):
         study = self._state.study
         number = self._numbers.get(one.sop_instance_uid, 0)
         if study is None or not number:
-            return f"frame {one.frame + 1}"
-        return f"{self._words(study, study.clips[number - 1]).view}, frame {one.frame + 1}"
+            return tr("frame {frame}").format(frame=one.frame + 1)
+        return tr("{view}, frame {frame}").format(
+            view=self._words(study, study.clips[number - 1]).view, frame=one.frame + 1
+        )
 
     @property
     def key_frames(self) -> tuple[KeyFrame, ...]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from deepcoro_desktop.ui.language import mark, tr
 from deepcoro_desktop.ui.viewer.beats import (
     Beat,
     beat_at,
@@ -28,7 +29,7 @@ TICK_MS: Final = 8
 """Time between two looks at the clock. Looking costs little; a tile draws at most 60 times a second."""
 _REMARK_MS: Final = 5000
 """How long a remark stays under the view's name."""
-NO_R_WAVES: Final = "no R waves are known in this clip"
+NO_R_WAVES: Final = mark("no R waves are known in this clip")
 
 
 class Player(QObject):
@@ -169,13 +170,13 @@ class Player(QObject):
         """Pause, and show the next end-diastole of the active clip, its R wave; by -1 the last one."""
         tile = self._grid.active_tile
         if tile.clip is not None:
-            self._go_to(tile, diastole_frames(tile.clip, tile.r_waves_ms), by, "end-diastole: R wave")
+            self._go_to(tile, diastole_frames(tile.clip, tile.r_waves_ms), by, tr("end-diastole: R wave"))
 
     def go_to_systole(self, by: int = 1) -> None:
         """Pause, and show the next end-systole of the active clip as the heart rate tells it; by -1 the last one."""
         tile = self._grid.active_tile
         if tile.clip is not None:
-            words = "end-systole, estimated from the heart rate"
+            words = tr("end-systole, estimated from the heart rate")
             self._go_to(tile, systole_frames(tile.clip, tile.r_waves_ms), by, words)
 
     def _go_to(self, tile: Tile, frames: tuple[int, ...], by: int, words: str) -> None:
@@ -184,7 +185,7 @@ class Player(QObject):
         now, track = self._clock(), tile.playhead.track
         frame = next_in([f for f in frames if track.first <= f <= track.last], tile.playhead.frame(now), by)
         if frame is None:
-            self.remark(tile, "nothing of the kind in the part that plays" if frames else NO_R_WAVES)
+            self.remark(tile, tr("nothing of the kind in the part that plays") if frames else tr(NO_R_WAVES))
             return
         self.scrub(tile, frame)
         self.remark(tile, words)
@@ -223,10 +224,12 @@ class Player(QObject):
             return
         beat = beat_at(tile.clip, beats, tile.playhead.frame(self._clock()))
         if beat is None:
-            self.remark(tile, f"one beat cannot be chosen: {NO_R_WAVES}; [ and ] trim by hand")
+            self.remark(
+                tile, tr("one beat cannot be chosen: {reason}; [ and ] trim by hand").format(reason=tr(NO_R_WAVES))
+            )
             return
         self.trim(tile, *beat_frames(tile.clip, beat))
-        self.remark(tile, f"one beat, {beat.length_ms:.0f} ms")
+        self.remark(tile, tr("one beat, {length:.0f} ms").format(length=beat.length_ms))
 
     def toggle_sweep(self) -> None:
         """Let the active clip play there and back, or begin anew after its end."""
@@ -236,7 +239,7 @@ class Player(QObject):
         sweep = not (tile.clip.sweep if tile.viewing.sweep is None else tile.viewing.sweep)
         tile.set_viewing(replace(tile.viewing, sweep=None if sweep == tile.clip.sweep else sweep))
         self._keep_step()
-        self.remark(tile, "plays there and back" if sweep else "loops")
+        self.remark(tile, tr("plays there and back") if sweep else tr("loops"))
 
     # --- in step
 
@@ -291,7 +294,7 @@ class Player(QObject):
         now = self._clock()
         known = {tile.uid: beats for tile in tiles if (beats := self._beats(tile))}
         if not known:
-            self.remark(self._grid.active_tile, f"beats cannot keep step: {NO_R_WAVES}")
+            self.remark(self._grid.active_tile, tr("beats cannot keep step: {reason}").format(reason=tr(NO_R_WAVES)))
         if self._leader not in known:
             active = self._grid.active_tile.uid
             self._leader = active if active in known else next(iter(known), "")

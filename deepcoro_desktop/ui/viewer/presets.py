@@ -10,6 +10,7 @@ from typing import Final
 
 from deepcoro_desktop.core.bundle.strict_json import decode, encode
 from deepcoro_desktop.core.study import Clip, View
+from deepcoro_desktop.ui.language import mark
 from deepcoro_desktop.ui.viewer.hanging import Layout, smallest_layout
 
 SCHEMA_VERSION: Final = 1
@@ -44,14 +45,14 @@ class Preset:
 _PLAX, _AV, _MV, _PAPILLARY = ("plax", "plax_deep"), ("psax_av", "psax_zoom_av"), ("psax_mv",), ("psax_papillary",)
 _A4C, _A2C, _A3C, _A5C = ("a4c", "a4c_lv"), ("a2c", "a2c_lv"), ("a3c",), ("a5c",)
 BUILT_IN: Final = (
-    Preset("Apical trio", 1, 3, (_A4C, _A2C, _A3C)),
-    Preset("Parasternal", 2, 2, (_PLAX, _AV, _MV, _PAPILLARY)),
-    Preset("Left ventricle", 2, 2, (_PLAX, _PAPILLARY, ("a4c_lv", "a4c"), ("a2c_lv", "a2c"))),
-    Preset("Colour Doppler", 2, 2, (
+    Preset(mark("Apical trio"), 1, 3, (_A4C, _A2C, _A3C)),
+    Preset(mark("Parasternal"), 2, 2, (_PLAX, _AV, _MV, _PAPILLARY)),
+    Preset(mark("Left ventricle"), 2, 2, (_PLAX, _PAPILLARY, ("a4c_lv", "a4c"), ("a2c_lv", "a2c"))),
+    Preset(mark("Colour Doppler"), 2, 2, (
         ("plax_color_av_mv", "plax_color_ivs"), ("a4c_color_mv",), ("a4c_color_tv", "rv_inflow_color"),
         ("a5c_color", "a3c_color"),
     )),
-    Preset("Overview", 3, 3, (
+    Preset(mark("Overview"), 3, 3, (
         _PLAX, _AV, _PAPILLARY, _A4C, _A2C, _A3C, _A5C, ("subcostal_4c", "subcostal_ivc"), ("ssn_arch",),
     )),
 )  # fmt: skip

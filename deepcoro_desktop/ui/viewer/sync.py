@@ -8,6 +8,7 @@ from enum import Enum
 from itertools import pairwise
 
 from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.ui.language import mark
 from deepcoro_desktop.ui.viewer.beats import Beat, frame_at_ms
 from deepcoro_desktop.ui.viewer.playback import Track
 
@@ -15,8 +16,8 @@ from deepcoro_desktop.ui.viewer.playback import Track
 class Sync(Enum):
     """How clips keep step; the value is the word on the button."""
 
-    OFF = "off"
-    CLOCK = "clock"
+    OFF = mark("off")
+    CLOCK = mark("clock")
     """All begin together, and again when the longest of them has ended."""
     BEATS = "R–R"
     """Every beat is stretched to the active clip's, systole to systole."""

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from deepcoro_desktop.core.dicom.ecg import Ecg
 from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.ui.language import mark, tr
 from deepcoro_desktop.ui.layer import Layer, Place
 from deepcoro_desktop.ui.viewer.face import BORDER_PX, Face
 from deepcoro_desktop.ui.viewer.frames import FrameStore
@@ -38,7 +39,7 @@ from deepcoro_desktop.ui.viewer.viewing import Viewing
 
 MIME_TYPE: Final = "application/x-deepcoro-clip"
 """A dragged clip: its SOP Instance UID in UTF-8."""
-INVITATION: Final = "Drag a clip here, or press its number"
+INVITATION: Final = mark("Drag a clip here, or press its number")
 _SHORTEST_S: Final = 0.012
 """No frame stays shorter than this while a clip plays: no screen in use shows more than 60 to 75 a second."""
 _STRIP_FROM_PX: Final = 300
@@ -95,7 +96,7 @@ class Tile(QWidget):
         self.ecg_wanted = True
         self.remark = ""
         """A sentence about the last key, shown under the view's name."""
-        self.invitation = INVITATION
+        self.invitation = tr(INVITATION)
         """What an empty tile says."""
         self.rate_words = ""
         self.follows = False
@@ -112,7 +113,7 @@ class Tile(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
-        self.setAccessibleName("Empty tile")
+        self.setAccessibleName(tr("Empty tile"))
 
     # --- what it shows
 
@@ -147,8 +148,8 @@ class Tile(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self.clip = self.words = self.playhead = self._seen = self.drawn_frame = self.timeline = self.ecg = None
-        self.viewing, self.invitation, self.follows = Viewing(), INVITATION, False
-        self.setAccessibleName("Empty tile")
+        self.viewing, self.invitation, self.follows = Viewing(), tr(INVITATION), False
+        self.setAccessibleName(tr("Empty tile"))
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.update()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from deepcoro_desktop.core.dicom.ecg import Ecg
 from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.viewer.playback import Track, runs
 
 
@@ -91,13 +92,19 @@ def frame_at(clip: Clip, share: float) -> int:
 
 def explain(clip: Clip, frame: int, sampled: Sequence[int], ecg: Ecg | None = None) -> str:
     """Return what the tooltip says over a frame of the scrubber."""
-    lines = [f"Frame {frame + 1}, {clip.timing.frame_starts_ms[frame]:.0f} ms"]
+    lines = [tr("Frame {frame}, {start:.0f} ms").format(frame=frame + 1, start=clip.timing.frame_starts_ms[frame])]
     if sampled:
         distinct = sorted(set(sampled))
-        lines.append(f"Shaded: the model saw {len(distinct)} frames, {distinct[0] + 1} to {distinct[-1] + 1}")
+        lines.append(
+            plural(
+                "Shaded: the model saw %n frame, {first} to {last}",
+                "Shaded: the model saw %n frames, {first} to {last}",
+                len(distinct),
+            ).format(first=distinct[0] + 1, last=distinct[-1] + 1)
+        )
     if r_waves_of(clip, ecg):
-        lines.append("Ticks: R waves")
+        lines.append(tr("Ticks: R waves"))
     if ecg is not None:
-        lines.append(f"ECG: {ecg.source.value}")
-    lines.append("Drag the ends to trim, B loops one beat")
+        lines.append(tr("ECG: {source}").format(source=tr(ecg.source.value)))
+    lines.append(tr("Drag the ends to trim, B loops one beat"))
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.keymap import Context, Keymap
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.viewer.hanging import OFFERED, Layout
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode
 from deepcoro_desktop.ui.viewer.playback import SPEEDS
@@ -71,36 +72,40 @@ class TransportBar(QWidget):
             for glyph in Glyph
             for colour in (theme.TEXT, theme.ACCENT)
         }
-        self.first = self._symbol(Glyph.FIRST, "First frame", "Home", self.first_requested.emit)
-        self.back = self._symbol(Glyph.BACK, "One frame back", "← or ,", partial(self.stepped.emit, -1))
-        self.play = self._button(" Space", "Pause", "Space", self.play_toggled.emit)
+        self.first = self._symbol(Glyph.FIRST, tr("First frame"), "Home", self.first_requested.emit)
+        self.back = self._symbol(Glyph.BACK, tr("One frame back"), tr("← or ,"), partial(self.stepped.emit, -1))
+        self.play = self._button(f" {keymap.shown('play')}", tr("Pause"), "Space", self.play_toggled.emit)
         self.play.setCheckable(True)
-        self.on = self._symbol(Glyph.ON, "One frame on", "→ or .", partial(self.stepped.emit, 1))
-        self.last = self._symbol(Glyph.LAST, "Last frame", "End", self.last_requested.emit)
-        self._speed_label = QLabel("speed")
+        self.on = self._symbol(Glyph.ON, tr("One frame on"), tr("→ or ."), partial(self.stepped.emit, 1))
+        self.last = self._symbol(Glyph.LAST, tr("Last frame"), "End", self.last_requested.emit)
+        self._speed_label = QLabel(tr("speed"))
         self._speed_label.setProperty("role", "note")
-        self.speed = self._button("1.0×", "Speed", "- slower, + faster", self._open_speeds)
+        self.speed = self._button("1.0×", tr("Speed"), tr("- slower, + faster"), self._open_speeds)
         self.speeds = QMenu(self)
         for speed in SPEEDS:
             action = self.speeds.addAction(_speed_words(speed))
             action.setCheckable(True)
             action.setData(speed)
             action.triggered.connect(partial(self._choose_speed, speed))
-        self.backwards = self.speeds.addAction("Backwards\tJ")
+        self.backwards = self.speeds.addAction(tr("Backwards\tJ"))
         self.backwards.setCheckable(True)
         self.backwards.triggered.connect(lambda _checked=False: self.backwards_toggled.emit())
         self.layouts = {layout: self._layout_button(layout) for layout in OFFERED}
-        self.hang = self._button("Views", "Hang by view: presets, stress", "H next preset", self._open_hanging)
-        self.prior = self._button("Prior", "The same view of the earlier study", "P", self._ask_prior)
+        self.hang = self._button(
+            tr("Views"), tr("Hang by view: presets, stress"), tr("H next preset"), self._open_hanging
+        )
+        self.prior = self._button(tr("Prior"), tr("The same view of the earlier study"), "P", self._ask_prior)
         self.prior.setCheckable(True)
         self.prior.setEnabled(False)
-        self.sync = self._button("Sync: off", "Clips keep step: by clock, by R–R", "C", self._ask_sync)
+        self.sync = self._button("", tr("Clips keep step: by clock, by R–R"), "C", self._ask_sync)
         self.sync.setCheckable(True)
-        self.picture = self._button("Picture", "Gain, gamma, grey map", "V inverts", self._open_picture)
-        self.overlay = self._button("Overlay: all", "Words over the pictures: all, no name, none", "O", self._next)
+        self.picture = self._button(tr("Picture"), tr("Gain, gamma, grey map"), tr("V inverts"), self._open_picture)
+        self.overlay = self._button("", tr("Words over the pictures: all, no name, none"), "O", self._next)
         self._compose()
         self.set_playing(playing=True)
         self.set_speed(1.0)
+        self.set_sync(Sync.OFF)
+        self.set_overlay(OverlayMode.FULL)
         keymap.changed.connect(self._name_keys)
 
     def _compose(self) -> None:
@@ -132,19 +137,21 @@ class TransportBar(QWidget):
         """Show whether the clips play."""
         self.play.setChecked(playing)
         self.play.setIcon(self._icons[Glyph.PAUSE if playing else Glyph.PLAY, theme.ACCENT if playing else theme.TEXT])
-        words = "Pause" if playing else "Play"
+        words = tr("Pause") if playing else tr("Play")
         self._name(self.play, words, "Space")
 
     def set_speed(self, speed: float, *, backwards: bool = False) -> None:
         """Show the speed, and whether the clips play backwards."""
         self.speed.setText(f"−{_speed_words(speed)}" if backwards else _speed_words(speed))
-        self.speed.setAccessibleName(f"Speed {_speed_words(speed)}{', backwards' if backwards else ''}")
+        self.speed.setAccessibleName(
+            (tr("Speed {speed}, backwards") if backwards else tr("Speed {speed}")).format(speed=_speed_words(speed))
+        )
         for action in self.speeds.actions():
             action.setChecked(action.data() == speed if action is not self.backwards else backwards)
 
     def set_sync(self, sync: Sync) -> None:
         """Show how the clips keep step."""
-        self.sync.setText(f"Sync: {sync.value}")
+        self.sync.setText(tr("Sync: {mode}").format(mode=tr(sync.value)))
         self.sync.setChecked(sync is not Sync.OFF)
 
     def set_prior(self, *, known: bool, shown: bool) -> None:
@@ -159,7 +166,7 @@ class TransportBar(QWidget):
 
     def set_overlay(self, mode: OverlayMode) -> None:
         """Show how much stands over the pictures."""
-        self.overlay.setText(f"Overlay: {mode.value}")
+        self.overlay.setText(tr("Overlay: {mode}").format(mode=tr(mode.value)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide in a narrow panel what the keyboard does as well."""
@@ -201,8 +208,8 @@ class TransportBar(QWidget):
         return button
 
     def _layout_button(self, layout: Layout) -> QPushButton:
-        words = "One tile" if layout is Layout.ONE else f"{layout.label} tiles"
-        button = self._button(layout.label, words, "G changes", partial(self.layout_chosen.emit, layout))
+        words = tr("One tile") if layout is Layout.ONE else tr("{layout} tiles").format(layout=layout.label)
+        button = self._button(layout.label, words, tr("G changes"), partial(self.layout_chosen.emit, layout))
         button.setCheckable(True)
         button.setMinimumWidth(_LAYOUT_PX)
         return button
