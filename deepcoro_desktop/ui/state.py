@@ -23,6 +23,8 @@ class PriorStudy:
     study: Study
     views: Mapping[str, str]
     """SOP Instance UID -> view id, as far as known; the names in the headers serve for the rest."""
+    unnamed: int = 0
+    """Clips whose view the model is still to name; 0 where it is through with them, or was not asked."""
 
 
 class ViewerState(QObject):
@@ -64,6 +66,8 @@ class ViewerState(QObject):
     """datetime (UTC) of the last save."""
     prior_changed = Signal(object)
     """PriorStudy or None."""
+    prior_views_requested = Signal()
+    """A panel asks that the model name the views of the prior at hand, where it can and has not."""
     comparison_requested = Signal()
     """A panel asks that the clip in the active tile stand beside the same view of the prior at hand."""
     key_frames_changed = Signal(object)
