@@ -72,6 +72,8 @@ class ViewerState(QObject):
     """A panel asks that the clip in the active tile stand beside the same view of the prior at hand."""
     key_frames_changed = Signal(object)
     """Tuple of KeyFrame, in the order in which they were kept."""
+    names_hidden_changed = Signal(bool)
+    """Whether pictures are shown without what may be the patient's name in their pixels."""
     view_override_requested = Signal(str, str)
     """The reader says that this clip is that view (SOP Instance UID, view id; empty id takes it back)."""
     statement_focused = Signal(str)
@@ -91,6 +93,7 @@ class ViewerState(QObject):
         self._watched: frozenset[str] = frozenset()
         self._prior: PriorStudy | None = None
         self._key_frames: tuple[KeyFrame, ...] = ()
+        self._names_hidden = False
         self._progress: Progress | None = None
         self._running = 0
         self._at_once = False
@@ -140,6 +143,11 @@ class ViewerState(QObject):
     def key_frames(self) -> tuple[KeyFrame, ...]:
         """Frames of the open study that the reader keeps."""
         return self._key_frames
+
+    @property
+    def names_hidden(self) -> bool:
+        """Whether pictures are shown without what may be the patient's name in their pixels."""
+        return self._names_hidden
 
     @property
     def analysing(self) -> bool:
@@ -223,6 +231,12 @@ class ViewerState(QObject):
         if key_frames != self._key_frames:
             self._key_frames = key_frames
             self.key_frames_changed.emit(key_frames)
+
+    def set_names_hidden(self, hidden: bool) -> None:
+        """Show pictures without what may be the patient's name in their pixels, or as they were recorded."""
+        if hidden != self._names_hidden:
+            self._names_hidden = hidden
+            self.names_hidden_changed.emit(hidden)
 
     def begin_analysis(self, *, at_once: bool = False) -> int:
         """Start a new request and return its id; results of earlier ones are dropped from now on.

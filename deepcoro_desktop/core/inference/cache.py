@@ -89,7 +89,7 @@ class EmbeddingCache:
     def put(self, key: CacheKey, clip: CachedClip) -> None:
         """Keep an entry; where the disk refuses it is only logged, for the analysis does not need it."""
         stream = io.BytesIO()
-        np.savez(stream, **clip.arrays)
+        np.savez(stream, **clip.arrays)  # type: ignore[arg-type]  # numpy 2.x: its stub sees flags in named arrays
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
