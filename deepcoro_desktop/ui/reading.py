@@ -15,7 +15,7 @@ from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.signing.signer import SignedReport
 from deepcoro_desktop.core.study import SkippedClip, Study
 from deepcoro_desktop.core.workspace import Workspace
-from deepcoro_desktop.ui.imports import Imports
+from deepcoro_desktop.ui.import_run import ImportRun
 from deepcoro_desktop.ui.key_frames import KeyFrameKeeper
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskHandle, TaskRunner
@@ -69,7 +69,7 @@ class Reading(QObject):
         self._unsaved: dict[str, Document] = {}
         self._saving: TaskHandle | None = None
         self._load_after_saves: Callable[[], None] | None = None
-        self.imports = Imports(workspace, tasks, self)
+        self.imports = ImportRun(workspace, tasks, self)
         self.imports.finished.connect(self.refresh_studies)
         self.key_frames = KeyFrameKeeper(workspace, state, tasks, self)
         self.key_frames.failed.connect(self.save_failed)
