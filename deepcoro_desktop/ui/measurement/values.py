@@ -211,7 +211,7 @@ class ValueList(QTreeWidget):
                 action.setChecked(average is shown.average)
                 action.triggered.connect(lambda _checked=False, a=average: self.average_chosen.emit(shown.key, a))
             menu.addSeparator()
-        if isinstance(shown, Row) and shown.key and shown.section:
+        if isinstance(shown, Row) and shown.key and shown.section and shown.source is not Source.AI:
             menu.addAction("State in the report").triggered.connect(lambda: self.report_requested.emit(shown))
         own = self._own(shown)
         if own is not None:

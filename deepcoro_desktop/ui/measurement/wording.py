@@ -76,7 +76,7 @@ def row_tip(row: Row) -> str:
     lines = [row.name]
     if row.formula:
         lines += row.formula.splitlines()
-    elif row.source is not None:
+    elif row.source is not None and row.source is not Source.AI:
         count = len(row.beats)
         beats = f"{row.average.value} of {count} beats" if count > 1 else "one beat"
         lines.append(f"Measured by the {SOURCES[row.source]}, {beats}")
