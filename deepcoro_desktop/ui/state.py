@@ -145,11 +145,6 @@ class ViewerState(QObject):
         return self._key_frames
 
     @property
-    def names_hidden(self) -> bool:
-        """Whether pictures are shown without what may be the patient's name in their pixels."""
-        return self._names_hidden
-
-    @property
     def analysing(self) -> bool:
         """Whether an analysis of the open study runs that takes the reader's time."""
         return self._running != 0 and not self._at_once
