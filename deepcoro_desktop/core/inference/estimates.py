@@ -33,7 +33,7 @@ def estimates(analysis: Analysis, study: Study, now: datetime) -> tuple[Measurem
     found = [p for p in analysis.phenotypes if p.name == EJECTION_FRACTION and p.unit == Unit.PERCENT.value]
     return tuple(
         Measurement(
-            measurement_id="ai-ef", key=EJECTION_FRACTION_AI, label="LVEF, model", quantity=None, value=phenotype.value,
+            measurement_id="ai-ef", key=EJECTION_FRACTION_AI, label="LVEF", quantity=None, value=phenotype.value,
             unit=Unit.PERCENT, source=Source.AI, beat=1, created_at=now, anchor=_place(analysis, study),
         )
         for phenotype in found[:1]

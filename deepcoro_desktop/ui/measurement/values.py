@@ -15,7 +15,7 @@ from deepcoro_desktop.core.measurement.reference import Flag
 from deepcoro_desktop.core.measurement.table import Row
 from deepcoro_desktop.core.measurement.units import convert
 from deepcoro_desktop.ui import theme
-from deepcoro_desktop.ui.measurement.wording import FLAGS, SOURCES, row_tip, spoken
+from deepcoro_desktop.ui.measurement.wording import FLAGS, SOURCES, UNVERIFIED, row_tip, spoken
 
 NAME, VALUE, FLAG, SOURCE = range(4)
 _ROLE: Final = Qt.ItemDataRole.UserRole
@@ -125,11 +125,13 @@ class ValueList(QTreeWidget):
 
     def _add_row(self, section: QTreeWidgetItem, row: Row) -> None:
         warning = " !" if row.warning else ""
-        item = QTreeWidgetItem([row.label + warning, row.text, FLAGS[row.flag], SOURCES[row.source]])
+        estimated = row.source is Source.AI
+        flag = UNVERIFIED if estimated else FLAGS[row.flag]
+        item = QTreeWidgetItem([row.label + warning, row.text, flag, SOURCES[row.source]])
         item.setData(NAME, _ROLE, row)
         item.setTextAlignment(VALUE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setForeground(SOURCE, QBrush(QColor(theme.ACCENT if row.source is Source.READER else theme.DIM)))
-        if row.flag is not Flag.NORMAL:
+        if estimated or row.flag is not Flag.NORMAL:
             for column in (VALUE, FLAG):
                 item.setForeground(column, QBrush(QColor(theme.REVIEW)))
         if row.source is None:

@@ -13,6 +13,8 @@ from deepcoro_desktop.core.measurement.table import Row
 from deepcoro_desktop.core.measurement.tools import Tool
 
 SOURCES: Final = {Source.READER: "reader", Source.CART: "cart", Source.AI: "AI", None: "derived"}
+UNVERIFIED: Final = "check"
+"""Beside a value that the model estimates; the column holds no longer word."""
 FLAGS: Final = {Flag.NORMAL: "", Flag.LOW: "↓ low", Flag.HIGH: "↑ high"}
 
 TOOLS: Final = {
@@ -90,5 +92,5 @@ def row_tip(row: Row) -> str:
 
 def spoken(row: Row) -> str:
     """Return a row for a screen reader."""
-    flag = FLAGS[row.flag].partition(" ")[2]
+    flag = "not verified" if row.source is Source.AI else FLAGS[row.flag].partition(" ")[2]
     return ", ".join(part for part in (row.name, row.text, SOURCES[row.source], flag) if part)

@@ -227,7 +227,7 @@ def test_atrial_volumes_stand_by_discs_and_by_area_and_length() -> None:
 
 
 def test_estimate_of_the_model_is_a_row_of_its_own_from_which_nothing_is_derived() -> None:
-    estimate = Measurement("ai-ef", "lvef_ai", "LVEF, model", None, 41.4, Unit.PERCENT, Source.AI, 1, NOW)
+    estimate = Measurement("ai-ef", "lvef_ai", "LVEF", None, 41.4, Unit.PERCENT, Source.AI, 1, NOW)
     found = table(caliper(Sheet("1"), "ivsd", 1.0), MAN, (), (estimate,))
     own = values_of(found)["lvef_ai"]
     assert (own.text, own.source, own.section, own.beats) == ("41 %", Source.AI, "Left ventricle", (estimate,))

@@ -121,8 +121,8 @@ def test_refuses_a_value_without_a_section() -> None:
 
 
 def test_estimate_of_the_model_is_no_measurement_of_the_report() -> None:
-    estimate = Measurement("ai-ef", "lvef_ai", "LVEF, model", None, 41.4, Unit.PERCENT, Source.AI, 1, NOW)
+    estimate = Measurement("ai-ef", "lvef_ai", "LVEF", None, 41.4, Unit.PERCENT, Source.AI, 1, NOW)
     found = values_of(table(Sheet("1"), PATIENT, (), (estimate,)))
     assert text(bind(draft(), {}, found, LATER)).endswith("ejection fraction [__ %]."), "the place stays empty"
-    with pytest.raises(LifecycleError, match="LVEF, model was not measured: the model estimates it"):
+    with pytest.raises(LifecycleError, match="LVEF was not measured: the model estimates it"):
         add_value(draft(), found["lvef_ai"], LATER)
