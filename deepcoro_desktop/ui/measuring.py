@@ -194,7 +194,7 @@ class Measuring(QObject):
             return None
 
         def done(motion: WallMotion | None) -> None:
-            if self._state.study is None or self._state.study.study_instance_uid != study.study_instance_uid:
+            if not self._state.shows(study):
                 return
             if motion is None:
                 remedy = "Score the segments, or start with all normal."

@@ -60,7 +60,7 @@ class Priors(QObject):
             return
 
         def done(opened: PriorStudy) -> None:
-            if self._is_open(study):
+            if self._state.shows(study):
                 self._take(prior, opened)
                 self._state.comparison_requested.emit()
 
@@ -79,12 +79,12 @@ class Priors(QObject):
 
         def look(context: TaskContext) -> tuple[Prior, PriorStudy] | None:
             priors = self._workspace.casebook.priors(study)
-            context.post(lambda: self.found.emit(priors) if self._is_open(study) else None)
+            context.post(lambda: self.found.emit(priors) if self._state.shows(study) else None)
             latest = last_before(study, priors)
             return None if latest is None else (latest, self._open(study, latest))
 
         def done(latest: tuple[Prior, PriorStudy] | None) -> None:
-            if latest is not None and self._is_open(study) and self._state.prior is None:
+            if latest is not None and self._state.shows(study) and self._state.prior is None:
                 self._take(*latest)
 
         self._tasks.submit(Lane.FILES, look, done=done, failed=_leave, study_uid=study.study_instance_uid)
@@ -139,10 +139,6 @@ class Priors(QObject):
             failed=failed,
             study_uid=study.study_instance_uid,
         )
-
-    def _is_open(self, study: Study) -> bool:
-        now = self._state.study
-        return now is not None and now.study_instance_uid == study.study_instance_uid
 
 
 def _leave(error: DeepcoroError) -> None:

@@ -154,6 +154,10 @@ class ViewerState(QObject):
         """The last progress of the running analysis."""
         return self._progress
 
+    def shows(self, study: Study) -> bool:
+        """Return whether this study is open, as it was read or with corrected facts."""
+        return self._study is not None and self._study.study_instance_uid == study.study_instance_uid
+
     def views_of(self, sop_instance_uid: str) -> ClipViews | None:
         """Return what is known of a clip's view, None where nothing is yet."""
         return self._views.get(sop_instance_uid)
@@ -186,7 +190,7 @@ class ViewerState(QObject):
 
     def correct_study(self, study: Study) -> None:
         """Show the open study with corrected facts of its patient; nothing else changes."""
-        if self._study is not None and study.study_instance_uid == self._study.study_instance_uid:
+        if self.shows(study):
             self._study = study
             self.study_corrected.emit(study)
 
