@@ -19,8 +19,7 @@ from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.dicom.pixels import decode_frames
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import DeepcoroError
-from deepcoro_desktop.core.inference.golden import verify_bundle
-from deepcoro_desktop.core.inference.session import Models
+from deepcoro_desktop.core.inference.session import Models, verify_bundle
 from deepcoro_desktop.core.study import Calibration, TimingSource
 
 _FRAME_TIME_MS: Final = 20.0

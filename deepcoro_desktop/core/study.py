@@ -204,6 +204,8 @@ class Clip:
     """First and last frame to show, counted from 0 (Start/Stop Trim (0008,2142), (0008,2143))."""
     colours: Colours = Colours.AUTOMATIC
     """The reader's own choice where a clip comes out in wrong colours."""
+    may_show_name: bool = True
+    """Whether the patient's name may be in the pixels: Burned In Annotation (0028,0301) is not NO."""
     sweep: bool = False
     """Preferred Playback Sequencing (0018,1244) is 1: play forward and back."""
 

@@ -20,8 +20,8 @@ from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import BundleError, VerificationError
 from deepcoro_desktop.core.inference.analysis_json import to_json
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
-from deepcoro_desktop.core.inference.golden import verify_bundle
 from deepcoro_desktop.core.inference.pipeline import analyse
+from deepcoro_desktop.core.inference.session import verify_bundle
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.signing.verify import Verification, verify_pdf
 from deepcoro_desktop.core.storage.settings import Settings, config_folder, data_folder, load_settings, save_settings

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from deepcoro_desktop.core.bundle.bundle import Bundle, default_bundle_path, load_bundle
 from deepcoro_desktop.core.bundle.files import write_bytes
@@ -19,13 +17,13 @@ from deepcoro_desktop.core.clock import Clock, utc_now
 from deepcoro_desktop.core.dicom.reader import read_studies
 from deepcoro_desktop.core.errors import BundleError, CancelledError, DeepcoroError, StorageError
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
-from deepcoro_desktop.core.inference.pipeline import ClipCallback, analyse
-from deepcoro_desktop.core.inference.results import Analysis, StudyFindings
+from deepcoro_desktop.core.inference.pipeline import ClipCallback, analyse, name_views
+from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.report.decisions import decisions
 from deepcoro_desktop.core.report.document import Document, ReportState
-from deepcoro_desktop.core.report.drafting import blank_document, document_from_analysis
+from deepcoro_desktop.core.report.drafting import SECTIONS, blank_document, document_from_analysis
 from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.refreshing import refresh
 from deepcoro_desktop.core.signing.choice import (
@@ -43,19 +41,10 @@ from deepcoro_desktop.core.storage.measurements import Sheets
 from deepcoro_desktop.core.storage.reports import Reports
 from deepcoro_desktop.core.storage.settings import config_folder, data_folder, load_settings, save_settings
 from deepcoro_desktop.core.storage.studies import AiState, LockoutRecord, Studies
-from deepcoro_desktop.core.study import SkippedFile, Study, View
+from deepcoro_desktop.core.study import Clip, SkippedClip, SkippedFile, Study, View
 from deepcoro_desktop.core.study_row import StudyRow, row_of
 
 __all__ = ["AiState", "ImportReport", "SignerInfo", "StudyRow", "Workspace", "WorkspacePaths"]
-
-_log = logging.getLogger(__name__)
-
-SECTIONS: Final = (
-    "Left ventricle", "Wall motion", "Right ventricle", "Left atrium", "Right atrium", "Atrial septum", "Mitral valve",
-    "Aortic valve", "Tricuspid valve", "Pulmonic valve", "Pericardium", "Aorta", "IVC", "Pulmonary artery",
-    "Pulmonary veins",
-)  # fmt: skip
-"""Sections of a report that is written without a model; a bundle brings its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,15 +280,12 @@ class Workspace:
 
         With the findings of an earlier analysis the clips are not looked at again: other views or clips, at once.
         """
-        if self.bundle is None:
-            raise self.bundle_problem or BundleError("There is no model.", "Install a bundle.")
+        bundle, models = self._opened_bundle()
         try:
-            if self._models is None:
-                self._models = Models(self.bundle, self._device)
             analysis = analyse(
                 study,
-                self.bundle,
-                models=self._models,
+                bundle,
+                models=models,
                 cache=EmbeddingCache(self._paths.cache),
                 overrides=overrides,
                 excluded=excluded,
@@ -315,6 +301,17 @@ class Workspace:
             raise
         self._studies.set_ai_state(study.study_instance_uid, AiState.READY)
         return analysis
+
+    def name_views(self, clip: Clip, *, cancel: CancelToken | None = None) -> ClipViews | SkippedClip:
+        """Return the views of one clip by the view classifier alone; raises as the pipeline's, and as `analyse`."""
+        return name_views(clip, *self._opened_bundle(), cache=EmbeddingCache(self._paths.cache), cancel=cancel)
+
+    def _opened_bundle(self) -> tuple[Bundle, Models]:
+        if self.bundle is None:
+            raise self.bundle_problem or BundleError("There is no model.", "Install a bundle.")
+        if self._models is None:
+            self._models = Models(self.bundle, self._device)
+        return self.bundle, self._models
 
     # --- the interpretation
 

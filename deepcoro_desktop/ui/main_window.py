@@ -25,7 +25,7 @@ from deepcoro_desktop.ui.frame.columns import CLIPS, EVIDENCE, REPORT, VIEWER, C
 from deepcoro_desktop.ui.frame.foot import Foot
 from deepcoro_desktop.ui.frame.progress_line import ProgressLine
 from deepcoro_desktop.ui.frame.strip import TopStrip
-from deepcoro_desktop.ui.importing import Importing
+from deepcoro_desktop.ui.import_progress import ImportProgress
 from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.measuring import Measuring
@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 640)
         self._build_panels()
         self._compose()
-        self.importing = Importing(self.reading, self.line, self)
+        self.import_progress = ImportProgress(self.reading, self.line, self)
         self._connect_reading()
         self._connect_panels()
         self._make_shortcuts()

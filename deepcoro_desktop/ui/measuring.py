@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from deepcoro_desktop.core.casebook import last_before
 from deepcoro_desktop.core.clock import utc_now
 from deepcoro_desktop.core.errors import DeepcoroError, LifecycleError
+from deepcoro_desktop.core.inference.estimates import estimates
+from deepcoro_desktop.core.inference.results import Analysis
 from deepcoro_desktop.core.measurement.cart import CartValue, cart_values
 from deepcoro_desktop.core.measurement.measurement import Sheet
 from deepcoro_desktop.core.measurement.table import Row, values_of
@@ -85,7 +87,7 @@ class Measuring(QObject):
         state.study_changed.connect(self._on_study)
         state.study_corrected.connect(self._on_corrected)
         state.document_changed.connect(self._on_document)
-        state.analysis_changed.connect(self._expect_document)
+        state.analysis_changed.connect(self._on_analysis)
         board.changed.connect(self._viewer.repaint_layers)
         board.sheet_edited.connect(self._on_sheet)
         board.frame_requested.connect(state.frame_open_requested)
@@ -193,7 +195,7 @@ class Measuring(QObject):
             return None
 
         def done(motion: WallMotion | None) -> None:
-            if self._state.study is None or self._state.study.study_instance_uid != study.study_instance_uid:
+            if not self._state.shows(study):
                 return
             if motion is None:
                 remedy = tr("Score the segments, or start with all normal.")
@@ -213,8 +215,10 @@ class Measuring(QObject):
 
     # --- the report
 
-    def _expect_document(self) -> None:
+    def _on_analysis(self, analysis: Analysis) -> None:
         self._expected = True
+        if self._state.study is not None:
+            self.board.set_estimates(estimates(analysis, self._state.study, utc_now()))
 
     def _on_document(self, document: Document | None) -> None:
         """Fill a document that was read or drafted; what the reader does to it, and takes back, stays as it is."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from deepcoro_desktop.core.casebook import Prior, last_before
 from deepcoro_desktop.core.errors import DeepcoroError
+from deepcoro_desktop.core.inference.results import ClipViews
 from deepcoro_desktop.core.storage.studies import AiState
-from deepcoro_desktop.core.study import Study
+from deepcoro_desktop.core.study import Clip, SkippedClip, Study
 from deepcoro_desktop.core.workspace import Workspace
 from deepcoro_desktop.ui.state import PriorStudy, ViewerState
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskRunner
@@ -42,9 +43,12 @@ class Priors(QObject):
         self._state = state
         self._tasks = tasks
         self._analysed = False
-        """Whether a model has looked at the prior at hand, so that its views are known at once."""
+        """Whether a model has looked at the prior at hand before, so that its views are known at once."""
+        self._named: Study | None = None
+        """The prior whose views the model was asked for."""
         state.study_changed.connect(self._on_study)
-        state.analysis_changed.connect(lambda _analysis: self._name_views())
+        state.analysis_changed.connect(lambda _analysis: self._recall_views())
+        state.prior_views_requested.connect(self.name_views)
 
     def compare_with(self, prior: Prior | None) -> None:
         """Show an earlier study beside the open one, None to put it away; a conflict is told instead."""
@@ -56,7 +60,7 @@ class Priors(QObject):
             return
 
         def done(opened: PriorStudy) -> None:
-            if self._is_open(study):
+            if self._state.shows(study):
                 self._take(prior, opened)
                 self._state.comparison_requested.emit()
 
@@ -75,12 +79,12 @@ class Priors(QObject):
 
         def look(context: TaskContext) -> tuple[Prior, PriorStudy] | None:
             priors = self._workspace.casebook.priors(study)
-            context.post(lambda: self.found.emit(priors) if self._is_open(study) else None)
+            context.post(lambda: self.found.emit(priors) if self._state.shows(study) else None)
             latest = last_before(study, priors)
             return None if latest is None else (latest, self._open(study, latest))
 
         def done(latest: tuple[Prior, PriorStudy] | None) -> None:
-            if latest is not None and self._is_open(study) and self._state.prior is None:
+            if latest is not None and self._state.shows(study) and self._state.prior is None:
                 self._take(*latest)
 
         self._tasks.submit(Lane.FILES, look, done=done, failed=_leave, study_uid=study.study_instance_uid)
@@ -92,33 +96,51 @@ class Priors(QObject):
     def _take(self, prior: Prior, opened: PriorStudy) -> None:
         self._analysed = prior.entry.ai_state is AiState.READY
         self._state.set_prior(opened)
-        self._name_views()
+        self._recall_views()
 
-    def _name_views(self) -> None:
-        """Let the model name the views of the prior at hand: at once where it has seen its clips, else not at all.
+    def _recall_views(self) -> None:
+        """Name the views of a prior that was analysed before, after the open study, which the reader waits for."""
+        if self._analysed and self._state.analysis is not None:
+            self._analysed = False
+            self.name_views()
 
-        It comes after the open study, whose analysis the reader waits for.
-        """
-        study, prior = self._state.study, self._state.prior
-        if study is None or prior is None or self._state.analysis is None or not self._analysed:
+    def name_views(self) -> None:
+        """Let the model name the views of the prior at hand, once, those that the scanner did not name first."""
+        prior = self._state.prior
+        if prior is None or prior.study is self._named or self._workspace.bundle is None:
             return
-        self._analysed = False
+        self._named = prior.study
+        clips = [clip for clip in prior.study.clips if clip.sop_instance_uid not in prior.views]
+        self._name_next(prior, tuple(sorted(clips, key=lambda clip: clip.view_name is not None)))
 
-        def work(context: TaskContext) -> Mapping[str, str]:
-            analysis = self._workspace.analyse(prior.study, overrides=prior.views, cancel=context.cancel)
-            return {views.sop_instance_uid: views.best.view_id for views in analysis.views}
+    def _name_next(self, prior: PriorStudy, clips: tuple[Clip, ...]) -> None:
+        """Name one clip after the other: what the reader asks of the model meanwhile waits for one clip at most."""
+        study = self._state.study
+        self._state.set_prior(replace(prior, unnamed=len(clips)))
+        if study is None or not clips:
+            return
 
-        def done(views: Mapping[str, str]) -> None:
-            if self._state.prior is prior:
-                self._state.set_prior(PriorStudy(prior.study, {**views, **prior.views}))
+        def done(found: ClipViews | SkippedClip) -> None:
+            now = self._state.prior
+            if now is not None and now.study is prior.study:
+                known = {found.sop_instance_uid: found.best.view_id} if isinstance(found, ClipViews) else {}
+                self._name_next(replace(now, views={**known, **now.views}), clips[1:])
 
-        self._tasks.submit(Lane.MODEL, work, done=done, failed=_leave, study_uid=study.study_instance_uid)
+        def failed(error: DeepcoroError) -> None:
+            now = self._state.prior
+            if now is not None and now.study is prior.study:
+                _leave(error)
+                self._state.set_prior(replace(now, unnamed=0))
 
-    def _is_open(self, study: Study) -> bool:
-        now = self._state.study
-        return now is not None and now.study_instance_uid == study.study_instance_uid
+        self._tasks.submit(
+            Lane.MODEL,
+            lambda context: self._workspace.name_views(clips[0], cancel=context.cancel),
+            done=done,
+            failed=failed,
+            study_uid=study.study_instance_uid,
+        )
 
 
 def _leave(error: DeepcoroError) -> None:
-    """Note what went wrong with a prior that nobody asked for."""
+    """Note what went wrong; the reader sees that the prior or its views are not at hand."""
     _log.info("the prior is not at hand: %s", error.message)

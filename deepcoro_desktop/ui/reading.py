@@ -15,7 +15,7 @@ from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.signing.signer import SignedReport
 from deepcoro_desktop.core.study import SkippedClip, Study
 from deepcoro_desktop.core.workspace import Workspace
-from deepcoro_desktop.ui.imports import Imports
+from deepcoro_desktop.ui.import_run import ImportRun
 from deepcoro_desktop.ui.key_frames import KeyFrameKeeper
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskHandle, TaskRunner
@@ -69,7 +69,7 @@ class Reading(QObject):
         self._unsaved: dict[str, Document] = {}
         self._saving: TaskHandle | None = None
         self._load_after_saves: Callable[[], None] | None = None
-        self.imports = Imports(workspace, tasks, self)
+        self.imports = ImportRun(workspace, tasks, self)
         self.imports.finished.connect(self.refresh_studies)
         self.key_frames = KeyFrameKeeper(workspace, state, tasks, self)
         self.key_frames.failed.connect(self.save_failed)
@@ -195,11 +195,6 @@ class Reading(QObject):
 
         return work
 
-    def _shows(self, study: Study) -> bool:
-        """Return whether this study is open, as it was read or with corrected facts."""
-        now = self._state.study
-        return now is not None and now.study_instance_uid == study.study_instance_uid
-
     def write_without_model(self) -> None:
         """Stop the analysis and give the reader an empty report."""
         self.cancel_analysis()
@@ -220,7 +215,7 @@ class Reading(QObject):
         self._tasks.submit(
             Lane.FILES,
             lambda _context: self._workspace.set_view_override(study.study_instance_uid, sop_instance_uid, view_id),
-            done=lambda _nothing: self._ask_again() if self._shows(study) else None,
+            done=lambda _nothing: self._ask_again() if self._state.shows(study) else None,
             failed=self.save_failed.emit,
         )
 
@@ -244,7 +239,7 @@ class Reading(QObject):
         before = self._state.document
 
         def waits() -> bool:
-            return self._shows(study) and self._state.document is before  # else the reader was faster
+            return self._state.shows(study) and self._state.document is before  # else the reader was faster
 
         def choose_section(document: Document) -> None:
             if waits() and self._state.section not in [section.name for section in document.sections]:
@@ -356,7 +351,7 @@ class Reading(QObject):
             return
 
         def done(document: Document) -> None:
-            if self._shows(study):
+            if self._state.shows(study):
                 self._unedited = document
                 self._state.set_document(document)
 

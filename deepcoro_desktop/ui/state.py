@@ -23,6 +23,8 @@ class PriorStudy:
     study: Study
     views: Mapping[str, str]
     """SOP Instance UID -> view id, as far as known; the names in the headers serve for the rest."""
+    unnamed: int = 0
+    """Clips whose view the model is still to name; 0 where it is through with them, or was not asked."""
 
 
 class ViewerState(QObject):
@@ -64,10 +66,14 @@ class ViewerState(QObject):
     """datetime (UTC) of the last save."""
     prior_changed = Signal(object)
     """PriorStudy or None."""
+    prior_views_requested = Signal()
+    """A panel asks that the model name the views of the prior at hand, where it can and has not."""
     comparison_requested = Signal()
     """A panel asks that the clip in the active tile stand beside the same view of the prior at hand."""
     key_frames_changed = Signal(object)
     """Tuple of KeyFrame, in the order in which they were kept."""
+    names_hidden_changed = Signal(bool)
+    """Whether pictures are shown without what may be the patient's name in their pixels."""
     view_override_requested = Signal(str, str)
     """The reader says that this clip is that view (SOP Instance UID, view id; empty id takes it back)."""
     statement_focused = Signal(str)
@@ -87,6 +93,7 @@ class ViewerState(QObject):
         self._watched: frozenset[str] = frozenset()
         self._prior: PriorStudy | None = None
         self._key_frames: tuple[KeyFrame, ...] = ()
+        self._names_hidden = False
         self._progress: Progress | None = None
         self._running = 0
         self._at_once = False
@@ -147,6 +154,10 @@ class ViewerState(QObject):
         """The last progress of the running analysis."""
         return self._progress
 
+    def shows(self, study: Study) -> bool:
+        """Return whether this study is open, as it was read or with corrected facts."""
+        return self._study is not None and self._study.study_instance_uid == study.study_instance_uid
+
     def views_of(self, sop_instance_uid: str) -> ClipViews | None:
         """Return what is known of a clip's view, None where nothing is yet."""
         return self._views.get(sop_instance_uid)
@@ -179,7 +190,7 @@ class ViewerState(QObject):
 
     def correct_study(self, study: Study) -> None:
         """Show the open study with corrected facts of its patient; nothing else changes."""
-        if self._study is not None and study.study_instance_uid == self._study.study_instance_uid:
+        if self.shows(study):
             self._study = study
             self.study_corrected.emit(study)
 
@@ -219,6 +230,12 @@ class ViewerState(QObject):
         if key_frames != self._key_frames:
             self._key_frames = key_frames
             self.key_frames_changed.emit(key_frames)
+
+    def set_names_hidden(self, hidden: bool) -> None:
+        """Show pictures without what may be the patient's name in their pixels, or as they were recorded."""
+        if hidden != self._names_hidden:
+            self._names_hidden = hidden
+            self.names_hidden_changed.emit(hidden)
 
     def begin_analysis(self, *, at_once: bool = False) -> int:
         """Start a new request and return its id; results of earlier ones are dropped from now on.

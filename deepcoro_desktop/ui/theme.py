@@ -35,8 +35,6 @@ FONT_PX: Final = 13
 SENTENCE_PX: Final = 14
 SMALL_PX: Final = 11
 NOTE_PX: Final = 12
-STEP_PX: Final = 4
-"""Spacing comes in steps of this many pixels."""
 RADIUS_PX: Final = 4
 
 NORMAL: Final = QFont.Weight.Normal

@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.bundle.manifest import TrainedOn
-from deepcoro_desktop.core.inference.golden import verify_bundle
+from deepcoro_desktop.core.inference.session import verify_bundle
 from training.__main__ import main
 from training.config import Config, load_config
 from training.demo_bundle import TEST_SETS

@@ -14,8 +14,7 @@ from onnx import TensorProto, helper, numpy_helper
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.bundle.manifest import ModelRole, ModelSpec
 from deepcoro_desktop.core.errors import ArgumentError
-from deepcoro_desktop.core.inference.golden import verify_bundle
-from deepcoro_desktop.core.inference.session import Models
+from deepcoro_desktop.core.inference.session import Models, verify_bundle
 from deepcoro_desktop.core.progress import CancelToken
 from tests.bundle_factory import write_bundle
 from training import variant_trial

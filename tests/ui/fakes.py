@@ -170,6 +170,9 @@ class FakeWorkspace:
     gate: Callable[[str], None] = lambda _name: None
     saved: list[Document] = field(default_factory=list)
     analysed: list[tuple[Mapping[str, str], frozenset[str]]] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    """Clips whose views were asked for alone."""
+    scanner_names_views: bool = True
     findings_given: list[StudyFindings | None] = field(default_factory=list)
     finds_all: bool = True
     """Whether an analysis's findings know every clip."""
@@ -205,7 +208,11 @@ class FakeWorkspace:
         plain = study(self.source)
         names = {views.sop_instance_uid: case.views()[views.best.view_id].label for views in case.analysis().views}
         clips = tuple(
-            replace(c, sop_instance_uid=f"{c.sop_instance_uid}.{prior_uid}", view_name=names.get(c.sop_instance_uid))
+            replace(
+                c,
+                sop_instance_uid=f"{c.sop_instance_uid}.{prior_uid}",
+                view_name=names.get(c.sop_instance_uid) if self.scanner_names_views else None,
+            )
             for c in plain.series[0].clips
         )
         series = (replace(plain.series[0], clips=clips),)
@@ -234,6 +241,16 @@ class FakeWorkspace:
                 on_clip(views)
             progress(Progress("Embedding clips", number, len(found.views), views.sop_instance_uid))
         return found
+
+    def name_views(self, clip: Clip, *, cancel: CancelToken) -> ClipViews | SkippedClip:
+        self._answer("name_views")
+        cancel.check()
+        self.named.append(clip.sop_instance_uid)
+        known = {views.sop_instance_uid: views for views in case.analysis().views}
+        found = known.get(clip.sop_instance_uid.removesuffix(".1.9"))
+        if found is None:
+            return SkippedClip(clip.sop_instance_uid, "it is a still picture and the models look at motion")
+        return replace(found, sop_instance_uid=clip.sop_instance_uid)
 
     def document_for(self, opened: Study, analysis: Analysis | None) -> Document:
         self._answer("document_for")

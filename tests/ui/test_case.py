@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.bundle.bundle import load_bundle
 from deepcoro_desktop.core.casebook import Prior
-from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.errors import ModelError, StorageError
 from deepcoro_desktop.core.report.document import ReportState
 from deepcoro_desktop.core.storage.studies import AiState, StudyEntry
 from deepcoro_desktop.core.study import Colours
@@ -102,17 +103,87 @@ def test_latest_prior_is_at_hand_by_itself_and_p_shows_it(
     assert window.viewer.grid.arrangement == before
 
 
-def test_views_of_a_prior_come_from_its_own_analysis_after_that_of_the_open_study(
-    qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace
-) -> None:
-    seen = replace(GOOD, entry=replace(GOOD.entry, ai_state=AiState.READY))
-    workspace.casebook.found = (seen,)
-    workspace.analysed.clear()
+def open_again(qtbot: QtBot, window: MainWindow) -> None:
     window.reading.close_study()
     window.reading.open(case.STUDY_UID)
-    qtbot.waitUntil(lambda: len(workspace.analysed) == 2 and not window.tasks.busy)
-    assert window.state.prior is not None
-    assert window.state.prior.views == {views.sop_instance_uid: views.best.view_id for views in case.analysis().views}
+    qtbot.waitUntil(lambda: window.state.document is not None and window.state.prior is not None)
+
+
+def test_views_of_a_prior_that_was_analysed_come_by_themselves_after_the_open_study(
+    qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace
+) -> None:
+    workspace.casebook.found = (replace(GOOD, entry=replace(GOOD.entry, ai_state=AiState.READY)),)
+    workspace.analysed.clear()
+    assert not workspace.named, "the one before was not analysed"
+    open_again(qtbot, window)
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    prior = window.state.prior
+    assert prior is not None
+    assert len(workspace.analysed) == 1, "of the open study; the views of the other are asked for alone"
+    assert sorted(workspace.named) == sorted(clip.sop_instance_uid for clip in prior.study.clips)
+    assert prior.views == {f"{v.sop_instance_uid}.1.9": v.best.view_id for v in case.analysis().views}
+
+
+def test_prior_without_names_gets_its_views_when_it_is_asked_for(
+    qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace
+) -> None:
+    workspace.scanner_names_views = False
+    open_again(qtbot, window)
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert not workspace.named
+    gate = threading.Semaphore(0)
+    workspace.gate = lambda name: gate.acquire(timeout=10) and None if name == "name_views" else None
+    tile = window.viewer.grid.active_tile
+    view = case.analysis().views[0].best.view_id
+    assert window.state.views_of(tile.uid) == case.analysis().views[0]
+    qtbot.keyClick(window.clips.view, Qt.Key.Key_P)
+    label = case.views()[view].short_label
+    count = len(case.study().clips)
+    assert tile.remark == f"looking for {label} in the study of 2025-03-01: clip 1 of {count}"
+    assert not window.viewer.hanger.comparing
+    gate.release()
+    qtbot.waitUntil(lambda: window.viewer.hanger.comparing)
+    assert [t.uid for t in window.viewer.grid.visible_tiles] == [case.uid(1), f"{case.uid(1)}.1.9"]
+    assert len(workspace.named) == 1, "the pair is shown before the others are named"
+    words = window.viewer.grid.visible_tiles[1].words
+    assert words is not None
+    assert words.view == label
+    assert window.viewer.grid.visible_tiles[0].remark == ""
+    gate.release(count)
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert sorted(workspace.named) == sorted(f"{clip.sop_instance_uid}.1.9" for clip in case.study().clips)
+
+
+def test_waiting_for_a_prior_ends_when_the_reader_turns_to_another_clip(
+    qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace
+) -> None:
+    workspace.scanner_names_views = False
+    open_again(qtbot, window)
+    gate = threading.Semaphore(0)
+    workspace.gate = lambda name: gate.acquire(timeout=10) and None if name == "name_views" else None
+    tile = window.viewer.grid.active_tile
+    qtbot.keyClick(window.clips.view, Qt.Key.Key_P)
+    assert tile.remark.startswith("looking for ")
+    window.viewer.grid.set_active(1)
+    assert tile.remark == ""
+    gate.release(len(case.study().clips))
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert not window.viewer.hanger.comparing
+    qtbot.keyClick(window.clips.view, Qt.Key.Key_P)
+    assert window.viewer.hanger.comparing, "its views are known now"
+
+
+def test_model_that_fails_on_a_prior_leaves_it_unnamed_and_says_so(
+    qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace
+) -> None:
+    workspace.scanner_names_views = False
+    workspace.errors["name_views"] = ModelError("The view classifier failed.", "Verify the bundle.")
+    open_again(qtbot, window)
+    tile = window.viewer.grid.active_tile
+    qtbot.keyClick(window.clips.view, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert "the study of 2025-03-01 has no clip that is known as" in tile.remark
+    assert not window.viewer.hanger.comparing
 
 
 def test_prior_that_cannot_be_read_disturbs_nobody_who_did_not_ask(

@@ -231,15 +231,17 @@ def test_dropped_folder_is_imported_and_opened(qtbot: QtBot, build: Build, tmp_p
     )
     window.dropEvent(event)
     qtbot.waitUntil(lambda: window.state.analysis is not None)
-    qtbot.waitUntil(lambda: window.importing.dialog is None)
+    qtbot.waitUntil(lambda: window.import_progress.dialog is None)
 
 
 def test_refused_files_are_shown_before_the_study_opens(qtbot: QtBot, build: Build) -> None:
     window = build(skipped=(SkippedFile("notes.txt", "Not a DICOM file.", "Nothing to do."),))
     window.reading.imports.start_demo()
-    qtbot.waitUntil(lambda: window.importing.dialog is not None and window.importing.dialog.open_study.isVisible())
-    assert window.importing.dialog is not None
-    qtbot.mouseClick(window.importing.dialog.open_study, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: window.import_progress.dialog is not None and window.import_progress.dialog.open_study.isVisible()
+    )
+    assert window.import_progress.dialog is not None
+    qtbot.mouseClick(window.import_progress.dialog.open_study, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.state.analysis is not None)
 
 
@@ -281,7 +283,7 @@ def test_restart_restores_keys_folder_and_hidden_panels(
     qtbot.keyClick(first, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert not first.evidence.isVisible()
     first.studies.choose_folder()
-    qtbot.waitUntil(lambda: first.importing.dialog is None)
+    qtbot.waitUntil(lambda: first.import_progress.dialog is None)
     first.close()
     again = build()
     open_study(qtbot, again)
@@ -289,7 +291,7 @@ def test_restart_restores_keys_folder_and_hidden_panels(
     assert not again.evidence.isVisible()
     again.studies.choose_folder()
     assert asked == ["", str(tmp_path)]
-    qtbot.waitUntil(lambda: again.importing.dialog is None)
+    qtbot.waitUntil(lambda: again.import_progress.dialog is None)
 
 
 def test_help_opens_at_the_part_that_has_the_keyboard(qtbot: QtBot, build: Build) -> None:

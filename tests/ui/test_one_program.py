@@ -11,7 +11,7 @@ from pydicom import dcmread
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
-from deepcoro_desktop.core.workspace import Workspace, WorkspacePaths
+from deepcoro_desktop.core.workspace import AiState, Workspace, WorkspacePaths
 from deepcoro_desktop.ui.main_window import MainWindow
 from tests.bundle_factory import write_bundle
 from tests.dicom_factory import uid, write_study
@@ -62,6 +62,48 @@ def test_the_earlier_study_stands_beside_the_same_view_and_takes_no_measurement(
     assert not board.draft.started
     qtbot.keyClick(window.clips.view, Qt.Key.Key_K)
     assert [frame.sop_instance_uid for frame in window.state.key_frames] == [now.uid]
+
+
+@pytest.fixture
+def phantoms(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """The sample study beside an earlier one of its patient, which no model has seen and no scanner has named."""
+    made = Workspace(WorkspacePaths.under(tmp_path / "home"))
+    for name, year in (("before", "2019"), ("now", "2026")):
+        (tmp_path / name).mkdir()
+        for number in (1, 2, 3):
+            data = dcmread(made.demo_study_path() / f"IM000{number}.dcm")
+            data.StudyInstanceUID, data.SOPInstanceUID = uid(name), uid(name, number)
+            data.file_meta.MediaStorageSOPInstanceUID = uid(name, number)
+            data.StudyDate = f"{year}0314"
+            data.pop("ViewName", None)
+            data.save_as(tmp_path / name / f"{number}.dcm")
+        made.import_paths([tmp_path / name])
+    window = MainWindow(made, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    window.resize(1600, 900)
+    window.show()
+    window.reading.open(uid("now"))
+    qtbot.waitUntil(lambda: window.state.prior is not None)
+    yield window
+    window.close()
+
+
+def test_earlier_study_without_names_stands_beside_the_same_view_at_one_key(qtbot: QtBot, phantoms: MainWindow) -> None:
+    state, viewer = phantoms.state, phantoms.viewer
+    assert state.prior is not None
+    assert not any(clip.view_name for clip in state.prior.study.clips)
+    state.clip_open_requested.emit(uid("now", 2))
+    qtbot.keyClick(phantoms.clips.view, Qt.Key.Key_P)
+    assert viewer.grid.active_tile.remark == "the view of this clip is not known yet"
+    qtbot.waitUntil(lambda: viewer.hanger.comparing, timeout=60_000)
+    assert [tile.uid for tile in viewer.grid.visible_tiles] == [uid("now", 2), uid("before", 2)]
+    qtbot.waitUntil(lambda: state.prior is not None and len(state.prior.views) == 3, timeout=60_000)
+    shown = {number: state.views_of(uid("now", number)) for number in (1, 2, 3)}
+    assert {n: state.prior.views[uid("before", n)] for n in shown} == {
+        n: views.best.view_id for n, views in shown.items() if views is not None
+    }
+    rows = {row.study_uid: row.ai_state for row in phantoms._workspace.studies()}
+    assert rows == {uid("now"): AiState.READY, uid("before"): AiState.NONE}, "named is not analysed"
 
 
 def test_body_size_measurement_and_kept_frame_are_there_when_the_study_is_opened_again(

@@ -224,6 +224,24 @@ def preprocess(frames: Frames, regions: tuple[Region, ...], spec: PreprocessSpec
     return _render(frames, mask if spec.mask == "sector" else None, crop, spec)
 
 
+def moving_sector(frames: Frames) -> Mask | None:
+    """Return where a picture without regions shows echoes, by what moves in it; None where no sector is plausible.
+
+    Parameters
+    ----------
+    frames : ndarray of uint8, shape (T, H, W, 3), RGB, 0 to 255
+        Frames of one clip.
+
+    Returns
+    -------
+    ndarray of uint8, shape (H, W), or None
+        255 inside the convex sector and 0 outside.
+    """
+    _check_frames(frames)
+    height, width = frames.shape[1:3]
+    return _sector_mask(frames, (), (), _Box(0, 0, width, height))
+
+
 def _check_frames(frames: Frames) -> None:
     if frames.dtype != np.uint8 or frames.ndim != _RGB_AXES or frames.shape[-1] != 3 or 0 in frames.shape:
         raise PixelError("The clip's pictures are not 8-bit RGB.", "Export the clip again from the scanner.")

@@ -102,6 +102,7 @@ def read_header(source: ClipSource) -> Header:
                 stage_number=integer(data, "StageNumber"),
                 view_number=integer(data, "ViewNumber"),
                 trim_frames=_trim(data, frames),
+                may_show_name=text(data, "BurnedInAnnotation").upper() != "NO",
                 sweep=integer(data, "PreferredPlaybackSequencing") == 1,
             )
         except MALFORMED as error:

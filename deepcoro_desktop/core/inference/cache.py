@@ -1,4 +1,4 @@
-"""Clip embeddings and view probabilities on disk, by SOP Instance UID, pixel key and bundle.
+"""View probabilities and embeddings of clips on disk, by SOP Instance UID, pixel key and bundle.
 
 The key needs no decoding, so a study that was analysed before is analysed again without its pixels.
 """
@@ -43,12 +43,18 @@ class CacheKey:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CachedClip:
-    """What the two graphs said of a clip."""
+    """What the graphs said of a clip."""
 
     view_probabilities: npt.NDArray[np.float32]
     """float32, shape (V,)."""
-    embedding: npt.NDArray[np.float32]
-    """float32, shape (D,)."""
+    embedding: npt.NDArray[np.float32] | None
+    """float32, shape (D,); None where only the view was asked for."""
+
+    @property
+    def arrays(self) -> dict[str, npt.NDArray[np.float32]]:
+        """What is kept, by name."""
+        known = {"view_probabilities": self.view_probabilities, "embedding": self.embedding}
+        return {name: array for name, array in known.items() if array is not None}
 
 
 class EmbeddingCache:
@@ -68,13 +74,13 @@ class EmbeddingCache:
         path = self._path(key)
         try:
             with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
-                clip = CachedClip(arrays["view_probabilities"], arrays["embedding"])
+                clip = CachedClip(arrays["view_probabilities"], arrays.get("embedding"))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             self._remove(path)
             return None
-        for array in (clip.view_probabilities, clip.embedding):
+        for array in clip.arrays.values():
             if array.dtype != np.float32 or array.ndim != 1 or not np.isfinite(array).all():
                 self._remove(path)
                 return None
@@ -83,7 +89,7 @@ class EmbeddingCache:
     def put(self, key: CacheKey, clip: CachedClip) -> None:
         """Keep an entry; where the disk refuses it is only logged, for the analysis does not need it."""
         stream = io.BytesIO()
-        np.savez(stream, view_probabilities=clip.view_probabilities, embedding=clip.embedding)
+        np.savez(stream, **clip.arrays)  # type: ignore[arg-type]  # numpy 2.x: its stub sees flags in named arrays
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from deepcoro_desktop.core.bundle.bundle import Bundle
-from deepcoro_desktop.core.dicom.pixels import open_clip
+from deepcoro_desktop.core.dicom.pixels import ClipReader, open_clip
 from deepcoro_desktop.core.errors import ArgumentError, NothingUsableError, UnreadableFileError
 from deepcoro_desktop.core.inference.ahead import made_ahead
 from deepcoro_desktop.core.inference.cache import CachedClip, CacheKey, EmbeddingCache
@@ -143,6 +146,54 @@ def analyse(
     )
 
 
+def name_views(
+    clip: Clip,
+    bundle: Bundle,
+    models: Models,
+    *,
+    cache: EmbeddingCache | None = None,
+    cancel: CancelToken | None = None,
+) -> ClipViews | SkippedClip:
+    """Return the views of one clip by step 1 alone, or why it has none: for a clip that is only to be found.
+
+    Parameters
+    ----------
+    clip : Clip
+        The clip.
+    bundle : Bundle
+        The bundle of `models`.
+    models : Models
+        Opened graphs; only the view classifier runs.
+    cache : EmbeddingCache, optional
+        What `analyse` found before is taken from it, and what is found here spares `analyse` its first step.
+    cancel : CancelToken, optional
+        Stops the work.
+
+    Raises
+    ------
+    ModelError
+        If the graph fails.
+    BundleError
+        If the graph cannot be opened.
+    CancelledError
+        If the work was cancelled.
+    """
+    work = _Work(bundle, models, cache, cancel or CancelToken(), Stopwatch(time.perf_counter), 0)
+    uid, spec = clip.sop_instance_uid, bundle.manifest.preprocess
+    work.cancel.check()
+    try:
+        indices = frames_to_sample(clip, spec)
+        with open_clip(clip) as reader:
+            key, known = _recall(work, reader, indices)
+            if known is None:
+                prepared = prepare_opened(reader, indices, spec, work.cancel, work.watch)
+                known = CachedClip(view_probabilities(prepared, models, work.cancel), None)
+                _keep(work, uid, key, known)
+    except UnreadableFileError as error:
+        return SkippedClip(uid, error.message)
+    return rank_views(uid, known.view_probabilities, bundle.manifest.views)
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     """What every clip needs."""
@@ -172,6 +223,8 @@ class _Unseen:
 
     prepared: PreparedClip
     pixel_key: str | None
+    view_probabilities: npt.NDArray[np.float32] | None
+    """float32, shape (V,), where step 1 alone was asked before; None where it is still to be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +292,27 @@ def _fetch(work: _Work, clip: Clip, cancel: CancelToken) -> SeenClip | SkippedCl
     try:
         indices = frames_to_sample(clip, spec)
         with open_clip(clip) as reader:
-            key = pixel_key(reader, indices, spec) if work.cache else None
-            known = work.cache.get(CacheKey(uid, key, work.bundle_key)) if work.cache and key else None
-            if known is not None:
+            key, known = _recall(work, reader, indices)
+            if known is not None and known.embedding is not None:
                 return SeenClip(uid, known.view_probabilities, clip_embedding(uid, known.embedding), indices)
-            return _Unseen(prepare_opened(reader, indices, spec, cancel, work.watch), key)
+            prepared = prepare_opened(reader, indices, spec, cancel, work.watch)
+            return _Unseen(prepared, key, known.view_probabilities if known is not None else None)
     except UnreadableFileError as error:  # its pictures, or the file is gone since its header was read
         return SkippedClip(uid, error.message)
+
+
+def _recall(work: _Work, reader: ClipReader, indices: tuple[int, ...]) -> tuple[str | None, CachedClip | None]:
+    """Return the key of an opened clip's pixels, and what the cache knows of them; no key without a cache."""
+    if work.cache is None:
+        return None, None
+    key = pixel_key(reader, indices, work.bundle.manifest.preprocess)
+    return key, work.cache.get(CacheKey(reader.clip.sop_instance_uid, key, work.bundle_key))
+
+
+def _keep(work: _Work, sop_instance_uid: str, key: str | None, clip: CachedClip) -> None:
+    """Keep what the graphs said of a clip, by the device that has said it."""
+    if work.cache and key:
+        work.cache.put(CacheKey(sop_instance_uid, key, work.bundle_key), clip)
 
 
 def _look_at(fetched: Iterator[SeenClip | SkippedClip | _Unseen], work: _Work) -> SeenClip | SkippedClip:
@@ -253,13 +320,13 @@ def _look_at(fetched: Iterator[SeenClip | SkippedClip | _Unseen], work: _Work) -
     clip = next(fetched)
     if not isinstance(clip, _Unseen):
         return clip
-    prepared, uid = clip.prepared, clip.prepared.sop_instance_uid
-    with work.watch.measure("views"):
-        probabilities = view_probabilities(prepared, work.models, work.cancel)
+    prepared, uid, probabilities = clip.prepared, clip.prepared.sop_instance_uid, clip.view_probabilities
+    if probabilities is None:
+        with work.watch.measure("views"):
+            probabilities = view_probabilities(prepared, work.models, work.cancel)
     with work.watch.measure("embed"):
         vector = embed_clip(prepared, work.models, work.cancel)
-    if work.cache and clip.pixel_key:
-        work.cache.put(CacheKey(uid, clip.pixel_key, work.bundle_key), CachedClip(probabilities, vector))
+    _keep(work, uid, clip.pixel_key, CachedClip(probabilities, vector))
     return SeenClip(uid, probabilities, clip_embedding(uid, vector), prepared.sampled_frames)
 
 

@@ -254,3 +254,25 @@ def _check_session(session: onnxruntime.InferenceSession, model: ModelSpec) -> N
             raise BundleError(
                 f"The graph {model.file.file} is not the one that the manifest describes.", "Make the bundle again."
             )
+
+
+def verify_bundle(bundle: Bundle, device: str = AUTO, cancel: CancelToken | None = None) -> str:
+    """Run every golden clip and return the device that they ran on.
+
+    A device that cannot run them or gives other values is passed over for the cpu, as it is in an analysis.
+
+    Raises
+    ------
+    ArgumentError
+        If the device is not known.
+    BundleError
+        If the golden file is damaged or an output differs by more than the bundle's tolerance.
+    ModelError
+        If a graph fails.
+    CancelledError
+        If the work was cancelled.
+    """
+    token = cancel or CancelToken()
+    models = Models(bundle, device)
+    check_golden(bundle, lambda role, inputs: models.run(role, inputs, token), models.tolerance)
+    return models.device

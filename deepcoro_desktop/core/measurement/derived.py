@@ -11,6 +11,7 @@ from typing import Final
 
 from deepcoro_desktop.core.measurement import catalogue as c
 from deepcoro_desktop.core.measurement.doppler import pressure_mmhg
+from deepcoro_desktop.core.measurement.simpson import Discs, area_length_volume_ml, biplane_volume_ml
 from deepcoro_desktop.core.measurement.units import Unit
 
 ASE_2015: Final = "Lang RM et al. J Am Soc Echocardiogr 2015;28:1-39"
@@ -194,20 +195,34 @@ FORMULAS: Final = MappingProxyType({formula.key: formula for formula in _FORMULA
 
 
 @dataclass(frozen=True, slots=True)
-class Biplane:
-    """A volume from two Simpson outlines."""
+class OutlinedVolume:
+    """A volume from the Simpson outlines of one plane or two."""
 
     key: str
     label: str
     name: str
     section: str
-    planes: tuple[str, str]
-    """Keys of the outlines in the four and in the two chamber view."""
+    planes: tuple[str, ...]
+    """Keys of the outlines: in the four and in the two chamber view, or in the four chamber view alone."""
+    text: str
+    """The formula, as it is shown."""
+    compute: Callable[[Discs, Discs], float]
+    """Of the two planes; of the one plane twice."""
 
 
-BIPLANE: Final = (
-    Biplane("lvedv", "LVEDV", "LV end-diastolic volume, biplane", _LV, ("lvedv_a4c", "lvedv_a2c")),
-    Biplane("lvesv", "LVESV", "LV end-systolic volume, biplane", _LV, ("lvesv_a4c", "lvesv_a2c")),
-    Biplane("lav", "LAV", "Left atrial volume, biplane", c.LEFT_ATRIUM, ("lav_a4c", "lav_a2c")),
-)
-BIPLANE_TEXT: Final = "V = π/4 × L/20 × Σ aᵢ bᵢ, 20 discs, L the longer axis"
+_DISCS_TEXT: Final = "V = π/4 × L/20 × Σ aᵢ bᵢ, 20 discs, L the longer axis"
+_LENGTH_TEXT: Final = "V = 8/(3π) × A₁ A₂ / L, L the shorter axis"
+
+OUTLINED: Final = (
+    OutlinedVolume("lvedv", "LVEDV", "LV end-diastolic volume, biplane", _LV, ("lvedv_a4c", "lvedv_a2c"),
+                   _DISCS_TEXT, biplane_volume_ml),
+    OutlinedVolume("lvesv", "LVESV", "LV end-systolic volume, biplane", _LV, ("lvesv_a4c", "lvesv_a2c"),
+                   _DISCS_TEXT, biplane_volume_ml),
+    OutlinedVolume("lav", "LAV", "Left atrial volume, biplane", c.LEFT_ATRIUM, ("lav_a4c", "lav_a2c"),
+                   _DISCS_TEXT, biplane_volume_ml),
+    OutlinedVolume("lav_al", "LAV A-L", "Left atrial volume, area-length, biplane", c.LEFT_ATRIUM,
+                   ("lav_a4c", "lav_a2c"), _LENGTH_TEXT, area_length_volume_ml),
+    OutlinedVolume("rav_al", "RAV A-L", "Right atrial volume, area-length, four chamber", c.RIGHT_ATRIUM, ("rav",),
+                   "V = 8/(3π) × A² / L", area_length_volume_ml),
+)  # fmt: skip
+"""ASE 2015: discs are recommended for both atria, area and length is the alternative."""

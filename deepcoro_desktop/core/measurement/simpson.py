@@ -42,6 +42,11 @@ class Discs:
         if not (math.isfinite(self.length_cm) and self.length_cm > 0.0 and self.diameters_cm):
             raise MeasurementError("The chamber has no length.", "Draw its outline from annulus to annulus.")
 
+    @property
+    def area_cm2(self) -> float:
+        """Area of the discs in the plane, cm2."""
+        return self.length_cm * sum(self.diameters_cm) / len(self.diameters_cm)
+
 
 @dataclass(frozen=True, slots=True)
 class DiscFigure:
@@ -136,17 +141,9 @@ def is_foreshortened(first: Discs, second: Discs) -> bool:
     return (long - short) / long > LARGEST_LENGTH_DIFFERENCE
 
 
-def area_length_volume_ml(first_cm2: float, second_cm2: float, length_cm: float) -> float:
-    """Return 8/(3 pi) A1 A2 / L, mL: two areas and the shorter length; the same area twice for a single plane.
-
-    Raises
-    ------
-    MeasurementError
-        If the length is not positive.
-    """
-    if length_cm <= 0.0:
-        raise MeasurementError("The chamber has no length.", "Measure its length again.")
-    return 8.0 / (3.0 * math.pi) * first_cm2 * second_cm2 / length_cm
+def area_length_volume_ml(first: Discs, second: Discs) -> float:
+    """Return 8/(3 pi) A1 A2 / L, mL, L the shorter length; the same plane twice for a chamber seen in one plane."""
+    return 8.0 / (3.0 * math.pi) * first.area_cm2 * second.area_cm2 / min(first.length_cm, second.length_cm)
 
 
 def _crossings(local: NDArray[np.float64], level: float) -> tuple[float, float]:

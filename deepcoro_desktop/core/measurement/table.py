@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, GENERAL, WALL_MOTION
+from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, GENERAL, LEFT_VENTRICLE, WALL_MOTION
 from deepcoro_desktop.core.measurement.derived import (
     ASE_2015,
-    BIPLANE,
-    BIPLANE_TEXT,
     DU_BOIS,
     FORMULAS,
     MOSTELLER,
+    OUTLINED,
     BodySurface,
     body_surface_m2,
     evaluate,
 )
 from deepcoro_desktop.core.measurement.measurement import Average, Measurement, Sheet, Source
 from deepcoro_desktop.core.measurement.reference import Flag, Person, Range, reference_range
-from deepcoro_desktop.core.measurement.simpson import Discs, biplane_volume_ml, is_foreshortened
+from deepcoro_desktop.core.measurement.simpson import Discs, is_foreshortened
 from deepcoro_desktop.core.measurement.units import Unit, convert
 from deepcoro_desktop.core.measurement.wall_motion import WallMotion
 from deepcoro_desktop.core.study import Study
@@ -101,7 +100,9 @@ def patient_of(study: Study, surface_formula: BodySurface = BodySurface.MOSTELLE
     )
 
 
-def table(sheet: Sheet, patient: Patient, cart: Sequence[Measurement] = ()) -> tuple[Row, ...]:
+def table(
+    sheet: Sheet, patient: Patient, cart: Sequence[Measurement] = (), estimates: Sequence[Measurement] = ()
+) -> tuple[Row, ...]:
     """Return every value of a study, by section in the order of the catalogue.
 
     What the reader measured stands before what the cart says of the same thing: the two are never averaged.
@@ -114,11 +115,13 @@ def table(sheet: Sheet, patient: Patient, cart: Sequence[Measurement] = ()) -> t
         For derived values and ranges.
     cart : sequence of Measurement
         What the scanner reported.
+    estimates : sequence of Measurement
+        What the model estimates: rows of their own, from which nothing is derived.
     """
     measured = _measured(sheet, cart)
     rows = [_measured_row(key, beats, sheet, patient) for key, beats in measured.items() if key]
     known = {row.key: convert(row.value, row.unit, row.beats[0].unit) for row in rows}
-    for row in _biplane_rows(measured, sheet, patient):
+    for row in _outlined_rows(measured, sheet, patient):
         if row.key not in known:
             rows.append(row)
             known[row.key] = row.value
@@ -128,6 +131,7 @@ def table(sheet: Sheet, patient: Patient, cart: Sequence[Measurement] = ()) -> t
         rows.append(_surface_row(patient, patient.person.body_surface_m2))
     if sheet.wall_motion is not None and (index := sheet.wall_motion.index) is not None:
         rows.append(_wall_motion_row(sheet.wall_motion, index))
+    rows += [_estimate_row(m) for m in estimates]
     ordered = sorted(rows, key=lambda row: _PLACE.get(row.key, len(_PLACE)))
     loose = [_unnamed_row(m) for m in measured.get("", ())]
     return (*ordered, *loose)
@@ -139,7 +143,10 @@ def values_of(rows: Iterable[Row]) -> dict[str, Row]:
 
 
 WALL_MOTION_INDEX: Final = "wmsi"
-_KEYS: Final = (*CATALOGUE, *(plane.key for plane in BIPLANE), *FORMULAS, WALL_MOTION_INDEX, "bsa")
+EJECTION_FRACTION_AI: Final = "lvef_ai"
+_KEYS: Final = (
+    *CATALOGUE, *(volume.key for volume in OUTLINED), *FORMULAS, WALL_MOTION_INDEX, "bsa", EJECTION_FRACTION_AI
+)  # fmt: skip
 _PLACE: Final = MappingProxyType({key: place for place, key in enumerate(_KEYS)})
 
 
@@ -171,27 +178,27 @@ def _description(key: str, m: Measurement) -> tuple[str, str, Unit, int, str]:
         return named.label, named.name, named.unit, named.decimals, named.section
     if (formula := FORMULAS.get(key)) is not None:
         return formula.label, formula.name, formula.unit, formula.decimals, formula.section
-    for plane in BIPLANE:
-        if plane.key == key:
-            return plane.label, plane.name, Unit.ML, 0, plane.section
+    for volume in OUTLINED:
+        if volume.key == key:
+            return volume.label, volume.name, Unit.ML, 0, volume.section
     return m.label, m.label, m.unit, 2, GENERAL
 
 
-def _biplane_rows(measured: dict[str, tuple[Measurement, ...]], sheet: Sheet, patient: Patient) -> Iterable[Row]:
-    """Yield the volumes of two planes; several beats are paired in their order, and put together as chosen."""
-    for plane in BIPLANE:
-        four, two = ([m.discs for m in measured.get(key, ()) if m.discs is not None] for key in plane.planes)
-        pairs: list[tuple[Discs, Discs]] = list(zip(four, two, strict=False))
+def _outlined_rows(measured: dict[str, tuple[Measurement, ...]], sheet: Sheet, patient: Patient) -> Iterable[Row]:
+    """Yield the volumes of one or two planes; beats are paired in their order, and put together as chosen."""
+    for volume in OUTLINED:
+        planes = [[m.discs for m in measured.get(key, ()) if m.discs is not None] for key in volume.planes]
+        pairs: list[tuple[Discs, Discs]] = list(zip(planes[0], planes[-1], strict=False))
         if not pairs:
             continue
-        value = sheet.average_of(plane.key).of([biplane_volume_ml(a, b) for a, b in pairs])
-        limits = reference_range(plane.key, patient.person)
+        value = sheet.average_of(volume.key).of([volume.compute(a, b) for a, b in pairs])
+        limits = reference_range(volume.key, patient.person)
         warning = ""
         if any(is_foreshortened(a, b) for a, b in pairs):
             warning = "The two long axes differ by more than 10 %: one view is foreshortened."
         yield Row(
-            plane.key, plane.label, plane.name, plane.section, value, Unit.ML, 0, None,
-            average=sheet.average_of(plane.key), formula=f"{BIPLANE_TEXT}\n{ASE_2015}", range=limits,
+            volume.key, volume.label, volume.name, volume.section, value, Unit.ML, 0, None,
+            average=sheet.average_of(volume.key), formula=f"{volume.text}\n{ASE_2015}", range=limits,
             flag=limits.flag(value) if limits else Flag.NORMAL, warning=warning,
         )  # fmt: skip
 
@@ -229,6 +236,12 @@ def _wall_motion_row(motion: WallMotion, index: float) -> Row:
     text = f"mean score of the {motion.seen} segments seen, of {len(motion.scores)}\n{ASE_2015}"
     name = "Wall motion score index"
     return Row(WALL_MOTION_INDEX, "WMSI", name, WALL_MOTION, index, Unit.RATIO, 2, None, formula=text)
+
+
+def _estimate_row(m: Measurement) -> Row:
+    name = "LV ejection fraction, estimated by the model"
+    warning = "Not verified: the mean of the reports of similar studies, not measured in this one."
+    return Row(m.key, m.label, name, LEFT_VENTRICLE, m.value, m.unit, 0, m.source, (m,), warning=warning)
 
 
 def _unnamed_row(m: Measurement) -> Row:

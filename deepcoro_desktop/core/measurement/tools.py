@@ -43,6 +43,7 @@ class Quantity(Enum):
     VELOCITY = "velocity"
     PEAK_VELOCITY = "peak velocity"
     GRADIENT = "peak gradient"
+    MEAN_VELOCITY = "mean velocity"
     MEAN_GRADIENT = "mean gradient"
     VTI = "VTI"
     SLOPE = "slope"
@@ -238,6 +239,7 @@ def _vti(places: Places) -> Readings:
         Reading(Quantity.VTI, doppler.velocity_time_integral_cm(places), Unit.CM),
         Reading(Quantity.PEAK_VELOCITY, peak, Unit.CM_S),
         Reading(Quantity.GRADIENT, doppler.pressure_mmhg(peak), Unit.MMHG),
+        Reading(Quantity.MEAN_VELOCITY, doppler.mean_velocity_cm_s(places), Unit.CM_S),
         Reading(Quantity.MEAN_GRADIENT, doppler.mean_gradient_mmhg(places), Unit.MMHG),
         Reading(Quantity.INTERVAL, places[-1][0] - places[0][0], Unit.MS),
     )

@@ -13,8 +13,10 @@ from typing import Any, Final
 from deepcoro_desktop.core.bundle.strict_json import decode, encode
 from deepcoro_desktop.core.errors import DocumentError
 
-SCHEMA_VERSION: Final = 1
-"""Newest schema of a saved interpretation that this program reads, and the one that it writes."""
+SCHEMA_VERSION: Final = 2
+"""Newest schema of a saved interpretation that this program reads, and the one of what it drafts and signs."""
+KEY_FRAMES_SINCE: Final = 2
+"""First schema that lists the key frames. An older document stays in its own: what was signed keeps its hash."""
 
 SLOT: Final = re.compile(r"\[__(?: ([^\]\[]*))?\]")
 """An empty place for a number: "[__ %]" or "[__]"; group 1 is the unit."""
@@ -151,6 +153,24 @@ class ClipUse:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedFrame:
+    """One key frame, whose picture is printed on the report's last page."""
+
+    sop_instance_uid: str
+    frame_number: int
+    """Counted from 1, as in DICOM."""
+    time_ms: float
+    """When the frame is shown, from the clip's start."""
+    caption: str
+    """"A4C, frame 12 of 48"."""
+
+    def __post_init__(self) -> None:
+        """Refuse a frame or a time that no clip has."""
+        if self.frame_number < 1 or not self.time_ms >= 0.0:
+            raise ValueError("a key frame lies before its clip")
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """What is printed of the signature."""
 
@@ -182,10 +202,14 @@ class Document:
     audit_head: str = ""
     """Head of the audit chain when it was signed."""
     signature: Signature | None = None
+    key_frames: tuple[PrintedFrame, ...] = ()
+    """In the order in which they are printed; known when it is signed."""
     schema_version: int = field(default=SCHEMA_VERSION)
 
     def __post_init__(self) -> None:
-        """Refuse a revision below 1, a time without zone, and names or ids that occur twice."""
+        """Refuse a revision below 1, a time without zone, names or ids that occur twice, and what the schema lacks."""
+        if self.key_frames and self.schema_version < KEY_FRAMES_SINCE:
+            raise ValueError(f"schema {self.schema_version} knows no key frames")
         if self.revision < 1:
             raise ValueError("revisions count from 1")
         if self.updated_at.tzinfo is None:
@@ -224,7 +248,10 @@ def to_canonical_json(document: Document) -> bytes:
         If a text or number in the document has no JSON form.
     """
     try:
-        text = json.dumps(encode(document), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+        entries = encode(document)
+        if document.schema_version < KEY_FRAMES_SINCE:
+            del entries["key_frames"]
+        text = json.dumps(entries, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
         return text.encode("utf-8")
     except ValueError as error:  # a lone surrogate or NaN
         raise DocumentError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Final
 
 from deepcoro_desktop.core.bundle.manifest import Manifest
 from deepcoro_desktop.core.clock import Clock
@@ -22,6 +23,13 @@ from deepcoro_desktop.core.report.document import (
     Statement,
 )
 from deepcoro_desktop.core.study import Study
+
+SECTIONS: Final = (
+    "Left ventricle", "Wall motion", "Right ventricle", "Left atrium", "Right atrium", "Atrial septum", "Mitral valve",
+    "Aortic valve", "Tricuspid valve", "Pulmonic valve", "Pericardium", "Aorta", "IVC", "Pulmonary artery",
+    "Pulmonary veins",
+)  # fmt: skip
+"""Sections of a report that is written without a model; a bundle brings its own."""
 
 
 def document_from_analysis(

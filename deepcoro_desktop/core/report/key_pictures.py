@@ -12,6 +12,7 @@ import numpy as np
 
 from deepcoro_desktop.core.dicom.pixels import decode_frames
 from deepcoro_desktop.core.errors import DocumentError, PixelError, UnreadableFileError
+from deepcoro_desktop.core.report.document import PrintedFrame
 from deepcoro_desktop.core.study import Clip, Study
 
 MOST_PICTURES: Final = 24
@@ -39,11 +40,15 @@ class KeyPicture:
     """A key frame as it is printed."""
 
     jpeg: bytes
-    caption: str
-    """"A4C, frame 12 of 48"."""
-
+    frame: PrintedFrame
+    """Which frame it is, as the report's JSON has it."""
     width_px: int
     height_px: int
+
+    @property
+    def caption(self) -> str:
+        """Words under the picture: "A4C, frame 12 of 48"."""
+        return self.frame.caption
 
     @property
     def svg(self) -> bytes:
@@ -84,13 +89,14 @@ def key_pictures(study: Study, frames: Sequence[KeyFrame], views: Mapping[str, s
             continue
         place = "" if clip.is_still else f", frame {one.frame + 1} of {clip.frame_count}"
         caption = f"{views.get(one.sop_instance_uid) or f'Clip {number}'}{place}"
-        pictures.append(_picture(clip, one.frame, caption))
+        time_ms = round(clip.timing.frame_starts_ms[one.frame], 3)
+        pictures.append(_picture(clip, PrintedFrame(clip.sop_instance_uid, one.frame + 1, time_ms, caption)))
     return tuple(pictures)
 
 
-def _picture(clip: Clip, frame: int, caption: str) -> KeyPicture:
+def _picture(clip: Clip, frame: PrintedFrame) -> KeyPicture:
     try:
-        pixels = np.asarray(decode_frames(clip, [frame])[0], np.uint8)
+        pixels = np.asarray(decode_frames(clip, [frame.frame_number - 1])[0], np.uint8)
     except (PixelError, UnreadableFileError) as error:
         raise DocumentError(
             f"A key frame cannot be printed: {error.message}", "Take it from the key frames (K), or restore the file."
@@ -101,4 +107,4 @@ def _picture(clip: Clip, frame: int, caption: str) -> KeyPicture:
     done, coded = cv2.imencode(".jpg", pixels[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     if not done:
         raise DocumentError("A key frame cannot be printed.", "Take it from the key frames (K).")
-    return KeyPicture(coded.tobytes(), caption, pixels.shape[1], pixels.shape[0])
+    return KeyPicture(coded.tobytes(), frame, pixels.shape[1], pixels.shape[0])

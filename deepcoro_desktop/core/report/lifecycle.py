@@ -103,6 +103,7 @@ def start_amendment(document: Document, reason: str, now: datetime, *, role: Rol
         amendment_reason=reason.strip(),
         signature=None,
         audit_head="",
+        key_frames=(),
         updated_at=now,
     )
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from deepcoro_desktop.core.errors import LifecycleError, MeasurementError
+from deepcoro_desktop.core.measurement.measurement import Source
 from deepcoro_desktop.core.measurement.table import Row
 from deepcoro_desktop.core.measurement.units import Unit, convert
 from deepcoro_desktop.core.report.document import SLOT, Document, Origin, ReportState, Review, Section, Statement
@@ -99,10 +100,13 @@ def add_value(document: Document, row: Row, now: datetime) -> Document:
     Raises
     ------
     LifecycleError
-        If the value belongs to no section of the document, stands there already, or the report cannot be edited.
+        If the value belongs to no section of the document, stands there already, is the model's, or the report cannot
+        be edited.
     """
     if document.state is not ReportState.DRAFT or document.is_signed:
         raise LifecycleError("Only a draft takes measured values.", "Amend the report instead.")
+    if row.source is Source.AI:
+        raise LifecycleError(f"{row.label} was not measured: the model estimates it.", "Measure it, and state that.")
     new = Statement(_own_id(row.key), _sentence(row), Origin.MEASUREMENT, Review.ACCEPTED)
     if any(s.statement_id == new.statement_id for section in document.sections for s in section.statements):
         raise LifecycleError(f"{row.label} stands in the report already.", "Edit that sentence instead.")

@@ -24,7 +24,7 @@ from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
 from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import SigningError
-from deepcoro_desktop.core.report.document import Document, Signature, content_sha256
+from deepcoro_desktop.core.report.document import SCHEMA_VERSION, Document, Signature, content_sha256
 from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.lifecycle import Role, apply, signing_event
 from deepcoro_desktop.core.report.pdf import render_pdf
@@ -116,7 +116,7 @@ def sign_document(
     zone : tzinfo
         In which the time of signing is printed.
     pictures : sequence of KeyPicture
-        Key frames that are printed, and so signed.
+        Key frames that are printed, listed in the attached JSON, and so signed.
 
     Raises
     ------
@@ -149,7 +149,14 @@ def prepare(
     pictures: Sequence[KeyPicture] = (),
 ) -> PreparedReport:
     """Return the document in its signed state with the signature's text, and its pages (stage 1)."""
-    final = apply(replace(document, audit_head=audit_head), signing_event(document), role=role)
+    # a draft of an older program is signed in the schema of this one
+    complete = replace(
+        document,
+        audit_head=audit_head,
+        key_frames=tuple(picture.frame for picture in pictures),
+        schema_version=SCHEMA_VERSION,
+    )
+    final = apply(complete, signing_event(complete), role=role)
     signature = Signature(
         signer_name=identity.signer_name,
         credential=identity.credential,

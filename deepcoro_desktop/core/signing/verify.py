@@ -154,7 +154,7 @@ def _verify(data: bytes, trusted: tuple[bytes, ...], now: datetime) -> Verificat
         origin_counts=tuple(origin_counts(document).items()),
         statements=_statements(document),
         document=document,
-        reasons=_verdict(demonstration=demonstration, trusted=is_trusted, reproduced=reproduced),
+        reasons=_verdict(document, demonstration=demonstration, trusted=is_trusted, reproduced=reproduced),
     )
 
 
@@ -287,7 +287,7 @@ def _statements(document: Document) -> tuple[StatementOrigin, ...]:
     )
 
 
-def _verdict(*, demonstration: bool, trusted: bool, reproduced: bool) -> tuple[str, ...]:
+def _verdict(document: Document, *, demonstration: bool, trusted: bool, reproduced: bool) -> tuple[str, ...]:
     reasons = ["Every byte of the file is as it was signed, and the content fits the printed hash."]
     if demonstration:
         reasons.append("Signed by a demonstration identity: nobody vouches for the name, and it is no legal signature.")
@@ -297,6 +297,11 @@ def _verdict(*, demonstration: bool, trusted: bool, reproduced: bool) -> tuple[s
         reasons.append("The signer's certificate is not among those that you trust.")
     if reproduced:
         reasons.append("The pages are those that this program sets from the attached content.")
+    elif document.key_frames:
+        count = len(document.key_frames)
+        reasons.append(
+            f"The pages hold key frames ({count}), which only the file itself has; the signature protects them."
+        )
     else:
         reasons.append("Another version of the program set the pages; the signature protects them.")
     return tuple(reasons)

@@ -87,11 +87,6 @@ class Reports:
             row = connection.execute("SELECT document FROM drafts WHERE study_uid = ?", (study_uid,)).fetchone()
         return from_json(bytes(row[0])) if row else None
 
-    def discard_draft(self, study_uid: str) -> None:
-        """Forget the draft of a study; signed revisions stay."""
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM drafts WHERE study_uid = ?", (study_uid,))
-
     def drafts(self) -> tuple[DraftEntry, ...]:
         """Return the list of drafts, the last saved first."""
         with self._database.reading() as connection:

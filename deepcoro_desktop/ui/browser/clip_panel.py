@@ -89,7 +89,12 @@ class ClipPanel(QWidget):
         state.study_changed.connect(lambda _study: self._on_study())
         state.active_clip_changed.connect(self._follow)
         self.thumbnails.ready.connect(self.model.touch)
+        state.names_hidden_changed.connect(self._hide_names)
         self._on_reset()
+
+    def _hide_names(self, hidden: bool) -> None:
+        self.thumbnails.set_covered(hidden)
+        self.view.viewport().update()
 
     def press_digit(self, digit: int) -> None:
         """Open a clip by its number; waits for a second digit only where there is a clip with such a number."""

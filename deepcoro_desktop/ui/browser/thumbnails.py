@@ -7,12 +7,14 @@ from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter
 
 from deepcoro_desktop.core.dicom.pixels import decode_frames
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
+from deepcoro_desktop.core.name_cover import NOTHING_COVERED, cover_of_header, cover_of_pictures, frames_to_look_at
 from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.ui.covering import covered_path, draw_cover
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskRunner
 
 SIZE: Final = QSize(64, 48)
@@ -40,6 +42,7 @@ class ThumbnailSource(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._scale = scale
+        self._covered = False
         self._kept: OrderedDict[str, QImage | None] = OrderedDict()
         self._waiting: OrderedDict[str, tuple[Clip, str]] = OrderedDict()
         self._running: set[str] = set()
@@ -47,6 +50,13 @@ class ThumbnailSource(QObject):
     def clear_waiting(self) -> None:
         """Forget what nobody looks at any more."""
         self._waiting.clear()
+
+    def set_covered(self, covered: bool) -> None:
+        """Give thumbnails without what may be the patient's name from now on, or as they were recorded."""
+        if covered != self._covered:
+            self._covered = covered
+            self._waiting.clear()
+            self._kept.clear()
 
     def image(self, clip: Clip, study_uid: str) -> QImage | None:
         """Return the clip's thumbnail; None where it is not decoded yet, or cannot be."""
@@ -69,34 +79,44 @@ class ThumbnailSource(QObject):
             self._running.add(uid)
             self._tasks.submit(
                 Lane.FILES,
-                partial(_decode, clip, self._scale),
-                done=partial(self._keep, uid),
-                failed=partial(self._on_failed, uid),
+                partial(_decode, clip, self._scale, self._covered),
+                done=partial(self._keep, uid, self._covered),
+                failed=partial(self._on_failed, uid, self._covered),
                 study_uid=study_uid,
             )
 
-    def _on_failed(self, uid: str, error: DeepcoroError) -> None:
+    def _on_failed(self, uid: str, covered: bool, error: DeepcoroError) -> None:
         if isinstance(error, CancelledError):
             self._running.discard(uid)
             self._start_next()
         else:
-            self._keep(uid, None)
+            self._keep(uid, covered, None)
 
-    def _keep(self, uid: str, image: QImage | None) -> None:
+    def _keep(self, uid: str, covered: bool, image: QImage | None) -> None:
         self._running.discard(uid)
-        self._kept[uid] = image
+        if covered == self._covered:  # else it was asked for before names were hidden, or shown again
+            self._kept[uid] = image
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         self._start_next()
         self.ready.emit(uid)
 
 
-def _decode(clip: Clip, scale: float, _context: TaskContext) -> QImage:
-    """Return the clip's middle frame, as small as it is shown."""
+def _decode(clip: Clip, scale: float, covered: bool, _context: TaskContext) -> QImage:
+    """Return the clip's middle frame, as small as it is shown; black where it may show a name."""
+    cover = cover_of_header(clip) if covered else NOTHING_COVERED
+    if cover is None:
+        cover = cover_of_pictures(decode_frames(clip, frames_to_look_at(clip.frame_count)))
     frames = decode_frames(clip, [clip.frame_count // 2])
     frame = np.ascontiguousarray(frames[0], dtype=np.uint8)
     height, width = frame.shape[:2]
     whole = QImage(frame.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    if not cover.certain:
+        whole.fill(Qt.GlobalColor.black)
+    elif cover is not NOTHING_COVERED:
+        painter = QPainter(whole)
+        draw_cover(painter, covered_path(cover, QRectF(0, 0, width, height)))
+        painter.end()
     small = whole.scaled(SIZE * scale, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     small.setDevicePixelRatio(scale)
     return small.copy()

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from deepcoro_desktop.core.errors import DeepcoroError, MeasurementError
 from deepcoro_desktop.core.measurement import measurement as m
 from deepcoro_desktop.core.measurement.cart import CartValue
-from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, Sequence, item, quantity_for
-from deepcoro_desktop.core.measurement.scale import ManualCalibration, Point
+from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, Item, Sequence, item, quantity_for
+from deepcoro_desktop.core.measurement.scale import ManualCalibration, Origin, Point
 from deepcoro_desktop.core.measurement.table import Row, patient_of, table
-from deepcoro_desktop.core.measurement.tools import POINTS, Figure, Tool, read_figure
+from deepcoro_desktop.core.measurement.tools import POINTS, Figure, Quantity, Tool, read_figure
 from deepcoro_desktop.core.measurement.units import convert
 from deepcoro_desktop.core.measurement.wall_motion import WallMotion
 from deepcoro_desktop.core.study import Clip, Study
@@ -76,6 +76,8 @@ class MeasurementBoard(QObject):
         self.study: Study | None = None
         self.sheet: m.Sheet | None = None
         self.cart: tuple[CartValue, ...] = ()
+        self.estimates: tuple[m.Measurement, ...] = ()
+        """What the model says in numbers."""
         self.rows: tuple[Row, ...] = ()
         self.draft: Draft | None = None
         self.calibrating = False
@@ -93,7 +95,13 @@ class MeasurementBoard(QObject):
     def set_study(self, study: Study | None, sheet: m.Sheet | None = None, cart: tuple[CartValue, ...] = ()) -> None:
         """Show another study with what has been measured in it."""
         self.study, self.sheet, self.cart = study, sheet, cart
+        self.estimates = () if study is None else self.estimates
         self.draft, self.guide, self.selected, self.calibrating = None, None, "", False
+        self._refresh()
+
+    def set_estimates(self, estimates: tuple[m.Measurement, ...]) -> None:
+        """Show what the model says in numbers, beside what was measured."""
+        self.estimates = estimates
         self._refresh()
 
     def correct_study(self, study: Study) -> None:
@@ -357,19 +365,29 @@ class MeasurementBoard(QObject):
             self.rows = ()
         else:
             named = [value.measurement for value in self.cart if value.measurement is not None]
-            self.rows = table(self.sheet, patient_of(self.study), named)
+            self.rows = table(self.sheet, patient_of(self.study), named, self.estimates)
         self.changed.emit()
 
 
 def figure_words(figure: Figure, key: str) -> str:
     """Return what a figure says, in the words and the unit of the item it measures."""
     named = CATALOGUE.get(key)
-    if named is None:
-        main = figure.readings[0]
-        second = figure.readings[1] if len(figure.readings) > 1 else None
-        decimals = 2 if main.value < 10 else 1 if main.value < 100 else 0
-        words = f"{main.value:.{decimals}f} {main.unit.value}"
-        return words if second is None else f"{words}   {second.quantity.value} {second.value:.1f} {second.unit.value}"
+    words = _item_words(figure, named) if named is not None else _plain_words(figure)
+    if figure.tool is not Tool.VTI or figure.scale.origin is Origin.NONE:
+        return words
+    velocity, gradient = figure.reading(Quantity.MEAN_VELOCITY), figure.reading(Quantity.MEAN_GRADIENT)
+    return f"{words}   mean {velocity.value:.0f} {velocity.unit.value}, {gradient.value:.1f} {gradient.unit.value}"
+
+
+def _plain_words(figure: Figure) -> str:
+    main = figure.readings[0]
+    second = figure.readings[1] if len(figure.readings) > 1 else None
+    decimals = 2 if main.value < 10 else 1 if main.value < 100 else 0
+    words = f"{main.value:.{decimals}f} {main.unit.value}"
+    return words if second is None else f"{words}   {second.quantity.value} {second.value:.1f} {second.unit.value}"
+
+
+def _item_words(figure: Figure, named: Item) -> str:
     quantity = quantity_for(named, figure.tool)
     for reading in figure.readings:
         if reading.quantity is quantity:

@@ -16,7 +16,7 @@ from deepcoro_desktop.core.measurement.table import Row
 from deepcoro_desktop.core.measurement.units import convert
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.language import mark, tr
-from deepcoro_desktop.ui.measurement.wording import FLAGS, SOURCES, row_tip, spoken
+from deepcoro_desktop.ui.measurement.wording import FLAGS, SOURCES, UNVERIFIED, row_tip, spoken
 
 NAME, VALUE, FLAG, SOURCE = range(4)
 _ROLE: Final = Qt.ItemDataRole.UserRole
@@ -126,11 +126,13 @@ class ValueList(QTreeWidget):
 
     def _add_row(self, section: QTreeWidgetItem, row: Row) -> None:
         warning = " !" if row.warning else ""
-        item = QTreeWidgetItem([row.label + warning, row.text, tr(FLAGS[row.flag]), tr(SOURCES[row.source])])
+        estimated = row.source is Source.AI
+        flag = UNVERIFIED if estimated else FLAGS[row.flag]
+        item = QTreeWidgetItem([row.label + warning, row.text, tr(flag), tr(SOURCES[row.source])])
         item.setData(NAME, _ROLE, row)
         item.setTextAlignment(VALUE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setForeground(SOURCE, QBrush(QColor(theme.ACCENT if row.source is Source.READER else theme.DIM)))
-        if row.flag is not Flag.NORMAL:
+        if estimated or row.flag is not Flag.NORMAL:
             for column in (VALUE, FLAG):
                 item.setForeground(column, QBrush(QColor(theme.REVIEW)))
         if row.source is None:
@@ -217,7 +219,7 @@ class ValueList(QTreeWidget):
                 action.setChecked(average is shown.average)
                 action.triggered.connect(lambda _checked=False, a=average: self.average_chosen.emit(shown.key, a))
             menu.addSeparator()
-        if isinstance(shown, Row) and shown.key and shown.section:
+        if isinstance(shown, Row) and shown.key and shown.section and shown.source is not Source.AI:
             menu.addAction(tr("State in the report")).triggered.connect(lambda: self.report_requested.emit(shown))
         own = self._own(shown)
         if own is not None:

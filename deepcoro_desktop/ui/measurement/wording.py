@@ -19,6 +19,8 @@ SOURCES: Final = {
     Source.AI: mark("AI"),
     None: mark("derived"),
 }
+UNVERIFIED: Final = mark("check")
+"""Beside a value that the model estimates; the column holds no longer word."""
 FLAGS: Final = {Flag.NORMAL: "", Flag.LOW: mark("↓ low"), Flag.HIGH: mark("↑ high")}
 
 TOOLS: Final = {
@@ -85,7 +87,7 @@ def row_tip(row: Row) -> str:
     lines = [row.name]
     if row.formula:
         lines += row.formula.splitlines()
-    elif row.source is not None:
+    elif row.source is not None and row.source is not Source.AI:
         count = len(row.beats)
         beats = (
             tr("{average} of {count} beats").format(average=tr(row.average.value), count=count)
@@ -103,5 +105,5 @@ def row_tip(row: Row) -> str:
 
 def spoken(row: Row) -> str:
     """Return a row for a screen reader."""
-    flag = tr(FLAGS[row.flag]).partition(" ")[2]
+    flag = tr("not verified") if row.source is Source.AI else tr(FLAGS[row.flag]).partition(" ")[2]
     return ", ".join(part for part in (row.name, row.text, tr(SOURCES[row.source]), flag) if part)

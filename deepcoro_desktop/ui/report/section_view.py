@@ -68,11 +68,6 @@ class SectionView(QWidget):
         """The cards on screen, top to bottom."""
         return tuple(card for card in self._cards.values() if not card.isHidden())
 
-    @property
-    def composing(self) -> bool:
-        """Whether the reader's own sentence is being typed."""
-        return self._composing
-
     def card(self, statement_id: str) -> StatementCard | None:
         """Return the card of a statement, None where the section has none."""
         return self._cards.get(statement_id)

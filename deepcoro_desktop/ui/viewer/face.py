@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 
+from deepcoro_desktop.core.name_cover import NOTHING_COVERED, Cover
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.covering import covered_path, draw_cover
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.viewer.decode import Fit, pixels_of
 from deepcoro_desktop.ui.viewer.frames import FrameStore
@@ -46,6 +48,8 @@ class Face:
         self._lines: dict[tuple[str, float], QPixmap] = {}
         self._asked: tuple[float, tuple[str, str], str] | None = None
         self._rows: tuple[str, ...] = ()
+        self._covered_for: tuple[Cover, QRectF] | None = None
+        self._covered = QPainterPath()
 
     def draw(self, painter: QPainter) -> None:
         """Draw the whole tile."""
@@ -69,14 +73,25 @@ class Face:
             title, remedy = (error.message, error.remedy) if error is not None else ("", tr("Reading the pictures"))
             draw_message(painter, self._tile.picture_area(), title, remedy)
             return
-        if picture.fitted:
-            painter.drawImage(target, picture.image)
+        cover = self._store.cover(clip) if self._tile.mode is OverlayMode.ANONYMOUS else NOTHING_COVERED
+        if cover is None:
+            draw_message(painter, self._tile.picture_area(), "", tr("Looking for what may be a name"))
             return
         painter.save()
-        painter.setClipRect(self._tile.picture_area())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(target, picture.image if look.plain else _with_look(picture.image, look))
+        if not picture.fitted:
+            painter.setClipRect(self._tile.picture_area())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        whole = picture.fitted or look.plain
+        painter.drawImage(target, picture.image if whole else _with_look(picture.image, look))
+        if cover is not NOTHING_COVERED:
+            painter.setClipRect(self._tile.picture_area())
+            self._draw_cover(painter, cover, target)
         painter.restore()
+
+    def _draw_cover(self, painter: QPainter, cover: Cover, target: QRectF) -> None:
+        if (cover, target) != self._covered_for:
+            self._covered_for, self._covered = (cover, target), covered_path(cover, target)
+        draw_cover(painter, self._covered)
 
     def _draw_layers(self, painter: QPainter) -> None:
         place = self._tile.picture_place()
@@ -91,13 +106,7 @@ class Face:
 
     def _draw_words(self, painter: QPainter, clip: Clip, words: Words) -> None:
         tile = self._tile
-        damaged = self._store.damaged(clip.sop_instance_uid)
-        notes = (*words.notes, *passing_notes(damaged, tile.viewing))
-        if self._store.error(clip.sop_instance_uid) is not None:
-            notes = ()
-        if tile.remark:
-            notes = (*notes, Note(tile.remark, warns=True, whole=True))
-        chrome = Chrome(words, notes, tile.mode, tile.timeline, tile.strip_px)
+        chrome = Chrome(words, self.notes(clip, words), tile.mode, tile.timeline, tile.strip_px)
         scale = tile.devicePixelRatioF()
         if self._resting is None or chrome != self._chrome or self._resting.pixmap.size() != tile.size() * scale:
             self._chrome, self._resting = chrome, draw_chrome(chrome, tile.size(), scale)
@@ -107,6 +116,17 @@ class Face:
             self._draw_foot(painter, clip, words, scale)
         if chrome.timeline is not None and frame is not None:
             draw_now(painter, QSizeF(tile.size()), share_of(clip, frame), tile.strip_px)
+
+    def notes(self, clip: Clip, words: Words) -> tuple[Note, ...]:
+        """Return what stands under the view's name."""
+        tile, notes = self._tile, words.notes
+        if self._store.error(clip.sop_instance_uid) is not None:
+            notes = ()
+        else:
+            notes += passing_notes(self._store.damaged(clip.sop_instance_uid), tile.viewing)
+        if tile.mode is OverlayMode.ANONYMOUS and (cover := self._store.cover(clip)) and not cover.certain:
+            notes += (Note(tr("the picture may show a name"), warns=True, whole=True),)
+        return (*notes, Note(tile.remark, warns=True, whole=True)) if tile.remark else notes
 
     def _draw_foot(self, painter: QPainter, clip: Clip, words: Words, scale: float) -> None:
         """Draw what changes while the clip plays: its lines are drawn once each and kept."""

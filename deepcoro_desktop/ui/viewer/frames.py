@@ -15,8 +15,10 @@ from PySide6.QtGui import QImage
 
 from deepcoro_desktop.core.dicom.pixels import open_clip
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
+from deepcoro_desktop.core.name_cover import Cover, frames_to_look_at
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskHandle, TaskRunner
+from deepcoro_desktop.ui.viewer.covers import Covers
 from deepcoro_desktop.ui.viewer.decode import Chunk, Drawable, Fit, Opener, decode_chunk, fit_chunk
 from deepcoro_desktop.ui.viewer.look import Look
 from deepcoro_desktop.ui.viewer.playback import Track
@@ -146,6 +148,8 @@ class FrameStore(QObject):
         self._wanted: tuple[str, ...] = ()
         self._ahead: tuple[str, ...] = ()
         self._study_uid = ""
+        self._covers = Covers(tasks, self)
+        self._covers.found.connect(self.changed)
 
     @property
     def bytes_used(self) -> int:
@@ -158,6 +162,7 @@ class FrameStore(QObject):
             handle.cancel()
         self._running.clear()
         self._entries.clear()
+        self._covers.clear()
         self._wanted = self._ahead = ()
 
     def show(self, wanted: Sequence[Wanted], ahead: Sequence[Clip], study_uid: str) -> None:
@@ -203,6 +208,15 @@ class FrameStore(QObject):
         if entry is None:
             return {}
         return {frame: entry.sources[frame] for frame in frames if entry.levels.get(frame) == 1}
+
+    def cover(self, clip: Clip) -> Cover | None:
+        """Return what is covered of a clip while names are hidden, None while its pictures are to be looked at."""
+        cover, entry = self._covers.of(clip), self._entries.get(clip.sop_instance_uid)
+        if cover is None and entry is not None and not entry.missing():
+            chosen = [entry.sources[entry.order[place]] for place in frames_to_look_at(len(entry.order))]
+            alike = tuple(picture for picture in chosen if picture.size() == chosen[0].size())
+            self._covers.look(clip, alike, self._study_uid)
+        return cover
 
     def complete(self, sop_instance_uid: str) -> bool:
         """Return whether nothing of the clip is left to decode."""

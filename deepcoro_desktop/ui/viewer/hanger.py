@@ -24,6 +24,7 @@ from deepcoro_desktop.ui.viewer.presets import (
     stress_matrix,
     view_id_of,
 )
+from deepcoro_desktop.ui.viewer.tile import Tile
 
 _log = logging.getLogger(__name__)
 
@@ -71,8 +72,13 @@ class Hanger(QObject):
         """What stood there before the comparison."""
         self._beside: Study | None = None
         """The earlier study of the comparison."""
+        self._awaited = ""
+        """SOP Instance UID of the clip whose counterpart in the earlier study is looked for."""
         self._last = ""
         self.own: tuple[Preset, ...] = self._load()
+        for known in (state.clip_views_changed, state.analysis_changed, state.analysis_failed):
+            known.connect(lambda _what: self._go_on())
+        grid.changed.connect(self._leave)
 
     @property
     def presets(self) -> tuple[Preset, ...]:
@@ -86,7 +92,7 @@ class Hanger(QObject):
 
     def forget(self) -> None:
         """Another study is open."""
-        self._before, self._last = None, ""
+        self._before, self._last, self._awaited = None, "", ""
         self.changed.emit()
 
     # --- presets
@@ -192,7 +198,13 @@ class Hanger(QObject):
     # --- an earlier study
 
     def compare(self) -> None:
-        """Show the active clip beside the same view of the earlier study, or what stood there before."""
+        """Show the active clip beside the same view of the earlier study, or what stood there before.
+
+        Where that view is not known yet, the tile says so and the pair is shown as soon as it is.
+        """
+        if self._awaited:
+            self._awaited = ""
+            self._player.unremark()
         if self._before is not None:
             before, self._before = self._before, None
             self._grid.hang(before)
@@ -204,12 +216,35 @@ class Hanger(QObject):
             return
         if tile.clip is None:
             return
-        other = self._same_view(prior, tile.clip)
+        view = self._seen(tile.clip).view_id
+        if not view:
+            waits = self._state.analysing
+            words = tr("the view of this clip is not known yet") if waits else tr("the view of this clip is not known")
+            self._wait(tile, words, lasting=waits)
+            return
+        other = self._clip_of(prior, view)
         if other is None:
-            view = self._label(self._seen(tile.clip).view_id) or tr("view like this")
-            self._player.remark(
-                tile, tr("the study of {date} has no {view}").format(date=date_of(prior.study), view=view)
+            self._state.prior_views_requested.emit()
+            prior = self._state.prior or prior
+            if prior.unnamed:
+                count = len(prior.study.clips)
+                looked = tr("looking for {view} in the study of {date}: clip {number} of {count}").format(
+                    view=self._label(view),
+                    date=date_of(prior.study),
+                    number=count - prior.unnamed + 1,
+                    count=count,
+                )
+                self._wait(tile, looked)
+                return
+            other = self._clip_like(prior, view)
+        if other is None:
+            known = all(self._view_in(prior, clip) for clip in prior.study.clips)
+            words = (
+                tr("the study of {date} has no {view}")
+                if known
+                else tr("the study of {date} has no clip that is known as {view}")
             )
+            self._player.remark(tile, words.format(date=date_of(prior.study), view=self._label(view)))
             return
         before = self._grid.arrangement
         self._grid.hang(Arrangement(Layout.TWO, (tile.clip, other)))
@@ -227,21 +262,39 @@ class Hanger(QObject):
         prior = self._state.prior
         if self.comparing and (prior is None or prior.study is not self._beside):
             self.compare()
+        self._leave()
+        self._go_on()
         self.changed.emit()
 
-    def _same_view(self, prior: PriorStudy, clip: Clip) -> Clip | None:
-        """Return the clip of the earlier study that shows the same view, else one of the same kind."""
-        wanted = self._seen(clip).view_id
-        if not wanted:
-            return None
-        seen = [
-            Seen(other, prior.views.get(other.sop_instance_uid) or view_id_of(other.view_name or "", self._views))
-            for other in prior.study.clips
-        ]
-        kind = self._kind(wanted)
-        near = tuple(dict.fromkeys(one.view_id for one in seen if kind is not None and self._kind(one.view_id) == kind))
-        preset = Preset(tr("same view"), 1, 1, ((wanted, *(view for view in near if view != wanted)),))
-        return fill(preset, seen)[0]
+    def _wait(self, tile: Tile, words: str, *, lasting: bool = True) -> None:
+        self._awaited = tile.uid if lasting else ""
+        self._player.remark(tile, words, lasting=lasting)
+
+    def _go_on(self) -> None:
+        """Look again for what is awaited: more views are known now."""
+        if self._awaited:
+            self.compare()
+
+    def _leave(self) -> None:
+        """Await nothing once the reader has turned to another clip, or put the earlier study away."""
+        if self._awaited and (self._state.prior is None or self._grid.active_tile.uid != self._awaited):
+            self._awaited = ""
+            self._player.unremark()
+
+    def _clip_of(self, prior: PriorStudy, *views: str) -> Clip | None:
+        """Return the best clip of the earlier study that shows one of these views, the first of them if it can be."""
+        seen = [Seen(clip, self._view_in(prior, clip)) for clip in prior.study.clips]
+        return fill(Preset(tr("same view"), 1, 1, (views,)), seen)[0]
+
+    def _clip_like(self, prior: PriorStudy, view: str) -> Clip | None:
+        """Return the best clip of the earlier study that shows a view of the same kind."""
+        kind = self._kind(view)
+        near = [self._view_in(prior, clip) for clip in prior.study.clips]
+        return self._clip_of(prior, *dict.fromkeys(other for other in near if kind and self._kind(other) == kind))
+
+    def _view_in(self, prior: PriorStudy, clip: Clip) -> str:
+        """Return the view of a clip of the earlier study: as it was named, else by the scanner's name."""
+        return prior.views.get(clip.sop_instance_uid) or view_id_of(clip.view_name or "", self._views)
 
     def _kind(self, view_id: str) -> tuple[str, str] | None:
         view = self._views.get(view_id)

@@ -28,7 +28,7 @@ from deepcoro_desktop.ui.viewer.hanging import Layout
 from deepcoro_desktop.ui.viewer.keys import viewer_keys
 from deepcoro_desktop.ui.viewer.looking import Looking
 from deepcoro_desktop.ui.viewer.menus import clip_menu, hang_menu
-from deepcoro_desktop.ui.viewer.overlay import Words, words_of
+from deepcoro_desktop.ui.viewer.overlay import OverlayMode, Words, words_of
 from deepcoro_desktop.ui.viewer.player import Player
 from deepcoro_desktop.ui.viewer.tile import Tile
 from deepcoro_desktop.ui.viewer.transport import TransportBar
@@ -174,6 +174,7 @@ class ViewerPanel(QWidget):
         """Say more or less over the pictures."""
         self.grid.set_overlay(self.grid.overlay.next)
         self.bar.set_overlay(self.grid.overlay)
+        self._state.set_names_hidden(self.grid.overlay is OverlayMode.ANONYMOUS)
 
     def toggle_ecg(self) -> None:
         """Show the ECG over the scrubbers, or not."""

@@ -331,12 +331,13 @@ class Player(QObject):
 
     # --- remarks
 
-    def remark(self, tile: Tile, text: str) -> None:
-        """Say something under a view's name for a while."""
+    def remark(self, tile: Tile, text: str, *, lasting: bool = False) -> None:
+        """Say something under a view's name for a while, or until something else is said."""
         self.unremark()
         self._remarked = tile
         tile.set_remark(text)
-        self._silence.start()
+        if not lasting:
+            self._silence.start()
 
     def unremark(self) -> None:
         """Say no more."""

@@ -25,7 +25,22 @@ def test_entry_is_found_again(tmp_path: Path) -> None:
     found = EmbeddingCache(tmp_path / "cache").get(KEY)
     assert found is not None
     assert np.array_equal(found.view_probabilities, CLIP.view_probabilities)
+    assert found.embedding is not None
+    assert CLIP.embedding is not None
     assert np.array_equal(found.embedding, CLIP.embedding)
+
+
+def test_entry_of_a_view_alone_is_found_again_and_gives_way_to_the_whole(tmp_path: Path) -> None:
+    cache = EmbeddingCache(tmp_path)
+    cache.put(KEY, CachedClip(CLIP.view_probabilities, None))
+    found = cache.get(KEY)
+    assert found is not None
+    assert found.embedding is None
+    assert np.array_equal(found.view_probabilities, CLIP.view_probabilities)
+    cache.put(KEY, CLIP)
+    found = cache.get(KEY)
+    assert found is not None
+    assert found.embedding is not None
 
 
 @pytest.mark.parametrize("field", ["sop_instance_uid", "pixel_sha256", "bundle_key"])
@@ -51,6 +66,7 @@ def test_damaged_entry_is_ignored_and_removed(tmp_path: Path, damage: str) -> No
     path = the_file(tmp_path)
     data = bytearray(path.read_bytes())
     if damage == "flipped":
+        assert CLIP.embedding is not None
         place = data.find(CLIP.embedding.tobytes())
         data[place + 5] ^= 0xFF
         path.write_bytes(data)

@@ -22,7 +22,7 @@ from deepcoro_desktop.core.errors import ArgumentError, CancelledError, ModelErr
 from deepcoro_desktop.core.inference import pipeline
 from deepcoro_desktop.core.inference.analysis_json import to_json
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
-from deepcoro_desktop.core.inference.pipeline import PREPARED_AHEAD, analyse
+from deepcoro_desktop.core.inference.pipeline import PREPARED_AHEAD, analyse, name_views
 from deepcoro_desktop.core.inference.preparation import prepare
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, DraftSection, PreparedClip, Timings
 from deepcoro_desktop.core.inference.session import PROVIDERS, Models
@@ -250,6 +250,37 @@ def test_cached_rerun_is_equal_and_decodes_and_runs_no_clip_again(
     monkeypatch.setattr(pipeline, "embed_clip", refuse)
     second = analyse(study, bundle, device="cpu", cache=cache)
     assert comparable(plain) == comparable(first) == comparable(second)
+
+
+def test_views_alone_are_those_of_the_analysis_and_run_no_other_graph(
+    study: Study, bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = analyse(study, bundle, device="cpu")
+    cache, models = EmbeddingCache(tmp_path / "cache"), Models(bundle, "cpu")
+
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise AssertionError("more was run than was asked for")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "embed_clip", refuse)
+        found = [name_views(clip, bundle, models, cache=cache) for clip in study.clips]
+        assert tuple(found) == expected.views
+        patch.setattr(ClipReader, "frames", refuse)
+        patch.setattr(pipeline, "view_probabilities", refuse)
+        assert [name_views(clip, bundle, models, cache=cache) for clip in study.clips] == found, "kept"
+    monkeypatch.setattr(pipeline, "view_probabilities", refuse)
+    assert comparable(analyse(study, bundle, models=models, cache=cache)) == comparable(expected)
+
+
+def test_clip_without_views_says_why(tmp_path: Path, bundle: Bundle) -> None:
+    write_clip(tmp_path / "still.dcm", clip_dataset("stills", 1, moving_disc(0, 1)))
+    (still,) = read_study(tmp_path).clips
+    found = name_views(still, bundle, Models(bundle, "cpu"))
+    assert found == SkippedClip(still.sop_instance_uid, "it is a still picture and the models look at motion")
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(CancelledError):
+        name_views(still, bundle, Models(bundle, "cpu"), cancel=cancel)
 
 
 @pytest.mark.parametrize("change", ["a sampled frame", "a frame that is not sampled", "the region", "the patient"])

@@ -6,14 +6,14 @@ import pytest
 
 from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, SEQUENCES
 from deepcoro_desktop.core.measurement.derived import (
-    BIPLANE,
     FORMULAS,
+    OUTLINED,
     BodySurface,
     body_surface_m2,
     evaluate,
     right_atrial_pressure_mmhg,
 )
-from deepcoro_desktop.core.workspace import SECTIONS
+from deepcoro_desktop.core.report.drafting import SECTIONS
 
 PATIENT = {"height": 178.0, "weight": 84.0, "bsa": 2.0, "systolic": 132.0, "diastolic": 78.0}
 
@@ -90,11 +90,12 @@ def test_a_measured_value_is_not_replaced_by_a_derived_one() -> None:
 
 
 def test_names_are_unique_and_sequences_and_sections_exist() -> None:
-    keys = [*CATALOGUE, *FORMULAS, *(plane.key for plane in BIPLANE)]
+    keys = [*CATALOGUE, *FORMULAS, *(volume.key for volume in OUTLINED)]
     assert len(set(keys)) == len(keys)
     assert all(key in CATALOGUE for sequence in SEQUENCES for key in sequence.items)
     assert all(name in CATALOGUE for item in CATALOGUE.values() for name in item.companions)
-    sections = {named.section for named in (*CATALOGUE.values(), *FORMULAS.values(), *BIPLANE)}
+    sections = {named.section for named in (*CATALOGUE.values(), *FORMULAS.values(), *OUTLINED)}
     assert sections - {""} <= set(SECTIONS)
+    assert all(key in CATALOGUE for volume in OUTLINED for key in volume.planes)
     known = {*keys, "height", "weight", "bsa", "systolic", "diastolic"}
     assert all(key in known for formula in FORMULAS.values() for key in formula.needs)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -209,3 +210,26 @@ def test_refuses_what_cannot_be() -> None:
         move_points(replace(EMPTY, measurements=(reported("lvidd", 5, Unit.CM),)), "cart-lvidd-1", TISSUE_CLIP, [])
     with pytest.raises(MeasurementError, match="no value in mmHg"):
         convert(1.0, Unit.CM, Unit.MMHG)
+
+
+def test_atrial_volumes_stand_by_discs_and_by_area_and_length() -> None:
+    sheet = outline(outline(Sheet("1"), "lav_a4c", 2.4, 5.0), "lav_a2c", 2.2, 5.6)
+    rows = values_of(table(sheet, MAN))
+    assert rows["lav"].value == pytest.approx(2 / 3 * math.pi * 2.4 * 2.2 * 5.6, rel=0.02)
+    # 8/(3 pi) (pi/2 2.4 5.0) (pi/2 2.2 5.6) / 5.0
+    assert rows["lav_al"].value == pytest.approx(2 / 3 * math.pi * 2.4 * 2.2 * 5.6, rel=0.02)
+    assert "L the shorter axis" in rows["lav_al"].formula
+    assert rows["lav_i"].value == pytest.approx(rows["lav"].value / 2.0, rel=0.05), "discs are indexed"
+    assert "lav_al" not in values_of(table(outline(Sheet("1"), "lav_a4c", 2.4, 5.0), MAN)), "one plane is not enough"
+    right = values_of(table(outline(Sheet("1"), "rav", 2.4, 5.0), MAN))
+    assert right["rav_al"].value == pytest.approx(2 / 3 * math.pi * 2.4**2 * 5.0, rel=0.02)
+    assert right["rav_al"].section == "Right atrium"
+
+
+def test_estimate_of_the_model_is_a_row_of_its_own_from_which_nothing_is_derived() -> None:
+    estimate = Measurement("ai-ef", "lvef_ai", "LVEF", None, 41.4, Unit.PERCENT, Source.AI, 1, NOW)
+    found = table(caliper(Sheet("1"), "ivsd", 1.0), MAN, (), (estimate,))
+    own = values_of(found)["lvef_ai"]
+    assert (own.text, own.source, own.section, own.beats) == ("41 %", Source.AI, "Left ventricle", (estimate,))
+    assert own.warning.startswith("Not verified")
+    assert {row.key for row in found} - {"lvef_ai"} == {row.key for row in table(caliper(Sheet("1"), "ivsd", 1.0), MAN)}

@@ -63,8 +63,19 @@ def test_chords_stand_at_right_angles_to_the_axis() -> None:
 
 
 def test_area_length_of_half_an_ellipsoid() -> None:
-    area = math.pi * 2.4 * 8.5 / 2
-    assert simpson.area_length_volume_ml(area, area, 8.5) == pytest.approx(2 / 3 * math.pi * 2.4**2 * 8.5)
+    figure = simpson.cut(half_ellipse(2.4, 8.5, points=401))
+    assert figure.discs.area_cm2 == pytest.approx(math.pi * 2.4 * 8.5 / 2, rel=0.01)
+    assert figure.discs.area_cm2 == pytest.approx(figure.area_cm2, rel=0.01)
+    one_plane = simpson.area_length_volume_ml(figure.discs, figure.discs)
+    assert one_plane == pytest.approx(2 / 3 * math.pi * 2.4**2 * 8.5, rel=0.01)
+
+
+def test_area_length_takes_the_shorter_of_two_lengths() -> None:
+    short, long = simpson.Discs(4.0, (3.0, 5.0)), simpson.Discs(5.0, (4.0, 4.0))
+    assert (short.area_cm2, long.area_cm2) == (16.0, 20.0)
+    by_hand = 0.85 * 16.0 * 20.0 / 4.0  # the guideline's 0.85 is 8/(3 pi), rounded
+    for planes in ((short, long), (long, short)):
+        assert simpson.area_length_volume_ml(*planes) == pytest.approx(by_hand, rel=0.002)
 
 
 def test_three_points_make_an_outline_to_begin_with() -> None:
@@ -81,7 +92,7 @@ def test_refuses_what_is_no_chamber() -> None:
     with pytest.raises(MeasurementError, match="crosses itself"):
         simpson.cut([(0, 0), (2, 2), (2, 0), (0, 2), (1, 3)])
     with pytest.raises(MeasurementError, match="no length"):
-        simpson.area_length_volume_ml(1.0, 1.0, 0.0)
+        simpson.Discs(0.0, (1.0,))
     discs = simpson.cut(half_ellipse(2.0, 8.0)).discs
     with pytest.raises(MeasurementError, match="different numbers of discs"):
         simpson.biplane_volume_ml(discs, simpson.Discs(8.0, (1.0,)))

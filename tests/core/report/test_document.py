@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from deepcoro_desktop.core.errors import DocumentError
 from deepcoro_desktop.core.report.document import (
+    SCHEMA_VERSION,
+    PrintedFrame,
     Signature,
     content_sha256,
     from_json,
@@ -18,6 +21,44 @@ from tests.core.report.examples import LATER, draft, ready
 def test_document_survives_json_unchanged() -> None:
     document = ready()
     assert from_json(to_canonical_json(document)) == document
+
+
+def test_report_signed_in_schema_1_opens_and_keeps_every_byte_and_its_hash() -> None:
+    data = (Path(__file__).parent / "data" / "interpretation-schema-1.json").read_bytes()
+    document = from_json(data)
+    assert document.schema_version == 1
+    assert document.key_frames == ()
+    assert to_canonical_json(document) == data
+    assert document.signature is not None
+    assert content_sha256(document) == document.signature.content_sha256
+
+
+def test_key_frames_stand_in_the_json_as_dicom_counts_them() -> None:
+    document = replace(ready(), key_frames=(PrintedFrame("1.2.3", 4, 100.0, "A4C, frame 4 of 6"),))
+    raw = json.loads(to_canonical_json(document))
+    assert raw["schema_version"] == 2
+    assert raw["key_frames"] == [
+        {"sop_instance_uid": "1.2.3", "frame_number": 4, "time_ms": 100.0, "caption": "A4C, frame 4 of 6"}
+    ]
+    assert from_json(to_canonical_json(document)) == document
+    assert content_sha256(document) != content_sha256(ready()), "they are signed with the rest"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"schema_version": 1}, "schema 1 knows no key frames"),
+        (
+            {"key_frames": [{"sop_instance_uid": "1.2", "frame_number": 0, "time_ms": 0.0, "caption": ""}]},
+            "lies before",
+        ),
+        ({"key_frames": [{"sop_instance_uid": "1.2", "frame_number": 1, "time_ms": 0.0}]}, "lacks: caption"),
+    ],
+)
+def test_refuses_key_frames_that_are_not_as_written(change: dict[str, object], sentence: str) -> None:
+    document = replace(ready(), key_frames=(PrintedFrame("1.2.3", 4, 100.0, "A4C"),))
+    with pytest.raises(DocumentError, match=sentence):
+        from_json(json.dumps({**json.loads(to_canonical_json(document)), **change}))
 
 
 def test_canonical_json_has_one_form() -> None:
@@ -46,7 +87,7 @@ def test_content_hash_ignores_the_signature_and_nothing_else() -> None:
         (lambda raw: raw.update(colour="red"), "unknown keys: colour"),
         (lambda raw: raw["sections"][0].update(extra=1), "unknown keys: extra"),
         (lambda raw: raw.pop("identity"), "lacks: identity"),
-        (lambda raw: raw.update(schema_version=2), "newer program"),
+        (lambda raw: raw.update(schema_version=SCHEMA_VERSION + 1), "newer program"),
         (lambda raw: raw.update(schema_version=True), "no schema version"),
         (lambda raw: raw.pop("schema_version"), "no schema version"),
         (lambda raw: raw.update(revision="1"), "not of type int"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pypdf import PdfReader
 from deepcoro_desktop.core.dicom.pixels import decode_frames
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import DocumentError
+from deepcoro_desktop.core.report.document import PrintedFrame
 from deepcoro_desktop.core.report.key_pictures import MOST_PICTURES, KeyFrame, KeyPicture, key_pictures
 from deepcoro_desktop.core.report.pdf import render_pdf, render_preview
 from deepcoro_desktop.core.study import Study
@@ -36,6 +36,12 @@ def test_pictures_are_the_frames_in_the_order_kept(study: Study) -> None:
     frames = (KeyFrame(uid(study, 2), 3), KeyFrame(uid(study, 1), 0))
     pictures = key_pictures(study, frames, {uid(study, 2): "A4C"})
     assert [picture.caption for picture in pictures] == ["A4C, frame 4 of 6", "Clip 1, frame 1 of 6"]
+    start_ms = study.clips[1].timing.frame_starts_ms[3]
+    assert start_ms > 0
+    assert [picture.frame for picture in pictures] == [
+        PrintedFrame(uid(study, 2), 4, round(start_ms, 3), "A4C, frame 4 of 6"),
+        PrintedFrame(uid(study, 1), 1, 0.0, "Clip 1, frame 1 of 6"),
+    ]
     assert pictures[0].alternative == "Echocardiogram: A4C, frame 4 of 6"
     shown = cv2.imdecode(np.frombuffer(pictures[0].jpeg, np.uint8), cv2.IMREAD_COLOR)[:, :, ::-1]
     exact = decode_frames(study.clips[1], [3])[0]
@@ -60,7 +66,7 @@ def test_frame_that_is_lost_is_said_and_not_left_out(study: Study) -> None:
 def picture(caption: str) -> KeyPicture:
     done, coded = cv2.imencode(".jpg", np.full((60, 80, 3), 9 * len(caption), np.uint8))
     assert done
-    return KeyPicture(coded.tobytes(), caption, 80, 60)
+    return KeyPicture(coded.tobytes(), PrintedFrame("1.2.3", 4, 100.0, caption), 80, 60)
 
 
 def images(data: bytes) -> int:
@@ -92,5 +98,5 @@ def test_preview_shows_them_too() -> None:
 
 
 def test_caption_with_characters_of_no_font_is_spelt_out() -> None:
-    odd = replace(picture("x"), caption="Ansicht \U0001f600")
+    odd = picture("Ansicht \U0001f600")
     assert images(render_pdf(ready(), (odd,))) == 1

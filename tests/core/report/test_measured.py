@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from deepcoro_desktop.core.errors import LifecycleError
-from deepcoro_desktop.core.measurement.measurement import Sheet, move_points
+from deepcoro_desktop.core.measurement.measurement import Measurement, Sheet, Source, move_points
 from deepcoro_desktop.core.measurement.reference import Person
 from deepcoro_desktop.core.measurement.table import Patient, Row, table, values_of
+from deepcoro_desktop.core.measurement.units import Unit
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.report.document import Document, Origin, ReportState, Review, Section
 from deepcoro_desktop.core.report.measured import add_value, bind, fill
@@ -117,3 +118,11 @@ def test_refuses_a_value_without_a_section() -> None:
     assert opened.sections[0].assessed
     assert opened.sections[0].statements[0].text == "Aortic root at the sinuses: 3.5 cm."
     assert statement(1, "x").origin is Origin.MODEL
+
+
+def test_estimate_of_the_model_is_no_measurement_of_the_report() -> None:
+    estimate = Measurement("ai-ef", "lvef_ai", "LVEF", None, 41.4, Unit.PERCENT, Source.AI, 1, NOW)
+    found = values_of(table(Sheet("1"), PATIENT, (), (estimate,)))
+    assert text(bind(draft(), {}, found, LATER)).endswith("ejection fraction [__ %]."), "the place stays empty"
+    with pytest.raises(LifecycleError, match="LVEF was not measured: the model estimates it"):
+        add_value(draft(), found["lvef_ai"], LATER)

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta, timezone
+from io import BytesIO
 
+import cv2
+import numpy as np
 import pytest
+from pypdf import PdfReader
 
 from deepcoro_desktop.core.errors import LifecycleError, SigningError
-from deepcoro_desktop.core.report.document import ReportState, content_sha256
+from deepcoro_desktop.core.report.document import PrintedFrame, ReportState, content_sha256
+from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.lifecycle import Role, start_amendment
 from deepcoro_desktop.core.report.pdf import render_pdf
 from deepcoro_desktop.core.signing.identity import SignerIdentity
@@ -41,6 +47,28 @@ def test_the_time_is_printed_in_the_zone_asked_for(identity: SignerIdentity, att
     assert report.document.signature is not None
     assert report.document.signature.signed_at == "2026-03-14T05:55:00-05:00"
     assert verify_pdf(report.pdf_bytes, clock=clock).intact
+
+
+def test_key_frames_are_listed_in_the_signed_json(identity: SignerIdentity, attempts: Attempts) -> None:
+    done, jpeg = cv2.imencode(".jpg", np.full((60, 80, 3), 90, np.uint8))
+    assert done
+    frames = (PrintedFrame("1.2.3", 4, 100.0, "A4C, frame 4 of 6"), PrintedFrame("1.2.4", 1, 0.0, "PLAX"))
+    pictures = [KeyPicture(jpeg.tobytes(), frame, 80, 60) for frame in frames]
+    older = replace(ready(), schema_version=1)
+    report = sign_document(older, identity, PASSPHRASE, clock, AUDIT_HEAD, attempts=attempts, pictures=pictures)
+    (attached,) = PdfReader(BytesIO(report.pdf_bytes)).attachments["interpretation.json"]
+    raw = json.loads(attached)
+    assert raw["schema_version"] == 2
+    assert [(entry["sop_instance_uid"], entry["frame_number"], entry["time_ms"]) for entry in raw["key_frames"]] == [
+        ("1.2.3", 4, 100.0),
+        ("1.2.4", 1, 0.0),
+    ]
+    assert [entry["caption"] for entry in raw["key_frames"]] == ["A4C, frame 4 of 6", "PLAX"]
+    verification = verify_pdf(report.pdf_bytes, clock=clock)
+    assert verification.intact
+    assert verification.document == report.document
+    assert "The pages hold key frames (2), which only the file itself has" in verification.reasons[-1]
+    assert start_amendment(report.document, "EF corrected", LATER).key_frames == (), "kept ones come when it is signed"
 
 
 def test_a_report_with_something_missing_is_not_signed(identity: SignerIdentity, attempts: Attempts) -> None:

@@ -20,6 +20,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from deepcoro_desktop.core.errors import VerificationError
+from deepcoro_desktop.core.report.document import content_sha256
 from deepcoro_desktop.core.report.pdf import render_pdf
 from deepcoro_desktop.core.signing import signer as staged
 from deepcoro_desktop.core.signing.identity import (
@@ -52,6 +53,16 @@ def test_accepts_what_was_signed_and_tells_all_of_it(signed: SignedReport, signe
     assert dict(verification.origin_counts) == {"AI, accepted": 1, "AI, edited": 1, "rejected": 1, "reader's own": 1}
     assert [s.origin for s in verification.statements] == ["model", "model", "clinician"]
     assert "nobody vouches for the name" in verification.reasons[1]
+
+
+def test_report_signed_in_schema_1_is_still_intact(signed: SignedReport, identity: SignerIdentity) -> None:
+    older = replace(signed.document, schema_version=1, signature=None)
+    assert signed.document.signature is not None
+    older = replace(older, signature=replace(signed.document.signature, content_sha256=content_sha256(older)))
+    verification = verify(sealed(older, identity, render_pdf(older)))
+    assert verification.intact
+    assert verification.pages_reproduced
+    assert verification.document == older
 
 
 def test_trusts_a_demonstration_only_as_far_as_the_caller_does(signed: SignedReport, identity: SignerIdentity) -> None:

@@ -35,8 +35,6 @@ def test_a_draft_is_saved_replaced_and_loaded(reports: Reports) -> None:
     reports.save_draft(later)
     assert reports.load_draft(UID) == later
     assert [(d.study_uid, d.revision, d.saved_at) for d in reports.drafts()] == [(UID, 1, LATER)]
-    reports.discard_draft(UID)
-    assert reports.drafts() == ()
 
 
 def test_a_signed_revision_is_stored_with_its_record_and_takes_the_draft_away(reports: Reports, audit: Audit) -> None:

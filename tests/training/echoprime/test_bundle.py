@@ -20,10 +20,10 @@ from deepcoro_desktop.core.bundle.manifest import AttentionKind, ModelRole, Repo
 from deepcoro_desktop.core.bundle.resources import resource_path
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import ArgumentError, BundleError
-from deepcoro_desktop.core.inference.golden import verify_bundle
 from deepcoro_desktop.core.inference.pipeline import analyse
 from deepcoro_desktop.core.inference.quarantine import quarantine_text
 from deepcoro_desktop.core.inference.results import Analysis
+from deepcoro_desktop.core.inference.session import verify_bundle
 from tests.dicom_factory import uid, write_study
 from tests.echoprime_definition import nearest, phenotype, section_text, similarities
 from tests.echoprime_release import CANDIDATES, LICENCE, NEVER, PHENOTYPES, RARE, SECTIONS, VIEW_IDS, write_table

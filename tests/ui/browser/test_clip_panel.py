@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QColor
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.errors import PixelError
-from deepcoro_desktop.core.study import SkippedClip
+from deepcoro_desktop.core.study import Clip, Region, RegionFormat, RegionUnit, SkippedClip
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.browser import thumbnails
 from deepcoro_desktop.ui.browser.clip_model import ENTRY_ROLE, MIME_TYPE, ClipLine, Heading
@@ -263,3 +264,36 @@ def test_another_study_forgets_waiting_thumbnails(
     release.set()
     qtbot.waitUntil(lambda: not tasks.busy)
     assert len(asked) == 2
+
+
+def test_thumbnails_hide_names_while_they_are_hidden(
+    qtbot: QtBot, panel: ClipPanel, state: ViewerState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decode(clip: Clip, indices: Sequence[int]) -> np.ndarray:
+        frames = np.full((len(indices), clip.rows, clip.columns, 3), 200, np.uint8)
+        frames[:, : clip.rows // 4] = (250, 250, 10)
+        return frames
+
+    monkeypatch.setattr(thumbnails, "decode_frames", decode)
+    plain = study()
+    top, *others = plain.clips
+    lower = Region(
+        0, top.rows // 4, top.columns - 1, top.rows - 1, RegionFormat.TWO_D, 1, RegionUnit.CM, RegionUnit.CM, 0.1, 0.1
+    )
+    clips = (replace(top, regions=(lower,)), *(replace(clip, regions=()) for clip in others))
+    opened = replace(plain, series=(replace(plain.series[0], clips=clips),))
+    state.set_study(opened)
+
+    def pixel(number: int, share: float) -> str:
+        image = panel.thumbnails.image(opened.clips[number - 1], "1.2")
+        return image.pixelColor(image.width() // 2, int(share * image.height())).name() if image is not None else ""
+
+    qtbot.waitUntil(lambda: pixel(1, 0.1) != "" and pixel(2, 0.1) != "")
+    assert (pixel(1, 0.1), pixel(1, 0.6)) == ("#fafa0a", "#c8c8c8")
+    state.set_names_hidden(True)
+    assert pixel(1, 0.1) == "", "nothing is shown before it is covered"
+    qtbot.waitUntil(lambda: pixel(1, 0.1) != "" and pixel(2, 0.1) != "")
+    assert (pixel(1, 0.1), pixel(1, 0.6)) == ("#000000", "#c8c8c8")
+    assert (pixel(2, 0.1), pixel(2, 0.6)) == ("#000000", "#000000"), "of this one nothing is known: nothing moves"
+    state.set_names_hidden(False)
+    qtbot.waitUntil(lambda: pixel(1, 0.1) == "#fafa0a" and pixel(2, 0.6) == "#c8c8c8")

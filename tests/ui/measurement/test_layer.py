@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import pairwise
 
 import pytest
@@ -97,6 +98,10 @@ def test_a_trace_is_drawn_by_hand_or_clicked_and_ended_with_enter(desk: Desk) ->
     desk.board.start_item("av_vti")
     desk.click(*envelope)
     assert desk.board.draft is not None
+    said = re.fullmatch(r"AV VTI   38 cm   mean (\d+) cm/s, ([\d.]+) mmHg", desk.board.live().text)
+    assert said is not None
+    assert float(said[1]) == pytest.approx(200 * 2 / math.pi, rel=0.05)
+    assert float(said[2]) == pytest.approx(4 * 2**2 / 2, rel=0.05)
     desk.press(Key.Key_Return)
     assert desk.board.draft is None
     assert [m.key for m in desk.sheet.measurements] == ["av_vti", "av_vmax", "av_mean_pg"]

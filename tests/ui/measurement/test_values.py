@@ -7,17 +7,19 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.measurement.cart import CartValue
-from deepcoro_desktop.core.measurement.measurement import Average, Measurement, Sheet
+from deepcoro_desktop.core.measurement.measurement import Anchor, Average, Measurement, Sheet, Source
 from deepcoro_desktop.core.measurement.table import Row, table
 from deepcoro_desktop.core.measurement.units import Unit
 from deepcoro_desktop.core.reported import Code, Qualifier, ReportedValue
+from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.measurement.values import FLAG, NAME, SOURCE, VALUE, ValueList
-from tests.core.measurement.test_measurement import MAN, caliper, reported
+from tests.core.measurement.test_measurement import MAN, NOW, caliper, reported
 
 Find = Callable[[str], QTreeWidgetItem]
 
@@ -163,3 +165,21 @@ def test_what_is_unfolded_and_chosen_stays_when_a_value_changes(
     current = values.currentItem()
     assert current is not None
     assert current.text(NAME) == "IVSd"
+
+
+def test_estimate_of_the_model_says_so_opens_its_clip_and_cannot_be_stated(
+    qtbot: QtBot, values: ValueList, find: Find
+) -> None:
+    anchor = Anchor("1.2.9", "1.2.3.4", 6, None, ())
+    estimate = Measurement("ai-ef", "lvef_ai", "LVEF", None, 41.4, Unit.PERCENT, Source.AI, 1, NOW, anchor=anchor)
+    values.show_values(table(Sheet("1"), MAN, (), (estimate,)), ())
+    item = find("LVEF")
+    assert [item.text(column) for column in (NAME, VALUE, FLAG, SOURCE)] == ["LVEF !", "41 %", "check", "AI"]
+    assert item.foreground(VALUE).color() == QColor(theme.REVIEW)
+    assert item.data(NAME, Qt.ItemDataRole.AccessibleTextRole).endswith("41 %, AI, not verified")
+    assert "Not verified" in item.toolTip(VALUE)
+    assert "Measured" not in item.toolTip(VALUE)
+    assert values.menu_for(item) is None
+    with qtbot.waitSignal(values.opened) as opened:
+        values.itemClicked.emit(item, NAME)
+    assert opened.args == [estimate]

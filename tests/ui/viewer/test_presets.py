@@ -220,6 +220,11 @@ def test_earlier_study_without_that_view_says_so(make_desk: Callable[..., Desk])
     before = desk.uids()
     desk.press(Qt.Key.Key_P)
     assert desk.uids() == before
+    assert desk.active.remark == "the study of 2024-03-14 has no clip that is known as A2C"
+    prior = desk.state.prior
+    assert prior is not None
+    desk.state.set_prior(replace(prior, views={clip.sop_instance_uid: "a4c" for clip in prior.study.clips}))
+    desk.press(Qt.Key.Key_P)
     assert desk.active.remark == "the study of 2024-03-14 has no A2C"
 
 

@@ -1,4 +1,4 @@
-"""An import as the reader sees it: one dialog from the first file to the report of what was refused."""
+"""ImportProgress: what the reader sees of an import, from the first file to the report of what was refused."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from deepcoro_desktop.ui.frame.progress_line import ProgressLine
 from deepcoro_desktop.ui.reading import Reading
 
 
-class Importing(QObject):
+class ImportProgress(QObject):
     """Shows the imports that `reading` runs.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Imports: studies are read from where they lie and put on the list; work runs on the lane of files."""
+"""ImportRun: studies are read from where they lie and put on the list; work runs on the lane of files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from deepcoro_desktop.core.workspace import ImportReport, Workspace
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskHandle, TaskRunner
 
 
-class Imports(QObject):
+class ImportRun(QObject):
     """Runs one import at a time; another one stops it.
 
     Parameters

@@ -11,7 +11,7 @@ from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.bundle.files import bundle_file
 from deepcoro_desktop.core.bundle.manifest import AttentionKind, GoldenSpec
 from deepcoro_desktop.core.errors import BundleError, CancelledError
-from deepcoro_desktop.core.inference.golden import verify_bundle
+from deepcoro_desktop.core.inference.session import verify_bundle
 from deepcoro_desktop.core.progress import CancelToken
 from tests.bundle_factory import rewrite_manifest, write_bundle
 
