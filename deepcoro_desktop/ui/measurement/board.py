@@ -376,7 +376,8 @@ def figure_words(figure: Figure, key: str) -> str:
     if figure.tool is not Tool.VTI or figure.scale.origin is Origin.NONE:
         return words
     velocity, gradient = figure.reading(Quantity.MEAN_VELOCITY), figure.reading(Quantity.MEAN_GRADIENT)
-    return f"{words}   mean {velocity.value:.0f} {velocity.unit.value}, {gradient.value:.1f} {gradient.unit.value}"
+    mean = tr("mean")
+    return f"{words}   {mean} {velocity.value:.0f} {velocity.unit.value}, {gradient.value:.1f} {gradient.unit.value}"
 
 
 def _plain_words(figure: Figure) -> str:
