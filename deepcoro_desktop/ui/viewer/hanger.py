@@ -20,8 +20,8 @@ from deepcoro_desktop.ui.viewer.presets import (
     fill,
     presets_from_json,
     presets_to_json,
+    scanner_view_id,
     stress_matrix,
-    view_id_of,
 )
 
 _log = logging.getLogger(__name__)
@@ -222,7 +222,7 @@ class Hanger(QObject):
         if not wanted:
             return None
         seen = [
-            Seen(other, prior.views.get(other.sop_instance_uid) or view_id_of(other.view_name or "", self._views))
+            Seen(other, prior.views.get(other.sop_instance_uid) or scanner_view_id(other, self._views))
             for other in prior.study.clips
         ]
         kind = self._kind(wanted)
@@ -242,7 +242,7 @@ class Hanger(QObject):
             return Seen(clip, found.best.view_id, found.best.probability)
         prior = self._state.prior
         known = prior.views.get(clip.sop_instance_uid, "") if prior is not None else ""
-        return Seen(clip, known or view_id_of(clip.view_name or "", self._views))
+        return Seen(clip, known or scanner_view_id(clip, self._views))
 
     def _label(self, view_id: str) -> str:
         view = self._views.get(view_id)

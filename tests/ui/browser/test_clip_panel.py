@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QColor
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.errors import PixelError
+from deepcoro_desktop.core.reported import CodedView
 from deepcoro_desktop.core.study import SkippedClip
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.browser import thumbnails
@@ -263,3 +264,15 @@ def test_another_study_forgets_waiting_thumbnails(
     release.set()
     qtbot.waitUntil(lambda: not tasks.busy)
     assert len(asked) == 2
+
+
+def test_view_code_names_the_line_and_the_tooltip_tells_the_source(panel: ClipPanel, state: ViewerState) -> None:
+    whole = study()
+    coded = replace(whole.clips[0], view_name=None, coded_view=CodedView("Apical two chamber", "a2c"))
+    series = replace(whole.series[0], clips=(coded, *(c for c in whole.clips if c is not whole.clips[0])))
+    state.set_study(replace(whole, series=(series,)))
+    index = panel.model.index_of(coded.sop_instance_uid)
+    assert index.data(ENTRY_ROLE).label == "A2C"
+    tip = index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "Its view code says Apical two chamber" in tip
+    assert "The scanner calls it" not in tip
