@@ -47,7 +47,7 @@ def clip_menu(panel: ViewerPanel, tile: Tile) -> QMenu:
     _add(menu, "Stop here\t]", partial(player.trim_here, start=False))
     _add(menu, "Loop, or there and back\tL", player.toggle_sweep)
     _add(menu, "End-diastole\tD", player.go_to_diastole)
-    _add(menu, "End-systole, estimated\tS", player.go_to_systole)
+    _add(menu, "End-systole\tS", player.go_to_systole)
     menu.addSeparator()
     _add(menu, "Key frame, or none\tK", panel.toggle_key_frame)
     if panel.key_frames:
