@@ -110,10 +110,10 @@ def _timed(
     def heights(frame: int, first: int, end: int) -> npt.NDArray[np.float64]:
         line = lines[frame]
         if line is None:
-            return np.full(max(0, end - first), np.nan)
-        return line.heights[whole.left + first : max(whole.left + first, whole.left + end - 1)]
+            return np.full(end - first, np.nan)
+        return line.heights[whole.left + first : whole.left + end]
 
-    return ecg_of_sweep(clip, bars, scale, heights, whole.tallest)
+    return ecg_of_sweep(clip, bars, scale, _BESIDE_BAR_PX, heights, whole.tallest)
 
 
 def _peaks(line: _Line, scale: float) -> tuple[float, ...]:
@@ -125,7 +125,7 @@ def _peaks(line: _Line, scale: float) -> tuple[float, ...]:
 def _grey(picture: Picture, where: Mask) -> Mask:
     """Return the bright pixels without colour where a trace may be."""
     high, low = picture.max(axis=2), picture.min(axis=2)
-    return (low >= _BRIGHT) & (high - low < _COLOURLESS) & where
+    return np.asarray((low >= _BRIGHT) & (high - low < _COLOURLESS) & where, np.bool_)
 
 
 def _bar(mask: Mask) -> int | None:

@@ -74,7 +74,7 @@ def ecg_of_pictures(clip: Clip, pictures: Mapping[int, Picture]) -> Ecg | None:
     def heights(frame: int, first: int, end: int) -> npt.NDArray[np.float64]:
         return _heights(pictures[frame][top : bottom + 1, left + first : left + end], hue)
 
-    return ecg_of_sweep(clip, bars, scale, heights, tallest)
+    return ecg_of_sweep(clip, bars, scale, 1, heights, tallest)
 
 
 def _searched(clip: Clip, picture: Picture) -> npt.NDArray[np.bool_]:

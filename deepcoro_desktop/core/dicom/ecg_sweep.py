@@ -16,7 +16,7 @@ Heights = Callable[[int, int, int], npt.NDArray[np.float64]]
 
 
 def ecg_of_sweep(
-    clip: Clip, bars: Mapping[int, int | None], scale: float, heights: Heights, tallest: float
+    clip: Clip, bars: Mapping[int, int | None], scale: float, beside: int, heights: Heights, tallest: float
 ) -> Ecg | None:
     """Return the ECG that was drawn between the frames, None where its R waves contradict the heart rate of the header.
 
@@ -28,6 +28,8 @@ def ecg_of_sweep(
         Frame, counted from 0 -> column of the bar in the strip, None where it is not seen.
     scale : float
         Columns per ms.
+    beside : int
+        Columns left of the bar's middle, that one counted, which the bar hides.
     heights : callable
         Reads the trace.
     tallest : float
@@ -40,8 +42,9 @@ def ecg_of_sweep(
         bar = bars[frame]
         if bar is None:
             continue
-        begin = max(0, bar - 1 - max(1, round(scale * (starts[frame] - starts[before]))))
-        for column, height in enumerate(heights(frame, begin, bar - 1), begin):
+        end = max(0, bar - beside)
+        begin = max(0, end - max(1, round(scale * (starts[frame] - starts[before]))))
+        for column, height in enumerate(heights(frame, begin, end), begin):
             if np.isfinite(height):
                 times.append(starts[frame] - (bar - column) / scale)
                 values.append(float(height))

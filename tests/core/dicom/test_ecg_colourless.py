@@ -58,6 +58,20 @@ def test_white_and_grey_traces_are_read_and_labelled_as_from_the_picture(grey: i
     assert ecg.r_wave_times_ms == pytest.approx(WAVES_MS, abs=STEP_MS / 2)
 
 
+def test_slow_sweep_is_read_whose_bar_moves_less_than_it_is_wide() -> None:
+    clip = replace(even_clip(48, 125.0), rows=240, columns=320)
+
+    def draw(frame: int) -> Screen:
+        picture = screen(0, TRACE, bar=False)
+        picture[175:238, 20 + round((frame * 8.0 + 100.0) * 280.0 / 2200.0)] = 235
+        return picture
+
+    ecg = read(draw, clip)
+    assert ecg is not None
+    assert ecg.source is EcgSource.PICTURE
+    assert ecg.r_wave_times_ms == pytest.approx((WAVES_MS[0] - 100.0,), abs=12.0)
+
+
 def test_trace_that_jpeg_has_blurred_is_read() -> None:
     def draw(frame: int) -> Screen:
         return np.asarray(imagecodecs.jpeg_decode(imagecodecs.jpeg_encode(screen(frame, TRACE), level=85)), np.uint8)
