@@ -1,4 +1,4 @@
-"""What a scanner measured itself: the numbers of a structured report, with their codes, nothing interpreted."""
+"""What a scanner says in codes: the numbers of its structured report, the view of a clip; nothing interpreted."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ class Code:
     def same(self, other: Code) -> bool:
         """Return whether both mean the same, whatever their wording."""
         return (self.value, self.scheme) == (other.value, other.scheme)
+
+
+@dataclass(frozen=True, slots=True)
+class CodedView:
+    """The view that a clip's View Code Sequence (0054,0220) names."""
+
+    meaning: str
+    """In the words of the file, its modifiers after it."""
+    view_id: str = ""
+    """The standard view that is meant, a row of resources/views.csv; empty where no one of them is certain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from itertools import pairwise
 from typing import Final
 
-from deepcoro_desktop.core.reported import ScannerReport
+from deepcoro_desktop.core.reported import CodedView, ScannerReport
 
 _ABBREVIATIONS: Final = (
     ("Parasternal long axis", "PLAX"), ("Parasternal short axis", "PSAX"), ("Apical two chamber", "A2C"),
@@ -194,6 +194,8 @@ class Clip:
     """R waves from the clip's start, ms (R Wave Time Vector (0018,6060)); empty where unknown."""
     view_name: str | None = None
     """View label that the scanner wrote, if any."""
+    coded_view: CodedView | None = None
+    """View that its View Code Sequence (0054,0220) names, if any."""
     stage_name: str | None = None
     """Stage of a stress study, if any: "REST", "PEAK"."""
     stage_number: int | None = None
@@ -382,15 +384,7 @@ class Study:
 
     def with_facts(self, facts: PatientFacts) -> Study:
         """Return the study with these facts."""
-        return replace(
-            self,
-            height_cm=facts.height_cm,
-            weight_kg=facts.weight_kg,
-            systolic_mmhg=facts.systolic_mmhg,
-            diastolic_mmhg=facts.diastolic_mmhg,
-            rhythm=facts.rhythm,
-            indication=facts.indication,
-        )
+        return replace(self, **asdict(facts))
 
     def clip(self, sop_instance_uid: str) -> Clip:
         """Return the clip with this UID; raises KeyError where there is none."""

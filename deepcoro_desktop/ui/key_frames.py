@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from deepcoro_desktop.core.bundle.views import scanner_view
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.report.key_pictures import KeyFrame, KeyPicture, key_pictures
 from deepcoro_desktop.core.study import Study
@@ -58,7 +59,7 @@ class KeyFrameKeeper(QObject):
         for clip in study.clips:
             found = self._state.views_of(clip.sop_instance_uid)
             view = labels.get(found.best.view_id) if found is not None else None
-            names[clip.sop_instance_uid] = view.short_label if view is not None else clip.view_name or ""
+            names[clip.sop_instance_uid] = view.short_label if view is not None else scanner_view(clip, labels)
         return partial(key_pictures, study, self._state.key_frames, names)
 
     def _load(self, study: Study | None) -> None:

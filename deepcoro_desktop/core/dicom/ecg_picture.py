@@ -1,15 +1,19 @@
-"""The ECG that a scanner has drawn into its pictures, read back: a thin coloured trace and the bar that marks now."""
+"""The ECG that a scanner has drawn into its pictures, read back: a thin trace and the bar that marks now.
+
+A trace of one colour is looked for first, then one without colour, which text and tissue resemble more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.dicom.ecg import Ecg, EcgSource, find_r_waves
+from deepcoro_desktop.core.dicom.ecg import Ecg, EcgSource
+from deepcoro_desktop.core.dicom.ecg_colourless import colourless_ecg
+from deepcoro_desktop.core.dicom.ecg_sweep import columns_per_ms, ecg_of_sweep
 from deepcoro_desktop.core.study import Clip, RegionFormat
 
 FRAMES: Final = 48
@@ -57,49 +61,20 @@ def ecg_of_pictures(clip: Clip, pictures: Mapping[int, Picture]) -> Ecg | None:
     where = _searched(clip, pictures[frames[0]])
     rows = _trace_rows(pictures[frames[len(frames) // 2]], where)
     if rows is None:
-        return None
+        return colourless_ecg(clip, pictures, where)
     hue, top, bottom, left, right = rows
     bars = {frame: _bar(pictures[frame][top : bottom + 1, left : right + 1]) for frame in frames}
-    scale = _columns_per_ms(clip, {frame: bar for frame, bar in bars.items() if bar is not None}, right - left)
+    scale = columns_per_ms(clip, bars, right - left)
     if scale is None:
         return Ecg(EcgSource.BURNED_IN, (), (), ())
-    times: list[float] = []
-    values: list[float] = []
-    starts = clip.timing.frame_starts_ms
-    for before, frame in pairwise(frames):
-        bar = bars[frame]
-        if bar is None:
-            continue
-        begin = max(0, bar - 1 - max(1, round(scale * (starts[frame] - starts[before]))))
-        heights = _heights(pictures[frame][top : bottom + 1, left + begin : left + bar - 1], hue)
-        for column, height in enumerate(heights, begin):
-            if np.isfinite(height):
-                times.append(starts[frame] - (bar - column) / scale)
-                values.append(float(height))
     # the whole trace tells how high an R wave is, also where the clip itself holds none
     whole = _heights(pictures[frames[len(frames) // 2]][top : bottom + 1, left : right + 1], hue)
-    return _believed(clip, np.array(times), np.array(values), float(np.nanmax(whole) - np.nanmin(whole)))
+    tallest = float(np.nanmax(whole) - np.nanmin(whole))
 
+    def heights(frame: int, first: int, end: int) -> npt.NDArray[np.float64]:
+        return _heights(pictures[frame][top : bottom + 1, left + first : left + end], hue)
 
-def _believed(
-    clip: Clip, times: npt.NDArray[np.float64], values: npt.NDArray[np.float64], tallest: float
-) -> Ecg | None:
-    """Return the trace as an ECG where its R waves agree with the heart rate of the header."""
-    order = np.argsort(times, kind="stable")
-    times, values = times[order], values[order]
-    keep = np.concatenate([[True], np.diff(times) > 1e-6]) if len(times) else np.zeros(0, bool)
-    times, values = times[keep], values[keep]
-    inside = (times >= 0) & (times <= clip.timing.duration_ms)
-    times, values = times[inside], values[inside]
-    if len(times) < 20 or not np.ptp(values):
-        return None
-    waves = find_r_waves(times, values, tallest)
-    if len(waves) > 1 and clip.heart_rate_bpm:
-        usual = 60_000.0 / clip.heart_rate_bpm
-        found = float(np.median(np.diff(waves)))
-        if not 0.7 * usual <= found <= 1.4 * usual:
-            return None
-    return Ecg(EcgSource.PICTURE, tuple(times.tolist()), tuple(values.tolist()), waves, tallest)
+    return ecg_of_sweep(clip, bars, scale, 1, heights, tallest)
 
 
 def _searched(clip: Clip, picture: Picture) -> npt.NDArray[np.bool_]:
@@ -175,21 +150,3 @@ def _bar(band: Picture) -> int | None:
     if not len(columns) or columns[-1] - columns[0] > _BAR_PX:
         return None
     return round(float(columns.mean()))
-
-
-def _columns_per_ms(clip: Clip, bars: Mapping[int, int], width: int) -> float | None:
-    """Return how fast the bar moves, columns per ms; None where it does not move evenly.
-
-    At the end of a scrolling trace it stands: those frames do not count.
-    """
-    starts = clip.timing.frame_starts_ms
-    moving = [(starts[frame], bar) for frame, bar in sorted(bars.items()) if bar < width - 3]
-    steps = [(b1 - b0) / (t1 - t0) for (t0, b0), (t1, b1) in pairwise(moving) if b1 > b0 and t1 > t0]
-    if len(steps) < 2:
-        return None
-    scale = float(np.median(steps))
-    times, places = np.array(moving).T
-    # a sweep that begins anew at the left shows as a jump; within one pass the bar must follow the clock
-    offsets = (places - scale * times) % (width + 1)
-    spread = np.abs(np.exp(2j * np.pi * offsets / (width + 1)).mean())
-    return scale if spread > 0.98 and scale > 0 else None

@@ -27,6 +27,7 @@ from deepcoro_desktop.core.dicom.values import (
     study_moment,
     text,
 )
+from deepcoro_desktop.core.dicom.view_code import read_coded_view
 from deepcoro_desktop.core.errors import NoPictureError, UnreadableFileError
 from deepcoro_desktop.core.study import Clip, ClipSource, Patient
 
@@ -98,6 +99,7 @@ def read_header(source: ClipSource) -> Header:
                 heart_rate_bpm=_between(number(data, "HeartRate"), 10, 400),
                 r_wave_times_ms=tuple(t for t in numbers(data, "RWaveTimeVector") if t >= 0),
                 view_name=text(data, "ViewName") or None,
+                coded_view=read_coded_view(data, regions),
                 stage_name=text(data, "StageName") or None,
                 stage_number=integer(data, "StageNumber"),
                 view_number=integer(data, "ViewNumber"),

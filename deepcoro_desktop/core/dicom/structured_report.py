@@ -8,14 +8,13 @@ Procedure Report), TID 300 (Measurement).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
 from typing import Final
 
 from pydicom.dataset import Dataset
 
+from deepcoro_desktop.core.dicom.coding import code_of
 from deepcoro_desktop.core.dicom.files import open_source
 from deepcoro_desktop.core.dicom.parse import read_dataset
 from deepcoro_desktop.core.dicom.values import integer, items, number, quiet, text
@@ -81,7 +80,7 @@ def read_structured_report(source: ClipSource) -> Report:
         templates = items(data, "ContentTemplateSequence")
         content = ScannerReport(
             text(data, "SOPInstanceUID"),
-            _code(data, "ConceptNameCodeSequence").meaning,
+            code_of(data, "ConceptNameCodeSequence").meaning,
             text(templates[0], "TemplateIdentifier") if templates else "",
             text(data, "Manufacturer"),
             tuple(values),
@@ -104,7 +103,7 @@ def _numbers(root: Dataset) -> Iterator[ReportedValue]:
 def _said_of(children: tuple[Dataset, ...]) -> tuple[Qualifier, ...]:
     """Return the coded modifiers among an item's children."""
     return tuple(
-        Qualifier(_code(child, "ConceptNameCodeSequence"), _code(child, "ConceptCodeSequence"))
+        Qualifier(code_of(child, "ConceptNameCodeSequence"), code_of(child, "ConceptCodeSequence"))
         for child in children
         if text(child, "ValueType") == "CODE"
         and text(child, "RelationshipType") in ("HAS CONCEPT MOD", "HAS ACQ CONTEXT", "HAS PROPERTIES")
@@ -122,13 +121,15 @@ def _merged(own: tuple[Qualifier, ...], inherited: tuple[Qualifier, ...]) -> tup
 def _number(node: Dataset, children: tuple[Dataset, ...], said: tuple[Qualifier, ...]) -> ReportedValue:
     measured = items(node, "MeasuredValueSequence")
     value = number(measured[0], "NumericValue") if measured else None
-    unit = _code(measured[0], "MeasurementUnitsCodeSequence").value if measured else ""
+    unit = code_of(measured[0], "MeasurementUnitsCodeSequence").value if measured else ""
     own = _said_of(children)
     chosen = any(q.name.same(_SELECTION) for q in own)
     chosen = chosen or any(q.name.same(_DERIVATION) and q.value.same(_MEAN) for q in own)
     uid, frame = _picture(children)
-    label = next((text(c, "TextValue") for c in children if _code(c, "ConceptNameCodeSequence").same(_SHORT_LABEL)), "")
-    return ReportedValue(_code(node, "ConceptNameCodeSequence"), value, unit, said, chosen, label, uid, frame)
+    label = next(
+        (text(c, "TextValue") for c in children if code_of(c, "ConceptNameCodeSequence").same(_SHORT_LABEL)), ""
+    )
+    return ReportedValue(code_of(node, "ConceptNameCodeSequence"), value, unit, said, chosen, label, uid, frame)
 
 
 def _picture(children: tuple[Dataset, ...]) -> tuple[str, int | None]:
@@ -143,26 +144,3 @@ def _picture(children: tuple[Dataset, ...]) -> tuple[str, int | None]:
                 frame = integer(reference, "ReferencedFrameNumber")
                 return text(reference, "ReferencedSOPInstanceUID"), frame - 1 if frame and frame > 0 else None
     return "", None
-
-
-def _code(data: Dataset, keyword: str) -> Code:
-    """Return the first code of a code sequence, empty where it is missing; old SNOMED codes as new ones."""
-    found = items(data, keyword)
-    if not found:
-        return Code("", "")
-    entry = found[0]
-    value = text(entry, "CodeValue") or text(entry, "LongCodeValue") or text(entry, "URNCodeValue")
-    scheme = text(entry, "CodingSchemeDesignator")
-    if scheme in ("SRT", "SNM3", "99SDM"):
-        modern = _modern_codes().get(value)
-        value, scheme = (modern, "SCT") if modern else (value, scheme)
-    return Code(value, scheme, text(entry, "CodeMeaning"))
-
-
-@cache
-def _modern_codes() -> Mapping[str, str]:
-    """Return the SNOMED CT code of each old SNOMED RT code; read with the first report, not with the program."""
-    # pydicom 3.0 maps old codes within comparisons only; the table itself has no public name
-    from pydicom.sr._snomed_dict import mapping
-
-    return MappingProxyType(mapping["SRT"])

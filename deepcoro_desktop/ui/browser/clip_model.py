@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from deepcoro_desktop.core.bundle.views import scanner_view
 from deepcoro_desktop.core.study import Clip, Colours, TimingSource, View
 from deepcoro_desktop.ui.language import mark, plural, tr
 from deepcoro_desktop.ui.state import ViewerState
@@ -199,7 +200,11 @@ class ClipListModel(QAbstractListModel):
             clip=clip,
             view_name=tr(view.label) if view else "",
             number=self._numbers[uid],
-            label=view.short_label if view else views.best.view_id if views else clip.view_name or waiting,
+            label=view.short_label
+            if view
+            else views.best.view_id
+            if views
+            else scanner_view(clip, self._views) or waiting,
             probability=views.best.probability if views else None,
             overridden=views.overridden if views else False,
             note=self._reasons.get(uid, ""),
@@ -265,6 +270,8 @@ def tooltip(line: ClipLine) -> str:
     if line.clip.view_name or line.clip.stage_name:
         said = " ".join(filter(None, (line.clip.view_name, line.clip.stage_name)))
         lines.append(tr("The scanner calls it {said}").format(said=said))
+    if line.clip.coded_view is not None:
+        lines.append(tr("Its view code says {meaning}").format(meaning=line.clip.coded_view.meaning))
     if line.clip.colours is not Colours.AUTOMATIC:
         lines.append(
             tr("Its colours are treated as {colours}: your choice").format(colours=line.clip.colours.value.upper())

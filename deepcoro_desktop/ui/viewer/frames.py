@@ -218,6 +218,11 @@ class FrameStore(QObject):
             self._covers.look(clip, alike, self._study_uid)
         return cover
 
+    def decoded(self, sop_instance_uid: str) -> dict[int, QImage]:
+        """Return all decoded pictures of a clip, RGB888, at the size that memory allows."""
+        entry = self._entries.get(sop_instance_uid)
+        return {} if entry is None else dict(entry.sources)
+
     def complete(self, sop_instance_uid: str) -> bool:
         """Return whether nothing of the clip is left to decode."""
         entry = self._entries.get(sop_instance_uid)

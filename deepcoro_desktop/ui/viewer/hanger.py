@@ -21,8 +21,8 @@ from deepcoro_desktop.ui.viewer.presets import (
     fill,
     presets_from_json,
     presets_to_json,
+    scanner_view_id,
     stress_matrix,
-    view_id_of,
 )
 from deepcoro_desktop.ui.viewer.tile import Tile
 
@@ -294,7 +294,7 @@ class Hanger(QObject):
 
     def _view_in(self, prior: PriorStudy, clip: Clip) -> str:
         """Return the view of a clip of the earlier study: as it was named, else by the scanner's name."""
-        return prior.views.get(clip.sop_instance_uid) or view_id_of(clip.view_name or "", self._views)
+        return prior.views.get(clip.sop_instance_uid) or scanner_view_id(clip, self._views)
 
     def _kind(self, view_id: str) -> tuple[str, str] | None:
         view = self._views.get(view_id)
@@ -308,7 +308,7 @@ class Hanger(QObject):
             return Seen(clip, found.best.view_id, found.best.probability)
         prior = self._state.prior
         known = prior.views.get(clip.sop_instance_uid, "") if prior is not None else ""
-        return Seen(clip, known or view_id_of(clip.view_name or "", self._views))
+        return Seen(clip, known or scanner_view_id(clip, self._views))
 
     def _label(self, view_id: str) -> str:
         view = self._views.get(view_id)

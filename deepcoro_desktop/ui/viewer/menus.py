@@ -48,7 +48,7 @@ def clip_menu(panel: ViewerPanel, tile: Tile) -> QMenu:
     _add(menu, tr("Stop here\t]"), partial(player.trim_here, start=False))
     _add(menu, tr("Loop, or there and back\tL"), player.toggle_sweep)
     _add(menu, tr("End-diastole\tD"), player.go_to_diastole)
-    _add(menu, tr("End-systole, estimated\tS"), player.go_to_systole)
+    _add(menu, tr("End-systole\tS"), player.go_to_systole)
     menu.addSeparator()
     _add(menu, tr("Key frame, or none\tK"), panel.toggle_key_frame)
     if panel.key_frames:

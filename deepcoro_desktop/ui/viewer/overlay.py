@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from deepcoro_desktop.core.bundle.views import scanner_view
 from deepcoro_desktop.core.inference.results import ClipViews
 from deepcoro_desktop.core.study import Calibration, Clip, Study, TimingSource, View
 from deepcoro_desktop.ui.language import mark, plural, tr
@@ -86,7 +87,8 @@ def words_of(
     known : View, optional
         Its view as it is remembered, where the model has not looked at it now.
     """
-    view, certainty = (known.short_label if known else clip.view_name) or tr("Clip {number}").format(number=number), ""
+    view = (known.short_label if known else scanner_view(clip, views)) or tr("Clip {number}").format(number=number)
+    certainty = ""
     if found is not None:
         best = found.best
         view = views[best.view_id].short_label if best.view_id in views else best.view_id

@@ -79,7 +79,7 @@ class ViewerPanel(QWidget):
         self.store = FrameStore(tasks, opener, parent=self)
         self.ecgs = EcgStore(tasks, self.store, parent=self)
         self.grid = TileGrid(self.store, clock, self._dress)
-        self.player = Player(self.grid, clock, parent=self)
+        self.player = Player(self.grid, clock, self.ecgs.phases, parent=self)
         self.hanger = Hanger(state, self.grid, self.player, views, settings, parent=self)
         self.looking = Looking(self.grid, parent=self)
         self.bar = TransportBar(state.keymap)

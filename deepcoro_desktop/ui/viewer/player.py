@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from deepcoro_desktop.ui.language import mark, tr
-from deepcoro_desktop.ui.viewer.beats import (
+from deepcoro_desktop.core.beats import (
     Beat,
     beat_at,
     beat_frames,
@@ -20,6 +19,8 @@ from deepcoro_desktop.ui.viewer.beats import (
     systole_frames,
     with_neighbours,
 )
+from deepcoro_desktop.core.dicom.phase_picture import Phases
+from deepcoro_desktop.ui.language import mark, tr
 from deepcoro_desktop.ui.viewer.grid import TileGrid
 from deepcoro_desktop.ui.viewer.playback import SPEEDS, Playhead
 from deepcoro_desktop.ui.viewer.sync import Sync, in_step, whole_beats
@@ -29,6 +30,7 @@ TICK_MS: Final = 8
 """Time between two looks at the clock. Looking costs little; a tile draws at most 60 times a second."""
 _REMARK_MS: Final = 5000
 """How long a remark stays under the view's name."""
+_FROM_PICTURES: Final = mark("from the pictures")
 NO_R_WAVES: Final = mark("no R waves are known in this clip")
 
 
@@ -41,6 +43,8 @@ class Player(QObject):
         The tiles.
     clock : callable
         Gives the time in seconds, never backwards.
+    phases : callable
+        Gives what the pictures of a clip say about its beats, by its UID.
     """
 
     changed = Signal()
@@ -50,10 +54,17 @@ class Player(QObject):
     viewing_changed = Signal()
     """Another part of a clip plays."""
 
-    def __init__(self, grid: TileGrid, clock: Callable[[], float], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        grid: TileGrid,
+        clock: Callable[[], float],
+        phases: Callable[[str], Phases],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._grid = grid
         self._clock = clock
+        self._phases = phases
         self.playing = True
         self.speed = 1.0
         self.backwards = False
@@ -170,16 +181,28 @@ class Player(QObject):
         """Pause, and show the next end-diastole of the active clip, its R wave; by -1 the last one."""
         tile = self._grid.active_tile
         if tile.clip is not None:
-            self._go_to(tile, diastole_frames(tile.clip, tile.r_waves_ms), by, tr("end-diastole: R wave"))
+            words = tr("end-diastole: R wave") if tile.r_waves_ms else f"{tr('end-diastole')}, {tr(_FROM_PICTURES)}"
+            self._go_to(tile, dict.fromkeys(diastole_frames(tile.clip, self._waves(tile)), words), by)
 
     def go_to_systole(self, by: int = 1) -> None:
-        """Pause, and show the next end-systole of the active clip as the heart rate tells it; by -1 the last one."""
+        """Pause, and show the next end-systole of the active clip, read or else estimated; by -1 the last one."""
         tile = self._grid.active_tile
         if tile.clip is not None:
-            words = tr("end-systole, estimated from the heart rate")
-            self._go_to(tile, systole_frames(tile.clip, tile.r_waves_ms), by, words)
+            frames = systole_frames(tile.clip, self._waves(tile), self._phases(tile.uid).end_systoles_ms)
+            sources = {True: tr(_FROM_PICTURES), False: tr("estimated from the heart rate")}
+            self._go_to(tile, {frame: f"{tr('end-systole')}, {sources[seen]}" for frame, seen in frames.items()}, by)
 
-    def _go_to(self, tile: Tile, frames: tuple[int, ...], by: int, words: str) -> None:
+    def _waves(self, tile: Tile) -> tuple[float, ...]:
+        """Return where beats begin: at R waves, else where the pictures say so."""
+        return tile.r_waves_ms or self._phases(tile.uid).end_diastoles_ms
+
+    def _beats(self, tile: Tile) -> tuple[Beat, ...]:
+        if tile.clip is None:
+            return ()
+        return beats_of(with_neighbours(tile.clip, self._waves(tile)), self._phases(tile.uid).end_systoles_ms)
+
+    def _go_to(self, tile: Tile, frames: Mapping[int, str], by: int) -> None:
+        """Show the next of some frames, and say what it is."""
         if tile.playhead is None:
             return
         now, track = self._clock(), tile.playhead.track
@@ -188,7 +211,7 @@ class Player(QObject):
             self.remark(tile, tr("nothing of the kind in the part that plays") if frames else tr(NO_R_WAVES))
             return
         self.scrub(tile, frame)
-        self.remark(tile, words)
+        self.remark(tile, frames[frame])
 
     # --- which part plays
 
@@ -215,7 +238,7 @@ class Player(QObject):
         tile = self._grid.active_tile
         if tile.playhead is None or tile.clip is None:
             return
-        beats = beats_of(with_neighbours(tile.clip, tile.r_waves_ms))
+        beats = self._beats(tile)
         ranges = [beat_frames(tile.clip, beat) for beat in beats]
         if tile.viewing.trim in ranges:
             tile.set_viewing(replace(tile.viewing, trim=None))
@@ -229,7 +252,8 @@ class Player(QObject):
             )
             return
         self.trim(tile, *beat_frames(tile.clip, beat))
-        self.remark(tile, tr("one beat, {length:.0f} ms").format(length=beat.length_ms))
+        words = tr("one beat, {length:.0f} ms").format(length=beat.length_ms)
+        self.remark(tile, words if tile.r_waves_ms else f"{words}, {tr(_FROM_PICTURES)}")
 
     def toggle_sweep(self) -> None:
         """Let the active clip play there and back, or begin anew after its end."""
@@ -292,7 +316,7 @@ class Player(QObject):
 
     def _by_beats(self, tiles: list[Tile]) -> None:
         now = self._clock()
-        known = {tile.uid: beats for tile in tiles if (beats := self._beats(tile))}
+        known = {tile.uid: beats for tile in tiles if (beats := self._row(tile))}
         if not known:
             self.remark(self._grid.active_tile, tr("beats cannot keep step: {reason}").format(reason=tr(NO_R_WAVES)))
         if self._leader not in known:
@@ -313,12 +337,12 @@ class Player(QObject):
             common = standing or Playhead(track, now, speed=self.pace, playing=self.playing)
             tile.set_playhead(replace(common, track=track))
 
-    def _beats(self, tile: Tile) -> tuple[Beat, ...]:
+    def _row(self, tile: Tile) -> tuple[Beat, ...]:
         if tile.clip is None:
             return ()
         trim, starts = tile.viewing.track(tile.clip), tile.clip.timing.frame_starts_ms
         ends = (*starts[1:], tile.clip.timing.duration_ms)
-        return whole_beats(beats_of(with_neighbours(tile.clip, tile.r_waves_ms)), starts[trim.first], ends[trim.last])
+        return whole_beats(self._beats(tile), starts[trim.first], ends[trim.last])
 
     def _align(self, leader: Tile) -> None:
         """Bring the clips that keep step to the moment of one of them."""

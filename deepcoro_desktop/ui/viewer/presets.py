@@ -112,7 +112,9 @@ class Matrix:
 
 
 def stress_matrix(clips: Sequence[Clip]) -> Matrix | None:
-    """Return the matrix of the clips that carry Stage Name (0008,2120) and View Name (0008,2127), None without.
+    """Return the matrix of the clips that carry Stage Name (0008,2120) and a view, None without.
+
+    The view is View Name (0008,2127), else that of View Code Sequence (0054,0220) in the words of the file.
 
     Stages and views come in the order of their numbers, else in which they were acquired. Of several clips of one stage
     and view the last one is taken: a repeated acquisition replaces the one before it.
@@ -121,15 +123,19 @@ def stress_matrix(clips: Sequence[Clip]) -> Matrix | None:
     ----------
     DICOM PS3.3 C.8.5.6 (US Image Module, staged protocols).
     """
-    staged = [clip for clip in clips if clip.stage_name and clip.view_name and not clip.is_still]
+    staged = [clip for clip in clips if clip.stage_name and _view_of(clip) and not clip.is_still]
     stages = _ordered([(clip.stage_name or "", clip.stage_number) for clip in staged])[:4]
-    views = _ordered([(clip.view_name or "", clip.view_number) for clip in staged])[:4]
+    views = _ordered([(_view_of(clip), clip.view_number) for clip in staged])[:4]
     if len(stages) < 2:
         return None
-    cells = {(clip.stage_name, clip.view_name): clip for clip in staged}
+    cells = {(clip.stage_name, _view_of(clip)): clip for clip in staged}
     rows = tuple(tuple(cells.get((stage, view)) for view in views) for stage in stages)
     placed = sum(clip is not None for row in rows for clip in row)
     return Matrix(tuple(stages), tuple(views), rows, len(staged) - placed)
+
+
+def _view_of(clip: Clip) -> str:
+    return clip.view_name or (clip.coded_view.meaning if clip.coded_view is not None else "")
 
 
 def _ordered(named: Sequence[tuple[str, int | None]]) -> list[str]:
@@ -152,6 +158,13 @@ def view_id_of(name: str, views: Mapping[str, View]) -> str:
         if wanted in (_plain(view.id), _plain(view.label), _plain(view.short_label)):
             return view.id
     return ""
+
+
+def scanner_view_id(clip: Clip, views: Mapping[str, View]) -> str:
+    """Return the id of the view that the scanner says: by its name, else by its code; empty without."""
+    named = view_id_of(clip.view_name or "", views)
+    coded = clip.coded_view.view_id if clip.coded_view is not None else ""
+    return named or (coded if coded in views else "")
 
 
 def _plain(name: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from enum import Enum
 from itertools import pairwise
 
+from deepcoro_desktop.core.beats import Beat, frame_at_ms
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.language import mark
-from deepcoro_desktop.ui.viewer.beats import Beat, frame_at_ms
 from deepcoro_desktop.ui.viewer.playback import Track
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QColor
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.errors import PixelError
+from deepcoro_desktop.core.reported import CodedView
 from deepcoro_desktop.core.study import Clip, Region, RegionFormat, RegionUnit, SkippedClip
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.browser import thumbnails
@@ -297,3 +298,15 @@ def test_thumbnails_hide_names_while_they_are_hidden(
     assert (pixel(2, 0.1), pixel(2, 0.6)) == ("#000000", "#000000"), "of this one nothing is known: nothing moves"
     state.set_names_hidden(False)
     qtbot.waitUntil(lambda: pixel(1, 0.1) == "#fafa0a" and pixel(2, 0.6) == "#c8c8c8")
+
+
+def test_view_code_names_the_line_and_the_tooltip_tells_the_source(panel: ClipPanel, state: ViewerState) -> None:
+    whole = study()
+    coded = replace(whole.clips[0], view_name=None, coded_view=CodedView("Apical two chamber", "a2c"))
+    series = replace(whole.series[0], clips=(coded, *(c for c in whole.clips if c is not whole.clips[0])))
+    state.set_study(replace(whole, series=(series,)))
+    index = panel.model.index_of(coded.sop_instance_uid)
+    assert index.data(ENTRY_ROLE).label == "A2C"
+    tip = index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "Its view code says Apical two chamber" in tip
+    assert "The scanner calls it" not in tip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deepcoro_desktop.core.inference.results import ClipViews, ViewPrediction
+from deepcoro_desktop.core.reported import CodedView
 from deepcoro_desktop.core.study import Calibration, Timing, TimingSource
 from deepcoro_desktop.ui.viewer.geometry import Zoom
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode, passing_notes, rate_words, spoken, words_of
@@ -34,6 +35,11 @@ def test_words_name_view_patient_time_heart_and_rate() -> None:
 def test_view_before_the_analysis_is_the_scanners_or_the_number() -> None:
     assert words(even_clip(10, 30, view_name="Apical 4")).view == "Apical 4"
     assert (words(even_clip(10, 30)).view, words(even_clip(10, 30)).certainty) == ("Clip 6", "")
+
+
+def test_view_code_names_a_clip_that_has_no_view_name() -> None:
+    assert words(even_clip(10, 30, coded_view=CodedView("Apical long axis", "a3c"))).view == "A3C"
+    assert words(even_clip(10, 30, coded_view=CodedView("Subcostal long axis", ""))).view == "Subcostal long axis"
 
 
 def test_corrected_view_is_the_readers_own() -> None:

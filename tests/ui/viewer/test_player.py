@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QWheelEvent
 
-from deepcoro_desktop.ui.viewer.beats import beats_of
+from deepcoro_desktop.core.beats import beats_of
 from deepcoro_desktop.ui.viewer.painting import SCRUBBER_PX
 from deepcoro_desktop.ui.viewer.player import NO_R_WAVES
 from deepcoro_desktop.ui.viewer.sync import Sync

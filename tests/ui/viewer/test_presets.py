@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, QSize, Qt
 
+from deepcoro_desktop.core.reported import CodedView
 from deepcoro_desktop.core.study import Clip, Study
 from deepcoro_desktop.ui.state import PriorStudy
 from deepcoro_desktop.ui.viewer.hanging import Layout
@@ -19,6 +21,7 @@ from deepcoro_desktop.ui.viewer.presets import (
     fill,
     presets_from_json,
     presets_to_json,
+    scanner_view_id,
     stress_matrix,
     view_id_of,
 )
@@ -100,6 +103,26 @@ def test_moving_clip_of_the_surest_view_is_taken_and_none_twice() -> None:
 )  # fmt: skip
 def test_names_of_scanners_are_understood_where_they_are_plain(name: str, view_id: str) -> None:
     assert view_id_of(name, case.views()) == view_id
+
+
+def test_view_code_hangs_a_clip_that_has_no_name_and_never_against_its_name() -> None:
+    coded = CodedView("Apical two chamber", "a2c")
+    views = case.views()
+    assert scanner_view_id(even_clip(10, 30.0, coded_view=coded), views) == "a2c"
+    assert scanner_view_id(even_clip(10, 30.0, coded_view=coded, view_name="A4C"), views) == "a4c"
+    assert scanner_view_id(even_clip(10, 30.0, coded_view=coded, view_name="my view"), views) == "a2c"
+    assert scanner_view_id(even_clip(10, 30.0, coded_view=CodedView("Off axis", "")), views) == ""
+
+
+def test_stress_stages_find_their_views_by_code_where_they_have_no_names() -> None:
+    clips = [
+        even_clip(10, 30.0, number=n, stage_name=stage, coded_view=CodedView(words, ""))
+        for n, (stage, words) in enumerate(product(("REST", "PEAK"), ("Apical four chamber", "Apical two chamber")), 1)
+    ]
+    matrix = stress_matrix(clips)
+    assert matrix is not None
+    assert matrix.views == ("Apical four chamber", "Apical two chamber")
+    assert matrix.cells == ((clips[0], clips[1]), (clips[2], clips[3]))
 
 
 def test_presets_of_the_reader_survive_a_restart(make_desk: Callable[..., Desk], tmp_path: Path) -> None:

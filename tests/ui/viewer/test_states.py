@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Qt
 from deepcoro_desktop.core.dicom.ecg import Ecg, EcgSource
 from deepcoro_desktop.core.study import Clip, Timing, TimingSource
 from deepcoro_desktop.ui.state import PriorStudy
+from deepcoro_desktop.ui.viewer.ecgs import Rhythm
 from tests.ui.test_pictures import picture
 from tests.ui.viewer.clips import Opener, even_clip, make_clip, make_study
 from tests.ui.viewer.desk import Desk
@@ -40,7 +41,7 @@ def sector(clip: Clip, index: int) -> np.ndarray:
 def trace(desk: Desk) -> None:
     times = tuple(float(t) for t in range(0, 2200, 10))
     values = tuple(max(np.exp(-0.5 * ((t - wave) / 12.0) ** 2) for wave in WAVES) for t in times)
-    desk.panel.ecgs._known[desk.active.uid] = Ecg(EcgSource.PICTURE, times, values, WAVES)
+    desk.panel.ecgs._known[desk.active.uid] = Rhythm(Ecg(EcgSource.PICTURE, times, values, WAVES))
     desk.panel._on_ecg(desk.active.uid)
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from deepcoro_desktop.ui.viewer.beats import beats_of, mean_beat
+from deepcoro_desktop.core.beats import beats_of, mean_beat
 from deepcoro_desktop.ui.viewer.sync import in_step, whole_beats
 from tests.ui.viewer.clips import even_clip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deepcoro_desktop.ui.viewer.beats import (
+from deepcoro_desktop.core.beats import (
     beat_at,
     beat_frames,
     beats_of,
@@ -57,7 +57,7 @@ def test_systole_ends_within_every_beat_and_after_the_last_r_wave() -> None:
     frames = systole_frames(CLIP, WAVES)
     expected = [int((wave + systole_ms(800.0)) // 20.0) for wave in WAVES]
     assert list(frames) == expected
-    assert systole_frames(CLIP, ()) == ()
+    assert systole_frames(CLIP, ()) == {}
 
 
 def test_beat_of_a_frame_is_the_one_around_it_or_the_nearest() -> None:

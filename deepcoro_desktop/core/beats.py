@@ -1,4 +1,4 @@
-"""Beats of a clip from its R waves: where diastole ends, and where systole ends by estimate. Pure functions."""
+"""Beats of a clip from its R waves: where diastole ends, and where systole ends, as seen or by estimate."""
 
 from __future__ import annotations
 
@@ -25,9 +25,11 @@ class Beat:
     start_ms: float
     """R wave: end-diastole."""
     systole_end_ms: float
-    """End-systole, estimated from the heart rate."""
+    """End-systole: read from the pictures, else estimated from the heart rate."""
     end_ms: float
     """The next R wave."""
+    systole_seen: bool = False
+    """Whether end-systole was read from the pictures."""
 
     @property
     def length_ms(self) -> float:
@@ -36,7 +38,7 @@ class Beat:
 
     @property
     def systole_ms(self) -> float:
-        """From the R wave to the estimated end of systole."""
+        """From the R wave to the end of systole."""
         return self.systole_end_ms - self.start_ms
 
 
@@ -54,14 +56,23 @@ def systole_ms(beat_ms: float) -> float:
     return min(max(estimate, _LEAST_SHARE * beat_ms), _MOST_SHARE * beat_ms)
 
 
-def beats_of(r_waves_ms: Sequence[float]) -> tuple[Beat, ...]:
-    """Return the whole beats between R waves, in order; R waves too close or too far apart bound none."""
+def beats_of(r_waves_ms: Sequence[float], end_systoles_ms: Sequence[float] = ()) -> tuple[Beat, ...]:
+    """Return the whole beats between R waves, in order; R waves too close or too far apart bound none.
+
+    Parameters
+    ----------
+    r_waves_ms : sequence of float
+        R waves, ms from the clip's start.
+    end_systoles_ms : sequence of float
+        End-systoles that the pictures show; a beat without one has its estimate.
+    """
     waves = sorted(set(r_waves_ms))
-    return tuple(
-        Beat(begin, begin + systole_ms(end - begin), end)
-        for begin, end in pairwise(waves)
-        if SHORTEST_MS <= end - begin <= LONGEST_MS
-    )
+    beats = []
+    for begin, end in pairwise(waves):
+        if SHORTEST_MS <= end - begin <= LONGEST_MS:
+            seen = next((moment for moment in end_systoles_ms if begin < moment < end), None)
+            beats.append(Beat(begin, begin + systole_ms(end - begin) if seen is None else seen, end, seen is not None))
+    return tuple(beats)
 
 
 def with_neighbours(clip: Clip, r_waves_ms: Sequence[float]) -> tuple[float, ...]:
@@ -81,9 +92,9 @@ def with_neighbours(clip: Clip, r_waves_ms: Sequence[float]) -> tuple[float, ...
 
 
 def mean_beat(beats: Sequence[Beat]) -> Beat:
-    """Return the beat of mean length that begins at 0."""
+    """Return the beat of mean length and mean systole that begins at 0."""
     length = sum(beat.length_ms for beat in beats) / len(beats)
-    return Beat(0.0, systole_ms(length), length)
+    return Beat(0.0, sum(beat.systole_ms for beat in beats) / len(beats), length)
 
 
 def frame_at_ms(clip: Clip, moment_ms: float) -> int:
@@ -112,15 +123,20 @@ def diastole_frames(clip: Clip, r_waves_ms: Sequence[float]) -> tuple[int, ...]:
     return tuple(sorted({frame_at_ms(clip, time) for time in inside}))
 
 
-def systole_frames(clip: Clip, r_waves_ms: Sequence[float]) -> tuple[int, ...]:
-    """Return the frames in which systole ends by estimate; a last R wave counts with the heart rate of the header."""
+def systole_frames(clip: Clip, r_waves_ms: Sequence[float], end_systoles_ms: Sequence[float] = ()) -> dict[int, bool]:
+    """Return the frames in which systole ends, in order, each with whether that was read from the pictures.
+
+    After a last R wave it is estimated, from the other beats or with the heart rate of the header. What the pictures
+    show outside all beats counts too.
+    """
     waves = sorted(set(r_waves_ms))
-    moments = [beat.systole_end_ms for beat in beats_of(waves)]
-    if waves:
-        lengths = [beat.length_ms for beat in beats_of(waves)]
-        usual = sum(lengths) / len(lengths) if lengths else 60_000.0 / (clip.heart_rate_bpm or _USUAL_RATE)
-        moments.append(waves[-1] + systole_ms(usual))
-    return tuple(sorted({frame_at_ms(clip, time) for time in moments if 0 <= time < clip.timing.duration_ms}))
+    beats = beats_of(waves, end_systoles_ms)
+    moments = [(beat.systole_end_ms, beat.systole_seen) for beat in beats]
+    moments += [(t, True) for t in end_systoles_ms if not any(beat.start_ms < t < beat.end_ms for beat in beats)]
+    if waves and waves[-1] >= max(end_systoles_ms, default=0.0):
+        usual = mean_beat(beats).systole_ms if beats else systole_ms(60_000.0 / (clip.heart_rate_bpm or _USUAL_RATE))
+        moments.append((waves[-1] + usual, False))
+    return {frame_at_ms(clip, time): seen for time, seen in sorted(moments) if 0 <= time < clip.timing.duration_ms}
 
 
 def next_in(frames: Sequence[int], frame: int, by: int) -> int | None:
