@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.dicom.ecg import Ecg, EcgSource, find_r_waves
+from deepcoro_desktop.core.dicom.ecg import find_r_waves
+from deepcoro_desktop.core.dicom.ecg_trace import Ecg, EcgSource
 from deepcoro_desktop.core.study import Clip, RegionFormat
 
 FRAMES: Final = 48

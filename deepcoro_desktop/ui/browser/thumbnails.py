@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
-from deepcoro_desktop.core.dicom.pixels import decode_frames
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskRunner
@@ -93,6 +92,8 @@ class ThumbnailSource(QObject):
 
 def _decode(clip: Clip, scale: float, _context: TaskContext) -> QImage:
     """Return the clip's middle frame, as small as it is shown."""
+    from deepcoro_desktop.core.dicom.pixels import decode_frames  # pydicom and the decoders
+
     frames = decode_frames(clip, [clip.frame_count // 2])
     frame = np.ascontiguousarray(frames[0], dtype=np.uint8)
     height, width = frame.shape[:2]

@@ -28,7 +28,7 @@ from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.readiness import Blocker, missing
-from deepcoro_desktop.core.signing.identity import MIN_PASSPHRASE
+from deepcoro_desktop.core.signing.signed import MIN_PASSPHRASE
 from deepcoro_desktop.ui.report.signing_page import PagePreview, counts_words, identity_line
 from deepcoro_desktop.ui.report.style import SHEET_OF_SIGNING
 from deepcoro_desktop.ui.tasks import TaskRunner

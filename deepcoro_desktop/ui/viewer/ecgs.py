@@ -8,8 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from deepcoro_desktop.core.dicom.ecg import Ecg, read_ecg
-from deepcoro_desktop.core.dicom.ecg_picture import chosen_frames, ecg_of_pictures
+from deepcoro_desktop.core.dicom.ecg_trace import Ecg
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.study import Clip, Study, Waveform
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskRunner
@@ -58,12 +57,14 @@ class EcgStore(QObject):
         self._next()
 
     def _next(self) -> None:
+        from deepcoro_desktop.core.dicom import ecg_picture  # the clip was read, so pydicom is loaded
+
         if self._running or not self._waiting or self._tasks.closed:
             return
         uid = next(iter(self._waiting))
         clip = self._waiting.pop(uid)
         self._running = uid
-        pictures = self._frames.sources(uid, chosen_frames(clip))
+        pictures = self._frames.sources(uid, ecg_picture.chosen_frames(clip))
         self._tasks.submit(
             Lane.FILES,
             partial(_read, clip, self._study.waveforms if self._study is not None else (), pictures),
@@ -85,6 +86,9 @@ class EcgStore(QObject):
 def _read(
     clip: Clip, waveforms: tuple[Waveform, ...], pictures: Mapping[int, QImage], context: TaskContext
 ) -> Ecg | None:
+    from deepcoro_desktop.core.dicom.ecg import read_ecg
+    from deepcoro_desktop.core.dicom.ecg_picture import ecg_of_pictures
+
     ecg = read_ecg(clip, waveforms)
     if ecg is not None or not pictures:
         return ecg
