@@ -26,10 +26,10 @@ DIM: Final = "#8793a0"
 ACCENT: Final = "#4fb3c8"
 REVIEW: Final = "#e0a84a"
 DONE: Final = "#6fb98f"
-FAULT: Final = "#d9695f"
+FAULT: Final = "#e4837a"
 BRIGHT: Final = "#f2f5f8"
 """Text on pictures and names in bold: brighter than TEXT, never a fill."""
-FOCUS_FILL: Final = "#16303a"
+FOCUS_FILL: Final = "#142a33"
 """Fill under accent text: a pressed or selected control."""
 
 FONT_PX: Final = 13
