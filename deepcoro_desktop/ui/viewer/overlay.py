@@ -39,6 +39,18 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortWords:
+    """What a tile with little room says in place of the longer words."""
+
+    name: str = ""
+    number: str = ""
+    """The second identifier: never cut."""
+    time: str = ""
+    """Time of day; the date stands in the strip on top."""
+    heart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """All that a tile says about its clip and that does not change while it plays."""
 
@@ -54,6 +66,7 @@ class Words:
     rate: str
     """True frame rate, or what is assumed."""
     notes: tuple[Note, ...]
+    short: ShortWords = ShortWords()
 
 
 def words_of(
@@ -91,15 +104,20 @@ def words_of(
         view = views[best.view_id].short_label if best.view_id in views else best.view_id
         certainty = "yours" if found.overridden else f"{100 * best.probability:.0f} %"
     when = clip.acquired_at or study.started_at
-    name = "  ".join(part for part in (study.patient.display_name, study.patient.patient_id) if part)
+    patient = study.patient
+    name = "  ".join(part for part in (patient.display_name, patient.patient_id) if part)
+    heart = _heart(clip)
     return Words(
         number=number,
         view=view,
         certainty=certainty,
         identity=tuple(part for part in (name, f"{when:%Y-%m-%d %H:%M:%S}" if when else "") if part),
-        heart=_heart(clip),
+        heart=heart,
         rate="still" if clip.is_still else f"{clip.timing.frames_per_second:.1f} fps",
         notes=(*_marks(study, clip, prior=prior), *_notes(clip)),
+        short=ShortWords(
+            patient.display_name, patient.patient_id, f"{when:%H:%M:%S}" if when else "", heart.replace("depth ", "")
+        ),
     )
 
 
