@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -95,6 +96,12 @@ def font(px: int = FONT_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont
     weight : QFont.Weight
         Normal, Medium, DemiBold or Bold.
     """
+    return QFont(_font(px, weight))
+
+
+@cache
+def _font(px: int, weight: QFont.Weight) -> QFont:
+    """Return the one font of a size and weight: copies share its glyphs, which a list would look up for every line."""
     made = QFont(FONT_FAMILY)
     made.setPixelSize(px)
     made.setWeight(weight)
