@@ -131,7 +131,7 @@ def identity_rows(short: ShortWords, room: float, px: int = theme.SMALL_PX) -> t
 
 
 def foot_rows(width: float, left: tuple[str, str], frame: str) -> tuple[str, ...]:
-    """Return the lines at the left of the foot: one where there is room beside the number of the frame.
+    """Return the lines at the left of the foot, from above; the last one stands beside the number of the frame.
 
     Parameters
     ----------
@@ -143,10 +143,17 @@ def foot_rows(width: float, left: tuple[str, str], frame: str) -> tuple[str, ...
         Number of the clip and of the frame.
     """
     metrics = QFontMetricsF(_font(words_px(width)))
-    room = width - 2 * MARGIN - metrics.horizontalAdvance(frame) - 12
+    room = width - 2 * MARGIN
+    beside = room - metrics.horizontalAdvance(frame) - 12
+    heart, rate = left
     whole = "    ".join(part for part in left if part)
-    rows = (whole,) if metrics.horizontalAdvance(whole) <= room else left
-    return tuple(metrics.elidedText(row, _RIGHT, room) for row in rows)
+    if metrics.horizontalAdvance(whole) <= beside:
+        return (whole,)
+    above = metrics.elidedText(heart, _RIGHT, room)
+    for short in (rate, rate.removesuffix(" · true")):
+        if metrics.horizontalAdvance(short) <= beside:
+            return (above, short)
+    return (above, metrics.elidedText(rate, _RIGHT, room), "")
 
 
 def draw_line(text: str, scale: float, px: int = theme.NOTE_PX) -> QPixmap:
@@ -256,13 +263,17 @@ def _draw_small_corners(painter: QPainter, chrome: Chrome, width: float) -> floa
     view_font, small = _font(theme.NOTE_PX, theme.SEMIBOLD), _font(theme.SMALL_PX)
     metrics, view_metrics = QFontMetricsF(small), QFontMetricsF(view_font)
     baseline = HEAD_PX - 9.0
-    room = width - 2 * MARGIN - (metrics.horizontalAdvance(short.time) + 8 if short.time else 0.0)
+    time = short.time
+    room = width - 2 * MARGIN - (metrics.horizontalAdvance(time) + 8 if time else 0.0)
+    if view_metrics.horizontalAdvance(words.view) > room:
+        time = time[:5]  # hours and minutes
+        room = width - 2 * MARGIN - (metrics.horizontalAdvance(time) + 8 if time else 0.0)
     view = view_metrics.elidedText(words.view, _RIGHT, room)
     after = view_metrics.horizontalAdvance(view) + 6
     _text(painter, QPointF(MARGIN, baseline), view, view_font, theme.BRIGHT)
     if after + metrics.horizontalAdvance(words.certainty) <= room:
         _text(painter, QPointF(MARGIN + after, baseline), words.certainty, small, theme.TEXT)
-    _text(painter, QPointF(right - metrics.horizontalAdvance(short.time), baseline), short.time, small, theme.TEXT)
+    _text(painter, QPointF(right - metrics.horizontalAdvance(time), baseline), time, small, theme.TEXT)
     for line in identity_rows(short, width - 2 * MARGIN):
         length = metrics.horizontalAdvance(line)
         painter.fillRect(QRectF(right - length - 2, baseline + 4, length + 4, _SMALL_LINE_PX), _HALO)

@@ -158,5 +158,16 @@ def test_identity_is_drawn_whole_at_every_width(qapp: QApplication, width: int) 
     assert anonymous[HEAD_PX:].max() < 90
 
 
-def test_small_tile_says_heart_rate_depth_and_frame_rate_in_two_lines(qapp: QApplication) -> None:
-    assert foot_rows(200.0, ("HR 68   16 cm", "54.1 fps · true"), "62 / 62") == ("HR 68   16 cm", "54.1 fps · true")
+@pytest.mark.parametrize(
+    ("width", "rate", "rows"),
+    [
+        (402.0, "54.1 fps · true", ("HR 68   16 cm    54.1 fps · true",)),
+        (200.0, "54.1 fps · true", ("HR 68   16 cm", "54.1 fps · true")),
+        (124.0, "54.1 fps · true", ("HR 68   16 cm", "54.1 fps")),
+        (150.0, "54.1 fps · 0.5× speed", ("HR 68   16 cm", "54.1 fps · 0.5× speed", "")),
+    ],
+)
+def test_foot_says_heart_rate_depth_and_frame_rate_at_every_width(
+    qapp: QApplication, width: float, rate: str, rows: tuple[str, ...]
+) -> None:
+    assert foot_rows(width, ("HR 68   16 cm", rate), "62 / 62") == rows
