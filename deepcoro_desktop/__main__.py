@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -21,8 +22,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return cli.run(arguments)
     if cli.needs_virtual_screen(arguments):
         return cli.run_under_virtual_screen(arguments)
+    gc.disable()
     from deepcoro_desktop import app  # Qt is loaded only where a window opens
 
+    gc.freeze()  # what was loaded stays: no collection looks through it, now or while clips play
+    gc.enable()
     return app.run(arguments)
 
 

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 import tempfile
 from pathlib import Path
-
-os.environ["QT_API"] = "pyside6"  # qdarkstyle asks qtpy, which would take whichever binding it finds first
 
 from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from deepcoro_desktop import __version__
-from deepcoro_desktop.core.bundle.views import standard_views
 from deepcoro_desktop.core.clock import utc_now
 from deepcoro_desktop.core.errors import DeepcoroError, StorageError, UnexpectedError
-from deepcoro_desktop.core.rating.rating_set import load_set
 from deepcoro_desktop.core.storage.settings import load_settings
 from deepcoro_desktop.core.workspace import Workspace, WorkspacePaths
 from deepcoro_desktop.ui.errors import CrashGuard, ProblemDialog, show_problem
 from deepcoro_desktop.ui.language import install_language
 from deepcoro_desktop.ui.main_window import MainWindow
-from deepcoro_desktop.ui.rating_window import RatingWindow
 from deepcoro_desktop.ui.theme import apply_theme
-from deepcoro_desktop.ui.walkthrough import Walkthrough, tell
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -79,6 +72,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _rate(arguments: argparse.Namespace, app: QApplication, paths: WorkspacePaths) -> int:
     """Open the window of a blinded rating."""
+    from deepcoro_desktop.core.bundle.views import standard_views
+    from deepcoro_desktop.core.rating.rating_set import load_set
+    from deepcoro_desktop.ui.rating_window import RatingWindow
+
     try:
         window = RatingWindow(load_set(arguments.set), standard_views(), rater=arguments.rater, out=arguments.out)
     except DeepcoroError as error:
@@ -102,6 +99,8 @@ def _guard(paths: WorkspacePaths, app: QApplication, window: QWidget) -> CrashGu
 
 def _walk_through(out: Path) -> int:
     """Run the sample study through in a workspace of its own, which is thrown away after."""
+    from deepcoro_desktop.ui.walkthrough import Walkthrough, tell
+
     with tempfile.TemporaryDirectory(prefix="deepcoro-demo-") as folder:
         paths = WorkspacePaths.under(Path(folder))
         workspace = Workspace(paths)

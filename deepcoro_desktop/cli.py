@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 from deepcoro_desktop import __version__
-from deepcoro_desktop.core import selftest, unattended
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.progress import CancelToken, Progress
 
@@ -141,6 +140,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _analyse(arguments: argparse.Namespace) -> int:
+    from deepcoro_desktop.core import unattended  # in each command, so that a window opens without it
+
     cancel = CancelToken()
     previous = signal.signal(signal.SIGINT, lambda _number, _frame: cancel.cancel())
     try:
@@ -164,12 +165,16 @@ def _analyse(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
+    from deepcoro_desktop.core import unattended
+
     verdict = unattended.verify_file(arguments.file)
     sys.stdout.write("\n".join(unattended.describe_verification(verdict)) + "\n")
     return 0 if verdict.accepted else 1
 
 
 def _bundle(arguments: argparse.Namespace) -> int:
+    from deepcoro_desktop.core import unattended
+
     if arguments.action == "install":
         sys.stdout.write(f"Installed in {unattended.install_bundle(arguments.folder)}\n")
     elif arguments.action == "verify":
@@ -180,6 +185,8 @@ def _bundle(arguments: argparse.Namespace) -> int:
 
 
 def _selftest(arguments: argparse.Namespace) -> int:
+    from deepcoro_desktop.core import selftest, unattended
+
     checks = selftest.run_checks(unattended.chosen_bundle_folder())
     for check in checks:
         sys.stdout.write(f"{'pass' if check.passed else 'FAIL'}  {check.name}: {check.detail}\n")

@@ -19,6 +19,15 @@ _USUAL_RATE: Final = 70.0
 
 
 @dataclass(frozen=True, slots=True)
+class Phases:
+    """What the pictures of a clip say about its beats, ms from the clip's start."""
+
+    end_systoles_ms: tuple[float, ...] = ()
+    end_diastoles_ms: tuple[float, ...] = ()
+    """Only where no R wave is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Beat:
     """One heart beat, ms from the start of the clip."""
 

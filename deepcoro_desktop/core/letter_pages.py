@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
-import pypdfium2
 
 from deepcoro_desktop.core.errors import StorageError
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 MOST_PAGES: Final = 40
 _ONE_AT_A_TIME: Final = threading.Lock()
@@ -35,6 +37,8 @@ def draw_pages(pdf: bytes, width_px: int) -> tuple[npt.NDArray[np.uint8], ...]:
     StorageError
         If it is no PDF, is damaged, or is locked by a password.
     """
+    import pypdfium2
+
     with _ONE_AT_A_TIME:
         try:
             document = pypdfium2.PdfDocument(pdf)

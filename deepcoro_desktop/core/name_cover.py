@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.bundle.preprocess import moving_sector
 from deepcoro_desktop.core.study import Clip, Region
 
 FRAMES_LOOKED_AT: Final = 16
@@ -67,6 +65,10 @@ def cover_of_pictures(frames: npt.NDArray[np.uint8]) -> Cover:
     PixelError
         If the frames are not RGB pictures.
     """
+    import cv2
+
+    from deepcoro_desktop.core.bundle.preprocess import moving_sector
+
     sector = moving_sector(frames)
     if sector is None:
         return NOT_KNOWN

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deepcoro_desktop.core.bundle.bundle import Bundle, default_bundle_path, load_bundle
 from deepcoro_desktop.core.bundle.files import write_bytes
@@ -14,12 +15,9 @@ from deepcoro_desktop.core.bundle.resources import resource_path
 from deepcoro_desktop.core.bundle.views import standard_views
 from deepcoro_desktop.core.casebook import Casebook
 from deepcoro_desktop.core.clock import Clock, utc_now
-from deepcoro_desktop.core.dicom.reader import read_studies
 from deepcoro_desktop.core.errors import BundleError, CancelledError, DeepcoroError, StorageError
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
-from deepcoro_desktop.core.inference.pipeline import ClipCallback, analyse, name_views
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
-from deepcoro_desktop.core.inference.session import Models
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.report.decisions import decisions
 from deepcoro_desktop.core.report.document import Document, ReportState
@@ -33,7 +31,7 @@ from deepcoro_desktop.core.signing.choice import (
     identity_for,
     signer_info,
 )
-from deepcoro_desktop.core.signing.signer import MEANING, SignedReport, sign_document
+from deepcoro_desktop.core.signing.signed import MEANING, SignedReport
 from deepcoro_desktop.core.storage.audit import Audit, load_audit_key
 from deepcoro_desktop.core.storage.database import Database
 from deepcoro_desktop.core.storage.key_frames import KeyFrames
@@ -43,6 +41,10 @@ from deepcoro_desktop.core.storage.settings import config_folder, data_folder, l
 from deepcoro_desktop.core.storage.studies import AiState, LockoutRecord, Studies
 from deepcoro_desktop.core.study import Clip, SkippedClip, SkippedFile, Study, View
 from deepcoro_desktop.core.study_row import StudyRow, row_of
+
+if TYPE_CHECKING:
+    from deepcoro_desktop.core.inference.pipeline import ClipCallback
+    from deepcoro_desktop.core.inference.session import Models
 
 __all__ = ["AiState", "ImportReport", "SignerInfo", "StudyRow", "Workspace", "WorkspacePaths"]
 
@@ -198,6 +200,8 @@ class Workspace:
         CancelledError
             If the work was cancelled; the list is as before.
         """
+        from deepcoro_desktop.core.dicom.reader import read_studies  # pydicom
+
         studies = read_studies(list(paths), cancel=cancel, progress=progress)
         known = {entry.study_uid: entry.path.split("\n") for entry in self._studies.list()}
         added = 0
@@ -237,6 +241,8 @@ class Workspace:
     def _read(
         self, study_uid: str, places: Sequence[str], cancel: CancelToken | None, progress: ProgressCallback
     ) -> Study:
+        from deepcoro_desktop.core.dicom.reader import read_studies  # pydicom
+
         if lost := [Path(place).name for place in places if not Path(place).exists()]:
             raise StorageError(
                 f"{lost[0]} is not where it was imported from.",
@@ -280,6 +286,8 @@ class Workspace:
 
         With the findings of an earlier analysis the clips are not looked at again: other views or clips, at once.
         """
+        from deepcoro_desktop.core.inference.pipeline import analyse  # ONNX Runtime
+
         bundle, models = self._opened_bundle()
         try:
             analysis = analyse(
@@ -304,12 +312,16 @@ class Workspace:
 
     def name_views(self, clip: Clip, *, cancel: CancelToken | None = None) -> ClipViews | SkippedClip:
         """Return the views of one clip by the view classifier alone; raises as the pipeline's, and as `analyse`."""
+        from deepcoro_desktop.core.inference.pipeline import name_views
+
         return name_views(clip, *self._opened_bundle(), cache=EmbeddingCache(self._paths.cache), cancel=cancel)
 
     def _opened_bundle(self) -> tuple[Bundle, Models]:
         if self.bundle is None:
             raise self.bundle_problem or BundleError("There is no model.", "Install a bundle.")
         if self._models is None:
+            from deepcoro_desktop.core.inference.session import Models
+
             self._models = Models(self.bundle, self._device)
         return self.bundle, self._models
 
@@ -372,6 +384,8 @@ class Workspace:
         StorageError
             If the signed revision cannot be stored; then it is not signed.
         """
+        from deepcoro_desktop.core.signing.signer import sign_document  # pyHanko, typst
+
         attempts = LockoutRecord(self._database, "sign")
         signed = sign_document(
             document,

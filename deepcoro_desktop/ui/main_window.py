@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLay
 
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError, StorageError
 from deepcoro_desktop.core.report.readiness import Blocker
-from deepcoro_desktop.core.signing.signer import SignedReport
+from deepcoro_desktop.core.signing.signed import SignedReport
 from deepcoro_desktop.core.study import Study
 from deepcoro_desktop.core.workspace import SignerInfo, Workspace
 from deepcoro_desktop.ui.browser.clip_panel import ClipPanel
@@ -88,23 +88,23 @@ class MainWindow(QMainWindow):
         self.report = ReportPanel(self.state)
         self.foot = Foot(self.state, bundle)
         self.measuring = Measuring(self._workspace, self.state, self.tasks, self.viewer, self.evidence)
-        panels = {CLIPS: self.clips, VIEWER: self.viewer, EVIDENCE: self.measuring.side, REPORT: self.report}
-        self.columns = Columns(panels, self._settings)
 
     def _compose(self) -> None:
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.studies)
-        self._pages.addWidget(self.columns)
-        whole = QWidget()
+        # from the window inwards: a widget that gets another parent has its style worked out anew, with all inside it
+        whole = QWidget(self)
+        self.setCentralWidget(whole)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.strip)
-        column.addWidget(self.line)
-        column.addWidget(self.problem)
+        for fixed in (self.strip, self.line, self.problem):
+            column.addWidget(fixed)
+        self._pages = QStackedWidget()
         column.addWidget(self._pages, 1)
         column.addWidget(self.foot)
-        self.setCentralWidget(whole)
+        self._pages.addWidget(self.studies)
+        panels = {CLIPS: self.clips, VIEWER: self.viewer, EVIDENCE: self.measuring.side, REPORT: self.report}
+        self.columns = Columns(panels, self._settings, self._pages)
+        self._pages.addWidget(self.columns)
 
     def _connect_reading(self) -> None:
         reading, state = self.reading, self.state

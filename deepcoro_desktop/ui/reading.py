@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.report.document import Document
-from deepcoro_desktop.core.signing.signer import SignedReport
+from deepcoro_desktop.core.signing.signed import SignedReport
 from deepcoro_desktop.core.study import SkippedClip, Study
 from deepcoro_desktop.core.workspace import Workspace
 from deepcoro_desktop.ui.import_run import ImportRun

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import Final
 
-import qdarkstyle
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 from qdarkstyle.dark.palette import DarkPalette
@@ -25,10 +27,10 @@ DIM: Final = "#8793a0"
 ACCENT: Final = "#4fb3c8"
 REVIEW: Final = "#e0a84a"
 DONE: Final = "#6fb98f"
-FAULT: Final = "#d9695f"
+FAULT: Final = "#e4837a"
 BRIGHT: Final = "#f2f5f8"
 """Text on pictures and names in bold: brighter than TEXT, never a fill."""
-FOCUS_FILL: Final = "#16303a"
+FOCUS_FILL: Final = "#142a33"
 """Fill under accent text: a pressed or selected control."""
 
 FONT_PX: Final = 13
@@ -63,17 +65,23 @@ _REPLACED: Final = {
     DarkPalette.COLOR_DISABLED: "#5d6875",
 }
 """Colour of qdarkstyle -> ours: its palette classes cannot be given other colours (3.2)."""
+_ABSENT: Final = re.compile(
+    r"QToolBar|QStatusBar|QGroupBox|QMenuBar|QGraphicsView|QCalendarWidget|QLCDNumber|QCommandLinkButton|QDockWidget"
+    r"|QToolBox|QColumnView|QDateEdit|QDateTimeEdit|QAbstractView|PlotWidget"
+)
+"""Widgets that the program does not have: every rule is tried on every widget, so theirs are left out."""
+_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}\b")
+_ICONS: Final = ":/qss_icons/dark/rc/"
 
 
 def apply_theme(app: QApplication) -> None:
     """Give the program its fonts, its palette and its style sheet."""
     _load_fonts()
-    base = qdarkstyle.load_stylesheet(qt_api="pyside6")
-    colours = {old.lower(): new for old, new in _REPLACED.items()}
-    base = re.sub(r"#[0-9A-Fa-f]{6}\b", lambda match: colours.get(match[0].lower(), match[0]), base)
     app.setFont(font())
     app.setPalette(_palette())
-    app.setStyleSheet(base + _own_style_sheet())
+    app.setStyleSheet(_base_style_sheet() + _own_style_sheet())
 
 
 def font(px: int = FONT_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -86,6 +94,12 @@ def font(px: int = FONT_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont
     weight : QFont.Weight
         Normal, Medium, DemiBold or Bold.
     """
+    return QFont(_font(px, weight))
+
+
+@cache
+def _font(px: int, weight: QFont.Weight) -> QFont:
+    """Return the one font of a size and weight: copies share its glyphs, which a list would look up for every line."""
     made = QFont(FONT_FAMILY)
     made.setPixelSize(px)
     made.setWeight(weight)
@@ -101,6 +115,24 @@ def _load_fonts() -> None:
         path = resource_path("fonts", name)
         if not path.is_file() or QFontDatabase.addApplicationFont(str(path)) < 0:
             _log.info("The font %s is not there; the system's font is used.", name)
+
+
+def _base_style_sheet() -> str:
+    """Return qdarkstyle's sheet in our colours.
+
+    Its file is read, not asked for: qdarkstyle 3.2 hands it out through qtpy and a module that holds the icons, which
+    together take longer to load than our window to build.
+    """
+    folder = Path(str(files("qdarkstyle"))) / "dark"
+    text = _COMMENT.sub("", (folder / "darkstyle.qss").read_text(encoding="utf-8"))
+    colours = {old.lower(): new for old, new in _REPLACED.items()}
+    sheet = "\n".join(
+        f"{', '.join(present)} {{{match[2]}}}"
+        for match in _RULE.finditer(text)
+        if (present := [selector for selector in match[1].strip().split(",") if not _ABSENT.search(selector)])
+    )
+    sheet = _COLOUR.sub(lambda match: colours.get(match[0].lower(), match[0]), sheet)
+    return sheet.replace(_ICONS, f"{(folder / 'rc').as_posix()}/")
 
 
 def _own_style_sheet() -> str:

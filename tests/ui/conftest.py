@@ -17,7 +17,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from deepcoro_desktop.ui.browser import thumbnails
 from deepcoro_desktop.ui.main_window import MainWindow
 from deepcoro_desktop.ui.tasks import TaskRunner
 from deepcoro_desktop.ui.theme import apply_theme
@@ -74,7 +73,7 @@ def open_list(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[FakeWorkspace], MainWindow]]:
     """Opens the window on a workspace, and waits until its studies are listed; closed at the end of the test."""
-    monkeypatch.setattr(thumbnails, "decode_frames", decode_disc)
+    monkeypatch.setattr("deepcoro_desktop.core.dicom.pixels.decode_frames", decode_disc)
     opened: list[MainWindow] = []
 
     def open_window(workspace: FakeWorkspace) -> MainWindow:

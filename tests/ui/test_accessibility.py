@@ -31,6 +31,8 @@ from deepcoro_desktop.ui.dialogs.patient import PatientDialog
 from deepcoro_desktop.ui.dialogs.protocol import ProtocolDialog
 from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.main_window import MainWindow
+from deepcoro_desktop.ui.report.section_list import _draw_dot
+from deepcoro_desktop.ui.report.wording import SectionState
 from deepcoro_desktop.ui.viewer.tile import Tile
 from tests.bundle_factory import write_bundle
 from tests.ui.evidence import case
@@ -118,6 +120,7 @@ def test_place_of_the_keyboard_can_be_seen(qtbot: QtBot, window: MainWindow) -> 
 BLINDNESS = {
     "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
     "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
 }
 STATES = {"to review": theme.REVIEW, "done": theme.DONE, "fault": theme.FAULT, "accent": theme.ACCENT}
 
@@ -151,21 +154,27 @@ def test_text_stays_readable_for_colour_blind_eyes(kind: str) -> None:
     def contrast(colour: str, ground: str) -> float:
         return (luminance(colour) + 0.05) / (luminance(ground) + 0.05)
 
-    grounds = (theme.BACKGROUND, theme.PANE, theme.RAISED)
-    assert all(
-        contrast(colour, ground) >= 4.5 for colour in (theme.TEXT, theme.BRIGHT, theme.DIM) for ground in grounds
-    )
-    # red is darker to eyes without its cones; a fault is told in bold or by a mark as well
-    assert all(contrast(colour, ground) >= 3.0 for colour in STATES.values() for ground in grounds)
+    grounds = (theme.BACKGROUND, theme.PANE, theme.RAISED, theme.FOCUS_FILL)
+    colours = {"text": theme.TEXT, "bright": theme.BRIGHT, "dim": theme.DIM, **STATES}
+    low = {(name, ground) for name in colours for ground in grounds if contrast(colours[name], ground) < 4.5}
+    assert low == set()
 
 
-def test_marks_of_states_differ_in_shape_alone(qapp: QApplication) -> None:
+SECTIONS_APART = (SectionState.ATTESTED, SectionState.TO_REVIEW, SectionState.NOT_ASSESSED)
+
+
+@pytest.mark.parametrize(
+    ("draw", "states"), [(draw_mark, tuple(Tone)), (_draw_dot, SECTIONS_APART)], ids=["studies", "sections"]
+)
+def test_marks_of_states_differ_in_shape_alone(
+    qapp: QApplication, draw: Callable[[QPainter, QPointF, object], None], states: tuple[object, ...]
+) -> None:
     shapes = []
-    for tone in Tone:
+    for state in states:
         image = QImage(16, 16, QImage.Format.Format_RGB32)
         image.fill(QColor("black"))
         painter = QPainter(image)
-        draw_mark(painter, QPointF(8, 8), tone)
+        draw(painter, QPointF(8, 8), state)
         painter.end()
         shapes.append(tuple(image.pixelColor(x, y).lightness() > 40 for x in range(16) for y in range(16)))
     for a, b in itertools.combinations(shapes, 2):

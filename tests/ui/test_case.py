@@ -18,7 +18,6 @@ from deepcoro_desktop.core.errors import ModelError, StorageError
 from deepcoro_desktop.core.report.document import ReportState
 from deepcoro_desktop.core.storage.studies import AiState, StudyEntry
 from deepcoro_desktop.core.study import Colours
-from deepcoro_desktop.ui.browser import thumbnails
 from deepcoro_desktop.ui.browser.clip_model import ENTRY_ROLE
 from deepcoro_desktop.ui.case import next_to_read
 from deepcoro_desktop.ui.dialogs.documents import DocumentsWindow
@@ -47,7 +46,7 @@ def workspace(tmp_path: Path) -> FakeWorkspace:
 def window(
     qtbot: QtBot, workspace: FakeWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MainWindow]:
-    monkeypatch.setattr(thumbnails, "decode_frames", decode_disc)
+    monkeypatch.setattr("deepcoro_desktop.core.dicom.pixels.decode_frames", decode_disc)
     window = MainWindow(workspace, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))  # type: ignore[arg-type]
     qtbot.addWidget(window)
     window.resize(1600, 900)

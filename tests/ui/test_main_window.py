@@ -20,7 +20,6 @@ from deepcoro_desktop.core.errors import (
 )
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.study import SkippedFile
-from deepcoro_desktop.ui.browser import thumbnails
 from deepcoro_desktop.ui.dialogs.amend import AmendDialog
 from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
 from deepcoro_desktop.ui.dialogs.ledger import LedgerDialog
@@ -41,7 +40,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
 
 @pytest.fixture
 def build(qtbot: QtBot, bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Build]:
-    monkeypatch.setattr(thumbnails, "decode_frames", decode_disc)
+    monkeypatch.setattr("deepcoro_desktop.core.dicom.pixels.decode_frames", decode_disc)
     windows: list[MainWindow] = []
 
     def build(size: tuple[int, int] = (1600, 900), **answers: object) -> MainWindow:

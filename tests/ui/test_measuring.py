@@ -22,7 +22,6 @@ from deepcoro_desktop.core.report.document import Origin, Review
 from deepcoro_desktop.core.reported import Code, ReportedValue, ScannerReport
 from deepcoro_desktop.core.storage.studies import StudyEntry
 from deepcoro_desktop.core.study import Calibration, Region, RegionFormat, RegionUnit, Study
-from deepcoro_desktop.ui.browser import thumbnails
 from deepcoro_desktop.ui.frame.columns import EVIDENCE
 from deepcoro_desktop.ui.main_window import MainWindow
 from tests.core.measurement.test_simpson import half_ellipse
@@ -50,7 +49,7 @@ def calibrated(plain: Study) -> Study:
 
 @pytest.fixture
 def workspace(monkeypatch: pytest.MonkeyPatch) -> FakeWorkspace:
-    monkeypatch.setattr(thumbnails, "decode_frames", decode_disc)
+    monkeypatch.setattr("deepcoro_desktop.core.dicom.pixels.decode_frames", decode_disc)
     plain = fakes.study
     monkeypatch.setattr(fakes, "study", lambda source="": calibrated(plain(source)))
     return FakeWorkspace(rows=(row(0), row(1)))

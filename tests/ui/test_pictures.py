@@ -16,7 +16,6 @@ from deepcoro_desktop.core.progress import Progress
 from deepcoro_desktop.core.protocol import completeness
 from deepcoro_desktop.core.study import SkippedFile
 from deepcoro_desktop.core.workspace import ImportReport
-from deepcoro_desktop.ui.browser import thumbnails
 from deepcoro_desktop.ui.browser.clip_panel import ClipPanel
 from deepcoro_desktop.ui.browser.study_list import StudyListPanel
 from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
@@ -82,7 +81,7 @@ CLIPS: dict[str, Callable[[ViewerState], object]] = {
 
 @pytest.mark.parametrize("name", CLIPS)
 def test_clips(qtbot: QtBot, tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(thumbnails, "decode_frames", decode_disc)
+    monkeypatch.setattr("deepcoro_desktop.core.dicom.pixels.decode_frames", decode_disc)
     state = ViewerState()
     panel = ClipPanel(state, tasks, case.views())
     qtbot.addWidget(panel)

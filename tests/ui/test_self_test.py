@@ -26,7 +26,7 @@ def settings(tmp_path: Path) -> QSettings:
 def test_checks_run_once_for_a_version(
     qtbot: QtBot, tasks: TaskRunner, settings: QSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(self_test, "run_checks", lambda _folder: PASSED)
+    monkeypatch.setattr("deepcoro_desktop.core.selftest.run_checks", lambda _folder: PASSED)
     first = SelfTest(tasks, settings)
     with qtbot.waitSignal(first.finished) as told:
         first.run_if_due()
@@ -39,7 +39,7 @@ def test_checks_run_once_for_a_version(
 def test_checks_that_failed_run_again_at_the_next_start(
     qtbot: QtBot, tasks: TaskRunner, settings: QSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(self_test, "run_checks", lambda _folder: FAILED)
+    monkeypatch.setattr("deepcoro_desktop.core.selftest.run_checks", lambda _folder: FAILED)
     first = SelfTest(tasks, settings)
     with qtbot.waitSignal(first.finished):
         first.run_if_due()
@@ -57,3 +57,14 @@ def test_outcome_stands_on_the_start_screen(qtbot: QtBot) -> None:
     assert panel.checks.text() == "Self test: timing FAILED"
     assert "a frame lasts 33 ms" in panel.checks.toolTip()
     assert "self test failed: timing" in panel.problem.text
+
+
+def test_a_start_without_checks_loads_what_the_first_study_needs(
+    qtbot: QtBot, tasks: TaskRunner, settings: QSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(self_test, "import_module", loaded.append)
+    settings.setValue("selftest/passed", self_test.__version__)
+    SelfTest(tasks, settings, tasks).run_if_due()
+    qtbot.waitUntil(lambda: len(loaded) == 4 and not tasks.busy)
+    assert loaded[0] == "deepcoro_desktop.core.dicom.reader", "what the first click needs comes first"

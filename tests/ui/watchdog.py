@@ -13,8 +13,6 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 FRAME_MS = 16.0
-PAINT_MS = 33.0
-"""For the paint of a whole window, once, when a page opens: two frames."""
 
 
 @dataclass(frozen=True)
@@ -51,5 +49,5 @@ class WatchedApplication(QApplication):
             self._depth -= 1
             spent = 1000 * (time.thread_time() - begin)
             self.seen += 1
-            if spent > (PAINT_MS if kind == "UpdateRequest" else FRAME_MS):
+            if spent > FRAME_MS:
                 self.slow.append(Slow(spent, name, kind, during))

@@ -22,7 +22,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
 from deepcoro_desktop.core.bundle.resources import resource_path
 
@@ -207,6 +206,8 @@ def _product_of(matrix: Matrix) -> Callable[[Matrix, Queries], npt.NDArray[np.fl
     """Return what multiplies rows of the matrix with queries, (N, D) and (D, S) to (N, S), in float32."""
     if matrix.dtype == np.float32:
         return np.matmul
+    import onnxruntime  # here, so that a window that only lists reports opens without it
+
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _ERRORS_ONLY
     session = onnxruntime.InferenceSession(

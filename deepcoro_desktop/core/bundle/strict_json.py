@@ -7,6 +7,7 @@ import types
 import typing
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
 
@@ -96,7 +97,7 @@ def _decode_union(kind: Any, raw: Any, where: str) -> Any:
 def _decode_dataclass(kind: Any, raw: Any, where: str) -> Any:
     if not isinstance(raw, dict):
         raise ValueError(f"{where} is not an object")
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     fields = dataclasses.fields(kind)
     if unknown := sorted(set(raw) - {f.name for f in fields}):
         raise ValueError(f"{where} has unknown keys: {', '.join(unknown)}")
@@ -104,3 +105,9 @@ def _decode_dataclass(kind: Any, raw: Any, where: str) -> Any:
     if missing := sorted(required - set(raw)):
         raise ValueError(f"{where} lacks: {', '.join(missing)}")
     return kind(**{name: decode(hints[name], value, f"{where}.{name}") for name, value in raw.items()})
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """Return the types of a dataclass's fields; a manifest has hundreds of objects of a dozen classes."""
+    return typing.get_type_hints(kind)

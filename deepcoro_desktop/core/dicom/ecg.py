@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from pydicom.dataset import Dataset
 
+from deepcoro_desktop.core.dicom.ecg_trace import Ecg, EcgSource
 from deepcoro_desktop.core.dicom.files import open_source
 from deepcoro_desktop.core.dicom.parse import read_dataset
 from deepcoro_desktop.core.dicom.values import MALFORMED, integer, items, moment, number, quiet, text
@@ -25,35 +24,6 @@ _BESIDE_MS: Final = 60.0
 _STEP_MS: Final = 2.0
 _DTYPES: Final = {"SB": "i1", "UB": "u1", "SS": "i2", "US": "u2", "SL": "i4", "UL": "u4"}
 """Waveform Sample Interpretation (5400,1006), DICOM PS3.3 C.10.9.1.5."""
-
-
-class EcgSource(Enum):
-    """Where an ECG comes from; the value is what the strip says."""
-
-    WAVEFORM = "ECG"
-    R_WAVES = "R waves of the header"
-    PICTURE = "ECG read from the picture"
-    BURNED_IN = "ECG in the picture only"
-    """There is a trace, but nothing tells which of its columns belongs to which frame."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ecg:
-    """One lead over the length of a clip."""
-
-    source: EcgSource
-    times_ms: tuple[float, ...]
-    """Moments of `values` from the clip's start, ms; empty where only R waves are known."""
-    values: tuple[float, ...]
-    """Height of the trace in a unit of its own."""
-    r_wave_times_ms: tuple[float, ...]
-    tallest: float = 0.0
-    """Height of an R wave, also where the clip holds none; 0 where only `values` tell."""
-
-    def __post_init__(self) -> None:
-        """Refuse values without their moments."""
-        if len(self.times_ms) != len(self.values):
-            raise ValueError("an ECG needs a moment for each value")
 
 
 def read_waveform(source: ClipSource) -> Waveform | None:

@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.dicom.ecg import Ecg, EcgSource, find_r_waves
+from deepcoro_desktop.core.dicom.ecg import find_r_waves
 from deepcoro_desktop.core.dicom.ecg_sweep import columns_per_ms, ecg_of_sweep
+from deepcoro_desktop.core.dicom.ecg_trace import Ecg, EcgSource
 from deepcoro_desktop.core.study import Clip
 
 _COLOURLESS: Final = 40

@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.dicom.ecg import Ecg, EcgSource
 from deepcoro_desktop.core.dicom.ecg_colourless import colourless_ecg
 from deepcoro_desktop.core.dicom.ecg_sweep import columns_per_ms, ecg_of_sweep
+from deepcoro_desktop.core.dicom.ecg_trace import Ecg, EcgSource
 from deepcoro_desktop.core.study import Clip, RegionFormat
 
 FRAMES: Final = 48

@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.dicom.ecg import Ecg, EcgSource, find_r_waves
+from deepcoro_desktop.core.dicom.ecg import find_r_waves
+from deepcoro_desktop.core.dicom.ecg_trace import Ecg, EcgSource
 from deepcoro_desktop.core.study import Clip
 
 Heights = Callable[[int, int, int], npt.NDArray[np.float64]]

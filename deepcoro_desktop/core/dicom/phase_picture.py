@@ -13,14 +13,13 @@ embedding is linear.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.beats import Beat, beats_of, systole_ms
+from deepcoro_desktop.core.beats import Beat, Phases, beats_of, systole_ms
 from deepcoro_desktop.core.study import Clip, Region, RegionFormat
 
 _WIDTH_PX: Final = 48
@@ -51,15 +50,6 @@ _LEAST_SKEWNESS: Final = 0.4
 
 Picture = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Phases:
-    """What the pictures of a clip say about its beats, ms from the clip's start."""
-
-    end_systoles_ms: tuple[float, ...] = ()
-    end_diastoles_ms: tuple[float, ...] = ()
-    """Only where no R wave is known."""
 
 
 def phases_of_pictures(clip: Clip, pictures: Mapping[int, Picture], r_waves_ms: Sequence[float]) -> Phases:

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 
-from deepcoro_desktop.core.dicom.pixels import decode_frames
 from deepcoro_desktop.core.errors import DocumentError, PixelError, UnreadableFileError
 from deepcoro_desktop.core.report.document import PrintedFrame
 from deepcoro_desktop.core.study import Clip, Study
@@ -95,6 +93,10 @@ def key_pictures(study: Study, frames: Sequence[KeyFrame], views: Mapping[str, s
 
 
 def _picture(clip: Clip, frame: PrintedFrame) -> KeyPicture:
+    import cv2
+
+    from deepcoro_desktop.core.dicom.pixels import decode_frames
+
     try:
         pixels = np.asarray(decode_frames(clip, [frame.frame_number - 1])[0], np.uint8)
     except (PixelError, UnreadableFileError) as error:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from deepcoro_desktop.core.clock import Clock
-from deepcoro_desktop.core.signing.identity import (
-    DEMONSTRATION_MARK,
-    SignerIdentity,
-    find_demonstration_identity,
-    import_identity,
-    make_demonstration_identity,
-)
 from deepcoro_desktop.core.signing.lockout import AttemptStore, require_unlocked
+
+if TYPE_CHECKING:
+    from deepcoro_desktop.core.signing.identity import SignerIdentity
 
 DEMONSTRATION_READER: Final = "Demonstration Reader"
 
@@ -45,6 +41,8 @@ class SignerInfo:
 
 def signer_info(choice: IdentityChoice) -> SignerInfo:
     """Return who will sign; the name in the reader's own file is read when the passphrase opens it."""
+    from deepcoro_desktop.core.signing.identity import DEMONSTRATION_MARK, find_demonstration_identity  # pyHanko
+
     if choice.pkcs12 is not None:
         return SignerInfo(f"Certificate in {choice.pkcs12.name}", choice.credential, demonstration=False)
     identity = find_demonstration_identity(choice.folder)
@@ -61,13 +59,15 @@ def identity_for(choice: IdentityChoice, passphrase: str, attempts: AttemptStore
     SigningError
         If the passphrase is wrong, signing is locked, or the identity cannot be read or made.
     """
+    from deepcoro_desktop.core.signing import identity as identities  # pyHanko
+
     if choice.pkcs12 is None:
-        return find_demonstration_identity(choice.folder) or make_demonstration_identity(
+        return identities.find_demonstration_identity(choice.folder) or identities.make_demonstration_identity(
             choice.folder, passphrase, clock, name=DEMONSTRATION_READER
         )
     now = clock()
     require_unlocked(attempts, now)
     attempts.add_failure(now)  # before trying: ending the program in between must not give a free try
-    identity = import_identity(choice.pkcs12, passphrase, choice.credential)
+    identity = identities.import_identity(choice.pkcs12, passphrase, choice.credential)
     attempts.clear()
     return identity

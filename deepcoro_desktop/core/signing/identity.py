@@ -18,10 +18,10 @@ from pyhanko.sign.signers import SimpleSigner
 from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import SigningError
 from deepcoro_desktop.core.signing.lockout import AttemptStore, require_unlocked
+from deepcoro_desktop.core.signing.signed import MIN_PASSPHRASE
 
 DEMONSTRATION_MARK: Final = "DEMONSTRATION IDENTITY – not a legal signature"
 """Stands in the certificate's subject and is printed beside the name."""
-MIN_PASSPHRASE: Final = 8
 
 _FILE_NAME: Final = "demonstration-identity.p12"
 _CERTIFICATE_NAME: Final = "demonstration-identity.pem"

@@ -31,10 +31,8 @@ from deepcoro_desktop.core.report.pdf import render_pdf
 from deepcoro_desktop.core.report.readiness import missing
 from deepcoro_desktop.core.signing.identity import SignerIdentity, UnlockedIdentity, unlock
 from deepcoro_desktop.core.signing.lockout import AttemptStore
+from deepcoro_desktop.core.signing.signed import MEANING, SignedReport
 from deepcoro_desktop.core.signing.verify import FIELD_NAME, verify_pdf
-
-MEANING: Final = "I have read this study and stand for this interpretation."
-"""What a signature means unless the reader chooses another wording."""
 
 _DIGEST: Final = "sha256"
 _RESERVED_BYTES: Final = 16384
@@ -58,16 +56,6 @@ class DigestedReport:
     embedder: Generator[Any, Any, Any]
     """pyHanko's embedder, waiting for the signature."""
     file: BytesIO
-
-
-@dataclass(frozen=True, slots=True)
-class SignedReport:
-    """Stage 4: what is stored and given out."""
-
-    document: Document
-    pdf_bytes: bytes
-    sha256: str
-    """SHA-256 of `pdf_bytes`, kept in the audit record."""
 
 
 class _UntouchedMetadataWriter(IncrementalPdfFileWriter):  # type: ignore[misc]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -25,13 +26,15 @@ from PySide6.QtWidgets import (
 )
 
 from deepcoro_desktop.core.errors import DeepcoroError, StorageError
-from deepcoro_desktop.core.selftest import Check
 from deepcoro_desktop.core.workspace import StudyRow
 from deepcoro_desktop.ui.browser.study_delegate import ROW_PX, StudyDelegate
 from deepcoro_desktop.ui.browser.study_model import ROW_ROLE, Column, Filter, StudyFilter, StudyTable
 from deepcoro_desktop.ui.errors import ProblemBar
 from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.language import tr
+
+if TYPE_CHECKING:
+    from deepcoro_desktop.core.selftest import Check
 
 _LAST_FOLDER = "folders/last"
 _WIDTHS = {

@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from deepcoro_desktop.core.dicom.pixels import decode_frames
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.name_cover import NOTHING_COVERED, cover_of_header, cover_of_pictures, frames_to_look_at
 from deepcoro_desktop.core.study import Clip
@@ -104,6 +103,8 @@ class ThumbnailSource(QObject):
 
 def _decode(clip: Clip, scale: float, covered: bool, _context: TaskContext) -> QImage:
     """Return the clip's middle frame, as small as it is shown; black where it may show a name."""
+    from deepcoro_desktop.core.dicom.pixels import decode_frames  # pydicom and the decoders
+
     cover = cover_of_header(clip) if covered else NOTHING_COVERED
     if cover is None:
         cover = cover_of_pictures(decode_frames(clip, frames_to_look_at(clip.frame_count)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from deepcoro_desktop.ui.language import mark, tr
@@ -24,6 +24,7 @@ _WIDTHS: Final = {CLIPS: 236, VIEWER: 980, EVIDENCE: 330, REPORT: 366}
 _NARROW_WIDTH: Final = 340
 _NARROW_CLIPS: Final = 220
 _REPORT_AT_LEAST: Final = 316
+_FRAME_MS: Final = 16
 
 
 class Columns(QWidget):
@@ -36,6 +37,10 @@ class Columns(QWidget):
         self._narrow: bool | None = None
         self._hidden: set[str] = set()
         self._sized = False
+        self._unpainted: list[str] = []
+        self._next_frame = QTimer(self)
+        self._next_frame.setInterval(_FRAME_MS)
+        self._next_frame.timeout.connect(self._paint_next)
         self.window_of_report: DetachedWindow | None = None
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
@@ -63,6 +68,20 @@ class Columns(QWidget):
             self._arrange(narrow=narrow)
         elif not self._sized:
             self._restore_sizes()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Paint the pictures at once and then one panel a frame: all together take longer than a frame."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._unpainted = [CLIPS, EVIDENCE, REPORT]
+            for name in self._unpainted:
+                self._panels[name].setUpdatesEnabled(False)
+            self._next_frame.start()
+
+    def _paint_next(self) -> None:
+        self._panels[self._unpainted.pop(0)].setUpdatesEnabled(True)
+        if not self._unpainted:
+            self._next_frame.stop()
 
     def _on_moved(self) -> None:
         self._sized = True

@@ -28,7 +28,7 @@ from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.readiness import Blocker, missing
-from deepcoro_desktop.core.signing.identity import MIN_PASSPHRASE
+from deepcoro_desktop.core.signing.signed import MIN_PASSPHRASE
 from deepcoro_desktop.ui.language import mark, plural, tr
 from deepcoro_desktop.ui.report.signing_page import PagePreview, counts_words, identity_line
 from deepcoro_desktop.ui.report.style import SHEET_OF_SIGNING
@@ -109,21 +109,21 @@ class SigningSheet(QDialog):
         room = parent.window().size() - _AROUND if parent is not None else _LARGEST
         self.resize(room.boundedTo(_LARGEST))
         self.blockers: list[QPushButton] = []
-        self.side = QStackedWidget()
-        self.side.setFixedWidth(_SIDE_PX)
-        found = missing(document)
-        self.side.addWidget(self._blocked(found) if found else self._ready())
-        body = QHBoxLayout()
-        body.setContentsMargins(16, 12, 16, 16)
-        body.setSpacing(16)
-        self.preview = PagePreview(document, tasks, pictures=pictures)
-        body.addWidget(self.preview, 1)
-        body.addWidget(self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addWidget(self._identity())
+        body = QHBoxLayout()
         column.addLayout(body, 1)
+        body.setContentsMargins(16, 12, 16, 16)
+        body.setSpacing(16)
+        self.preview = PagePreview(document, tasks, pictures=pictures)
+        body.addWidget(self.preview, 1)
+        self.side = QStackedWidget()
+        self.side.setFixedWidth(_SIDE_PX)
+        body.addWidget(self.side)
+        found = missing(document)
+        self.side.addWidget(self._blocked(found) if found else self._ready())
         (self.blockers[0] if self.blockers else self.passphrase).setFocus()
 
     @property

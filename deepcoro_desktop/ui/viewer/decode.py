@@ -29,6 +29,13 @@ class Frames(Protocol):
 Opener = Callable[[Clip], AbstractContextManager[Frames]]
 
 
+def open_frames(clip: Clip) -> AbstractContextManager[Frames]:
+    """Return a clip's frames as core/dicom/pixels.py opens them; the decoders are loaded with the first clip."""
+    from deepcoro_desktop.core.dicom.pixels import open_clip
+
+    return open_clip(clip)
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """What pictures are made ready for."""

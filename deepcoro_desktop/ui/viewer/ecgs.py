@@ -9,10 +9,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from deepcoro_desktop.core.beats import with_neighbours
-from deepcoro_desktop.core.dicom.ecg import Ecg, read_ecg
-from deepcoro_desktop.core.dicom.ecg_picture import chosen_frames, ecg_of_pictures
-from deepcoro_desktop.core.dicom.phase_picture import Phases, phases_of_pictures
+from deepcoro_desktop.core.beats import Phases, with_neighbours
+from deepcoro_desktop.core.dicom.ecg_trace import Ecg
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.study import Clip, Study, Waveform
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskRunner
@@ -74,12 +72,14 @@ class EcgStore(QObject):
         self._next()
 
     def _next(self) -> None:
+        from deepcoro_desktop.core.dicom import ecg_picture  # the clip was read, so pydicom is loaded
+
         if self._running or not self._waiting or self._tasks.closed:
             return
         uid = next(iter(self._waiting))
         clip = self._waiting.pop(uid)
         self._running = uid
-        traced, all_pictures = self._frames.sources(uid, chosen_frames(clip)), self._frames.decoded(uid)
+        traced, all_pictures = self._frames.sources(uid, ecg_picture.chosen_frames(clip)), self._frames.decoded(uid)
         self._tasks.submit(
             Lane.FILES,
             partial(_read, clip, self._study.waveforms if self._study is not None else (), traced, all_pictures),
@@ -105,6 +105,10 @@ def _read(
     pictures: Mapping[int, QImage],
     context: TaskContext,
 ) -> Rhythm:
+    from deepcoro_desktop.core.dicom.ecg import read_ecg
+    from deepcoro_desktop.core.dicom.ecg_picture import ecg_of_pictures
+    from deepcoro_desktop.core.dicom.phase_picture import phases_of_pictures
+
     ecg = read_ecg(clip, waveforms)
     if ecg is None and traced:
         context.cancel.check()

@@ -27,6 +27,7 @@ from deepcoro_desktop.ui.viewer.painting import (
     draw_message,
     draw_now,
     foot_rows,
+    words_px,
 )
 from deepcoro_desktop.ui.viewer.timeline import share_of
 
@@ -45,7 +46,7 @@ class Face:
         self._store = store
         self._chrome: Chrome | None = None
         self._resting: Resting | None = None
-        self._lines: dict[tuple[str, float], QPixmap] = {}
+        self._lines: dict[tuple[str, float, int], QPixmap] = {}
         self._asked: tuple[float, tuple[str, str], str] | None = None
         self._rows: tuple[str, ...] = ()
         self._covered_for: tuple[Cover, QRectF] | None = None
@@ -130,29 +131,30 @@ class Face:
 
     def _draw_foot(self, painter: QPainter, clip: Clip, words: Words, scale: float) -> None:
         """Draw what changes while the clip plays: its lines are drawn once each and kept."""
-        tile = self._tile
-        number = tr("clip {number}").format(number=words.number)
+        tile, px = self._tile, words_px(self._tile.width())
+        narrow = tile.width() < NARROW_PX
+        number = tr("clip {number}").format(number=words.number) if clip.is_still or not narrow else ""
+        longest = number
         if not clip.is_still:
             shown = "–" if tile.drawn_frame is None else str(tile.drawn_frame + 1)
-            number += f"   {shown} / {clip.frame_count}"
+            gap = "   " if number else ""
+            number += f"{gap}{shown} / {clip.frame_count}"
+            longest += f"{gap}{clip.frame_count} / {clip.frame_count}"
         top = tile.height() - tile.under_px - LINE_PX - 6
-        right = self._line(number, scale)
+        right = self._line(number, scale, px)
         painter.drawPixmap(QPointF(tile.width() - MARGIN + 2 - right.width() / scale, top), right)
-        if tile.width() < NARROW_PX:
-            return
-        longest = tr("clip {number}").format(number=words.number) + f"   {clip.frame_count} / {clip.frame_count}"
-        asked = (float(tile.width()), (words.heart, tile.rate_words), longest)
+        asked = (float(tile.width()), (words.short.heart if narrow else words.heart, tile.rate_words), longest)
         if asked != self._asked:
             self._asked, self._rows = asked, foot_rows(*asked)
         for row, text in enumerate(reversed(self._rows)):
-            painter.drawPixmap(QPointF(MARGIN - 2, top - row * LINE_PX), self._line(text, scale))
+            painter.drawPixmap(QPointF(MARGIN - 2, top - row * LINE_PX), self._line(text, scale, px))
 
-    def _line(self, text: str, scale: float) -> QPixmap:
-        line = self._lines.get((text, scale))
+    def _line(self, text: str, scale: float, px: int) -> QPixmap:
+        line = self._lines.get((text, scale, px))
         if line is None:
             if len(self._lines) >= _LINES_KEPT:
                 self._lines.clear()
-            line = self._lines[text, scale] = draw_line(text, scale)
+            line = self._lines[text, scale, px] = draw_line(text, scale, px)
         return line
 
     def _draw_border(self, painter: QPainter) -> None:

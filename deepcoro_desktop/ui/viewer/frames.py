@@ -13,13 +13,12 @@ from typing import Final
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QImage
 
-from deepcoro_desktop.core.dicom.pixels import open_clip
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.name_cover import Cover, frames_to_look_at
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskHandle, TaskRunner
 from deepcoro_desktop.ui.viewer.covers import Covers
-from deepcoro_desktop.ui.viewer.decode import Chunk, Drawable, Fit, Opener, decode_chunk, fit_chunk
+from deepcoro_desktop.ui.viewer.decode import Chunk, Drawable, Fit, Opener, decode_chunk, fit_chunk, open_frames
 from deepcoro_desktop.ui.viewer.look import Look
 from deepcoro_desktop.ui.viewer.playback import Track
 
@@ -133,7 +132,7 @@ class FrameStore(QObject):
     def __init__(
         self,
         tasks: TaskRunner,
-        opener: Opener = open_clip,
+        opener: Opener = open_frames,
         budget_bytes: int = BUDGET_BYTES,
         parent: QObject | None = None,
     ) -> None:

@@ -41,6 +41,18 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortWords:
+    """What a tile with little room says in place of the longer words."""
+
+    name: str = ""
+    number: str = ""
+    """The second identifier: never cut."""
+    time: str = ""
+    """Time of day; the date stands in the strip on top."""
+    heart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """All that a tile says about its clip and that does not change while it plays."""
 
@@ -56,6 +68,7 @@ class Words:
     rate: str
     """True frame rate, or what is assumed."""
     notes: tuple[Note, ...]
+    short: ShortWords = ShortWords()
 
 
 def words_of(
@@ -94,15 +107,20 @@ def words_of(
         view = views[best.view_id].short_label if best.view_id in views else best.view_id
         certainty = tr("yours") if found.overridden else f"{100 * best.probability:.0f} %"
     when = clip.acquired_at or study.started_at
-    name = "  ".join(part for part in (study.patient.display_name, study.patient.patient_id) if part)
+    patient = study.patient
+    name = "  ".join(part for part in (patient.display_name, patient.patient_id) if part)
+    heart = _heart(clip)
     return Words(
         number=number,
         view=view,
         certainty=certainty,
         identity=tuple(part for part in (name, f"{when:%Y-%m-%d %H:%M:%S}" if when else "") if part),
-        heart=_heart(clip),
+        heart=heart,
         rate=tr("still") if clip.is_still else tr("{rate:.1f} fps").format(rate=clip.timing.frames_per_second),
         notes=(*_marks(study, clip, prior=prior), *_notes(clip)),
+        short=ShortWords(
+            patient.display_name, patient.patient_id, f"{when:%H:%M:%S}" if when else "", _heart(clip, short=True)
+        ),
     )
 
 
@@ -171,13 +189,14 @@ def spoken(words: Words, clip: Clip) -> str:
     )
 
 
-def _heart(clip: Clip) -> str:
+def _heart(clip: Clip, *, short: bool = False) -> str:
     parts = []
     if clip.heart_rate_bpm is not None:
         parts.append(tr("HR {rate:.0f}").format(rate=clip.heart_rate_bpm))
     depth = depth_cm(clip)
     if depth is not None:
-        parts.append(tr("depth {depth} cm").format(depth=f"{depth:.1f}".removesuffix(".0")))
+        words = "{depth} cm" if short else tr("depth {depth} cm")
+        parts.append(words.format(depth=f"{depth:.1f}".removesuffix(".0")))
     return "   ".join(parts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from deepcoro_desktop.ui import theme
-from deepcoro_desktop.ui.viewer.overlay import Note, OverlayMode, Words
+from deepcoro_desktop.ui.viewer.overlay import Note, OverlayMode, ShortWords, Words
 from deepcoro_desktop.ui.viewer.timeline import Timeline
 
 MARGIN: Final = 10.0
@@ -24,8 +25,9 @@ FOOT_PX: Final = 19
 """Height of the line of words under it."""
 _GROOVE_PX: Final = 4.0
 LINE_PX: Final = 16
+_SMALL_LINE_PX: Final = 14
 NARROW_PX: Final = 250.0
-"""A tile narrower than this shows the view and the frame only."""
+"""A tile narrower than this says the same in fewer and smaller words."""
 _VIEW_PX: Final = 90.0
 _YIELD_PX: Final = 24.0
 """How far the view's name gives way to the identity, and how short it may become."""
@@ -111,8 +113,25 @@ def draw_chrome(chrome: Chrome, size: QSize, scale: float) -> Resting:
     return Resting(pixmap, float(math.ceil(head)), foot)
 
 
+def words_px(width: float) -> int:
+    """Return the size of the words in a tile of this width, pixels."""
+    return theme.NOTE_PX if width >= NARROW_PX else theme.SMALL_PX
+
+
+def identity_rows(short: ShortWords, room: float, px: int = theme.SMALL_PX) -> tuple[str, ...]:
+    """Return the lines that say who it is where there is little room: a long name is cut, the number never."""
+    metrics = QFontMetricsF(_font(px))
+    whole = "  ".join(part for part in (short.name, short.number) if part)
+    if metrics.horizontalAdvance(whole) <= room:
+        return (whole,) if whole else ()
+    name = metrics.elidedText(short.name, _RIGHT, room)
+    if metrics.horizontalAdvance(short.number) <= room:
+        return (name, short.number) if short.number else (name,)
+    return (name, *textwrap.wrap(short.number, max(1, int(room // metrics.horizontalAdvance("W")))))
+
+
 def foot_rows(width: float, left: tuple[str, str], frame: str) -> tuple[str, ...]:
-    """Return the lines at the left of the foot: one where there is room beside the number of the frame.
+    """Return the lines at the left of the foot, from above; the last one stands beside the number of the frame.
 
     Parameters
     ----------
@@ -123,19 +142,26 @@ def foot_rows(width: float, left: tuple[str, str], frame: str) -> tuple[str, ...
     frame : str
         Number of the clip and of the frame.
     """
-    metrics = QFontMetricsF(_small())
-    room = width - 2 * MARGIN - metrics.horizontalAdvance(frame) - 12
+    metrics = QFontMetricsF(_font(words_px(width)))
+    room = width - 2 * MARGIN
+    beside = room - metrics.horizontalAdvance(frame) - 12
+    heart, rate = left
     whole = "    ".join(part for part in left if part)
-    rows = (whole,) if metrics.horizontalAdvance(whole) <= room else left
-    return tuple(metrics.elidedText(row, _RIGHT, room) for row in rows)
+    if metrics.horizontalAdvance(whole) <= beside:
+        return (whole,)
+    above = metrics.elidedText(heart, _RIGHT, room)
+    for short in (rate, rate.removesuffix(" · true")):
+        if metrics.horizontalAdvance(short) <= beside:
+            return (above, short)
+    return (above, metrics.elidedText(rate, _RIGHT, room), "")
 
 
-def draw_line(text: str, scale: float) -> QPixmap:
+def draw_line(text: str, scale: float, px: int = theme.NOTE_PX) -> QPixmap:
     """Return one line of words at the foot, on a transparent ground.
 
     Drawn straight onto the tile, Qt would make the letters bolder than those that rest.
     """
-    font = _small()
+    font = _font(px)
     width = max(1, math.ceil(QFontMetricsF(font).horizontalAdvance(text)) + 4)
     pixmap, painter = _ground(QSize(width, LINE_PX + 6), scale)
     _text(painter, QPointF(2, LINE_PX), text, font, theme.TEXT)
@@ -197,16 +223,18 @@ def _font(px: int, weight: QFont.Weight = theme.NORMAL) -> QFont:
 def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> float:
     """Draw view, identity and notes; return the height that they take."""
     words = chrome.words
+    if chrome.mode is OverlayMode.FULL and size.width() < NARROW_PX:
+        return _draw_small_corners(painter, chrome, size.width())
     view_font, small = _font(theme.FONT_PX, theme.SEMIBOLD), _small()
     metrics, view_metrics = QFontMetricsF(small), QFontMetricsF(view_font)
     certainty_px = metrics.horizontalAdvance(words.certainty) + 8 if words.certainty else 0.0
     baseline = HEAD_PX - 9.0
     room = size.width() - 2 * MARGIN - certainty_px
     whole = min(view_metrics.horizontalAdvance(words.view), room)
-    taken = 0.0
-    if chrome.mode is OverlayMode.FULL and size.width() >= NARROW_PX:
+    lines, taken = _whole_identity(words, size.width() - 2 * MARGIN), 0.0
+    if chrome.mode is OverlayMode.FULL:
         needed = max(min(whole, _VIEW_PX) + certainty_px, whole + certainty_px - _YIELD_PX)
-        left, taken = _draw_identity(painter, words.identity, baseline, size.width(), MARGIN + needed + 12)
+        left, taken = _draw_identity(painter, lines, baseline, size.width(), MARGIN + needed + 12)
         room = left - 12 - MARGIN - certainty_px
     view = view_metrics.elidedText(words.view, _RIGHT, room)
     _text(painter, QPointF(MARGIN, baseline), view, view_font, theme.BRIGHT)
@@ -214,9 +242,44 @@ def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> float:
     _text(painter, QPointF(after, baseline), words.certainty, small, theme.TEXT)
     begin, beside = HEAD_PX + 1.0, size.width() - taken
     if taken and beside < _BESIDE_PX:
-        begin, beside = baseline + len(words.identity) * LINE_PX + 8, size.width()
+        begin, beside = baseline + len(lines) * LINE_PX + 8, size.width()
     below = _draw_notes(painter, chrome.notes, begin, beside, size.width())
-    return max(below, baseline + len(words.identity) * LINE_PX + 6)
+    return max(below, baseline + len(lines) * LINE_PX + 6)
+
+
+def _whole_identity(words: Words, room: float) -> tuple[str, ...]:
+    """Return the lines of who and when; where name and number need two of them, the time stands by the number."""
+    metrics = QFontMetricsF(_small())
+    if not words.identity or metrics.horizontalAdvance(words.identity[0]) <= room:
+        return words.identity
+    *before, number = identity_rows(words.short, room, theme.NOTE_PX)
+    last = "    ".join((number, *words.identity[1:]))
+    return (*before, last) if metrics.horizontalAdvance(last) <= room else (*before, number, *words.identity[1:])
+
+
+def _draw_small_corners(painter: QPainter, chrome: Chrome, width: float) -> float:
+    """Draw view and time of day in one line, name and number under it; return the height that they take."""
+    words, short, right = chrome.words, chrome.words.short, width - MARGIN
+    view_font, small = _font(theme.NOTE_PX, theme.SEMIBOLD), _font(theme.SMALL_PX)
+    metrics, view_metrics = QFontMetricsF(small), QFontMetricsF(view_font)
+    baseline = HEAD_PX - 9.0
+    time = short.time
+    room = width - 2 * MARGIN - (metrics.horizontalAdvance(time) + 8 if time else 0.0)
+    if view_metrics.horizontalAdvance(words.view) > room:
+        time = time[:5]  # hours and minutes
+        room = width - 2 * MARGIN - (metrics.horizontalAdvance(time) + 8 if time else 0.0)
+    view = view_metrics.elidedText(words.view, _RIGHT, room)
+    after = view_metrics.horizontalAdvance(view) + 6
+    _text(painter, QPointF(MARGIN, baseline), view, view_font, theme.BRIGHT)
+    if after + metrics.horizontalAdvance(words.certainty) <= room:
+        _text(painter, QPointF(MARGIN + after, baseline), words.certainty, small, theme.TEXT)
+    _text(painter, QPointF(right - metrics.horizontalAdvance(time), baseline), time, small, theme.TEXT)
+    for line in identity_rows(short, width - 2 * MARGIN):
+        length = metrics.horizontalAdvance(line)
+        painter.fillRect(QRectF(right - length - 2, baseline + 4, length + 4, _SMALL_LINE_PX), _HALO)
+        baseline += _SMALL_LINE_PX
+        _text(painter, QPointF(right - length, baseline), line, small, theme.TEXT)
+    return max(_draw_notes(painter, chrome.notes, baseline + 8, width, width), baseline + 6)
 
 
 def _draw_identity(

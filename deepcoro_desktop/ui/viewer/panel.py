@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from deepcoro_desktop.core.dicom.pixels import open_clip
 from deepcoro_desktop.core.report.key_pictures import KeyFrame
 from deepcoro_desktop.core.study import Clip, Study, View
 from deepcoro_desktop.ui.keymap import Context
@@ -19,7 +18,7 @@ from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.layer import Layer
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import TaskRunner
-from deepcoro_desktop.ui.viewer.decode import Opener
+from deepcoro_desktop.ui.viewer.decode import Opener, open_frames
 from deepcoro_desktop.ui.viewer.ecgs import EcgStore
 from deepcoro_desktop.ui.viewer.frames import FrameStore, Wanted
 from deepcoro_desktop.ui.viewer.grid import TileGrid
@@ -64,7 +63,7 @@ class ViewerPanel(QWidget):
         tasks: TaskRunner,
         views: Mapping[str, View],
         *,
-        opener: Opener = open_clip,
+        opener: Opener = open_frames,
         clock: Callable[[], float] = time.perf_counter,
         settings: QSettings | None = None,
         parent: QWidget | None = None,

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from deepcoro_desktop.core.beats import (
     Beat,
+    Phases,
     beat_at,
     beat_frames,
     beats_of,
@@ -19,7 +20,6 @@ from deepcoro_desktop.core.beats import (
     systole_frames,
     with_neighbours,
 )
-from deepcoro_desktop.core.dicom.phase_picture import Phases
 from deepcoro_desktop.ui.language import mark, tr
 from deepcoro_desktop.ui.viewer.grid import TileGrid
 from deepcoro_desktop.ui.viewer.playback import SPEEDS, Playhead

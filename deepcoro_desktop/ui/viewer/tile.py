@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from deepcoro_desktop.core.dicom.ecg import Ecg
+from deepcoro_desktop.core.dicom.ecg_trace import Ecg
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.language import mark, tr
 from deepcoro_desktop.ui.layer import Layer, Place

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from deepcoro_desktop.core.dicom.ecg import Ecg
+from deepcoro_desktop.core.dicom.ecg_trace import Ecg
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.viewer.playback import Track, runs

@@ -12,8 +12,9 @@ from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence as DicomSequence
 
 from deepcoro_desktop.core.bundle.resources import resource_path
-from deepcoro_desktop.core.dicom.ecg import MOST_POINTS, EcgSource, find_r_waves, read_ecg
+from deepcoro_desktop.core.dicom.ecg import MOST_POINTS, find_r_waves, read_ecg
 from deepcoro_desktop.core.dicom.ecg_picture import chosen_frames, ecg_of_pictures
+from deepcoro_desktop.core.dicom.ecg_trace import EcgSource
 from deepcoro_desktop.core.dicom.pixels import decode_frames
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import UnreadableFileError

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from deepcoro_desktop.core.beats import beats_of
-from deepcoro_desktop.core.dicom.phase_picture import Phases, phases_of_pictures
+from deepcoro_desktop.core.beats import Phases, beats_of
+from deepcoro_desktop.core.dicom.phase_picture import phases_of_pictures
 from deepcoro_desktop.core.study import Clip, Region, RegionFormat, RegionUnit
 from tests.end_systole import Found, measure, phantom_clip
 from tests.ui.viewer.clips import even_clip

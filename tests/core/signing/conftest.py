@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from deepcoro_desktop.core.signing.identity import SignerIdentity, make_demonstration_identity
-from deepcoro_desktop.core.signing.signer import SignedReport, sign_document
+from deepcoro_desktop.core.signing.signed import SignedReport
+from deepcoro_desktop.core.signing.signer import sign_document
 from tests.core.report.examples import LATER, ready
 
 PASSPHRASE = "correct horse battery"

@@ -16,7 +16,8 @@ from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.lifecycle import Role, start_amendment
 from deepcoro_desktop.core.report.pdf import render_pdf
 from deepcoro_desktop.core.signing.identity import SignerIdentity
-from deepcoro_desktop.core.signing.signer import SignedReport, sign_document
+from deepcoro_desktop.core.signing.signed import SignedReport
+from deepcoro_desktop.core.signing.signer import sign_document
 from deepcoro_desktop.core.signing.verify import verify_pdf
 from tests.core.report.examples import LATER, draft, ready
 from tests.core.signing.conftest import AUDIT_HEAD, PASSPHRASE, Attempts, clock

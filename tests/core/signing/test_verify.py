@@ -30,7 +30,7 @@ from deepcoro_desktop.core.signing.identity import (
     make_demonstration_identity,
     unlock,
 )
-from deepcoro_desktop.core.signing.signer import SignedReport
+from deepcoro_desktop.core.signing.signed import SignedReport
 from deepcoro_desktop.core.signing.verify import MAX_BYTES, Verification, verify_pdf
 from tests.core.report.examples import LATER, ready
 from tests.core.signing.conftest import AUDIT_HEAD, PASSPHRASE, Attempts, clock

@@ -14,7 +14,6 @@ from deepcoro_desktop.core.errors import PixelError
 from deepcoro_desktop.core.reported import CodedView
 from deepcoro_desktop.core.study import Clip, Region, RegionFormat, RegionUnit, SkippedClip
 from deepcoro_desktop.ui import theme
-from deepcoro_desktop.ui.browser import thumbnails
 from deepcoro_desktop.ui.browser.clip_model import ENTRY_ROLE, MIME_TYPE, ClipLine, Heading
 from deepcoro_desktop.ui.browser.clip_panel import ClipPanel
 from deepcoro_desktop.ui.state import ViewerState
@@ -30,7 +29,7 @@ def state() -> ViewerState:
 
 @pytest.fixture
 def panel(qtbot: QtBot, tasks: TaskRunner, state: ViewerState, monkeypatch: pytest.MonkeyPatch) -> Iterator[ClipPanel]:
-    monkeypatch.setattr(thumbnails, "decode_frames", decode_disc)
+    monkeypatch.setattr("deepcoro_desktop.core.dicom.pixels.decode_frames", decode_disc)
     panel = ClipPanel(state, tasks, case.views())
     qtbot.addWidget(panel)
     panel.resize(236, 1000)
@@ -226,7 +225,7 @@ def test_thumbnails_come_for_what_is_in_sight_only(
         middle.update(indices)
         return decode_disc(clip, indices)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(thumbnails, "decode_frames", decode)
+    monkeypatch.setattr("deepcoro_desktop.core.dicom.pixels.decode_frames", decode)
     panel.resize(236, 160 + panel.case.sizeHint().height())
     state.set_study(study())
     qtbot.waitUntil(lambda: len(asked) >= 2)
@@ -242,7 +241,7 @@ def test_a_clip_without_picture_says_so(
     def refuse(_clip: object, _indices: object) -> object:
         raise PixelError("The picture is damaged.", "Export the clip again.")
 
-    monkeypatch.setattr(thumbnails, "decode_frames", refuse)
+    monkeypatch.setattr("deepcoro_desktop.core.dicom.pixels.decode_frames", refuse)
     state.set_study(study())
     qtbot.waitUntil(lambda: panel.thumbnails.failed(case.uid(1)))
 
@@ -258,7 +257,7 @@ def test_another_study_forgets_waiting_thumbnails(
         release.wait()
         return decode_disc(clip, indices)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(thumbnails, "decode_frames", hold)
+    monkeypatch.setattr("deepcoro_desktop.core.dicom.pixels.decode_frames", hold)
     state.set_study(study())
     qtbot.waitUntil(lambda: len(asked) == 2)
     state.set_study(None)
@@ -275,7 +274,7 @@ def test_thumbnails_hide_names_while_they_are_hidden(
         frames[:, : clip.rows // 4] = (250, 250, 10)
         return frames
 
-    monkeypatch.setattr(thumbnails, "decode_frames", decode)
+    monkeypatch.setattr("deepcoro_desktop.core.dicom.pixels.decode_frames", decode)
     plain = study()
     top, *others = plain.clips
     lower = Region(

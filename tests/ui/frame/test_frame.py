@@ -252,6 +252,12 @@ def columns_of(qtbot: QtBot, settings: QSettings, width: int) -> tuple[Columns, 
     return columns, dict(panels)
 
 
+def test_pictures_are_painted_before_the_panels_beside_them(qtbot: QtBot, settings: QSettings) -> None:
+    _columns, panels = columns_of(qtbot, settings, 1920)
+    assert [name for name in ORDER if panels[name].updatesEnabled()] == [VIEWER]
+    qtbot.waitUntil(lambda: all(panel.updatesEnabled() for panel in panels.values()))
+
+
 def test_four_columns_where_there_is_room(qtbot: QtBot, settings: QSettings) -> None:
     columns, panels = columns_of(qtbot, settings, 1920)
     assert all(panel.isVisible() for panel in panels.values())

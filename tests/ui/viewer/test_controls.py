@@ -13,7 +13,7 @@ from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
-from deepcoro_desktop.core.dicom.ecg import Ecg, EcgSource
+from deepcoro_desktop.core.dicom.ecg_trace import Ecg, EcgSource
 from deepcoro_desktop.core.report.key_pictures import KeyFrame
 from deepcoro_desktop.core.study import ClipSource
 from deepcoro_desktop.ui.viewer.hanging import Layout

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtWidgets import QApplication
 
 from deepcoro_desktop.core.inference.results import ClipViews, ViewPrediction
 from deepcoro_desktop.core.reported import CodedView
 from deepcoro_desktop.core.study import Calibration, Timing, TimingSource
+from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.viewer.geometry import Zoom
-from deepcoro_desktop.ui.viewer.overlay import OverlayMode, passing_notes, rate_words, spoken, words_of
+from deepcoro_desktop.ui.viewer.overlay import (
+    OverlayMode,
+    ShortWords,
+    Words,
+    passing_notes,
+    rate_words,
+    spoken,
+    words_of,
+)
+from deepcoro_desktop.ui.viewer.painting import (
+    HEAD_PX,
+    MARGIN,
+    NARROW_PX,
+    Chrome,
+    draw_chrome,
+    foot_rows,
+    identity_rows,
+)
 from deepcoro_desktop.ui.viewer.viewing import Viewing
 from tests.ui.evidence import case
 from tests.ui.viewer.clips import even_clip, make_clip, make_study, region, still
@@ -88,3 +112,68 @@ def test_overlay_goes_round_in_three_states() -> None:
     assert OverlayMode.FULL.next is OverlayMode.ANONYMOUS
     assert OverlayMode.ANONYMOUS.next is OverlayMode.NONE
     assert OverlayMode.NONE.next is OverlayMode.FULL
+
+
+LONG = ShortWords("VANDERBILT-WORTHINGTON ELIZABETH MARGARET", "7731948820-A", "10:38:20", "HR 68   16 cm")
+
+
+def drawn(said: Words, width: int, mode: OverlayMode = OverlayMode.FULL) -> np.ndarray:
+    """Lightness of the resting overlay of a tile, shape (H, W)."""
+    image: QImage = draw_chrome(Chrome(said, (), mode, None), QSize(width, 150), 1.0).pixmap.toImage()
+    image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width()].astype(int)
+
+
+def test_small_tile_has_short_words() -> None:
+    plain = even_clip(62, 54.1, heart_rate_bpm=68.0, calibration=Calibration.CALIBRATED, calibration_reason="")
+    clip = replace(plain, regions=(region(plain, 0.02, 16 / 60),))
+    assert words(clip).short == ShortWords("DEMO PHANTOM A", "P-000117", "10:38:20", "HR 68   16 cm")
+
+
+def test_name_and_number_share_a_line_where_there_is_room(qapp: QApplication) -> None:
+    assert identity_rows(ShortWords("DEMO PHANTOM A", "P-000117"), 180.0) == ("DEMO PHANTOM A  P-000117",)
+    assert identity_rows(ShortWords(), 180.0) == ()
+
+
+def test_long_name_is_cut_but_never_the_number(qapp: QApplication) -> None:
+    name, number = identity_rows(LONG, 180.0)
+    assert name.startswith("VANDERBILT-WORTHINGTON")
+    assert name.endswith("…")
+    assert number == LONG.number
+
+
+def test_number_wider_than_the_tile_goes_on_in_the_next_line(qapp: QApplication) -> None:
+    long = ShortWords("DOE JANE", "MW" * 32)
+    rows = identity_rows(long, 120.0)
+    assert "".join(rows[1:]) == long.number
+    metrics = QFontMetricsF(theme.font(theme.SMALL_PX))
+    assert all(metrics.horizontalAdvance(row) <= 120.0 for row in rows)
+
+
+@pytest.mark.parametrize("width", [160, 200, int(NARROW_PX), 267, 402])
+def test_identity_is_drawn_whole_at_every_width(qapp: QApplication, width: int) -> None:
+    said = replace(
+        words(even_clip(10, 30)), identity=(f"{LONG.name}  {LONG.number}", "2026-03-14 10:38:20"), short=LONG
+    )
+    full, anonymous = drawn(said, width), drawn(said, width, OverlayMode.ANONYMOUS)
+    assert full[:, : int(MARGIN) - 3].max() < 90, "nothing is cut off at the left"
+    assert full[:, width - int(MARGIN) + 3 :].max() < 90
+    below = full[HEAD_PX : HEAD_PX + 14]
+    assert (below > 150).sum() > 30, "the lines under the view's name"
+    assert anonymous[HEAD_PX:].max() < 90
+
+
+@pytest.mark.parametrize(
+    ("width", "rate", "rows"),
+    [
+        (402.0, "54.1 fps · true", ("HR 68   16 cm    54.1 fps · true",)),
+        (200.0, "54.1 fps · true", ("HR 68   16 cm", "54.1 fps · true")),
+        (124.0, "54.1 fps · true", ("HR 68   16 cm", "54.1 fps")),
+        (150.0, "54.1 fps · 0.5× speed", ("HR 68   16 cm", "54.1 fps · 0.5× speed", "")),
+    ],
+)
+def test_foot_says_heart_rate_depth_and_frame_rate_at_every_width(
+    qapp: QApplication, width: float, rate: str, rows: tuple[str, ...]
+) -> None:
+    assert foot_rows(width, ("HR 68   16 cm", rate), "62 / 62") == rows

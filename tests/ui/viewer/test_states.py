@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QSize, Qt
 
-from deepcoro_desktop.core.dicom.ecg import Ecg, EcgSource
+from deepcoro_desktop.core.dicom.ecg_trace import Ecg, EcgSource
 from deepcoro_desktop.core.study import Clip, Timing, TimingSource
 from deepcoro_desktop.ui.state import PriorStudy
 from deepcoro_desktop.ui.viewer.ecgs import Rhythm
