@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import tracemalloc
 from pathlib import Path
 
 import cv2
@@ -191,3 +192,16 @@ def test_input_is_not_changed() -> None:
 @pytest.mark.parametrize(("name", "clip"), [("tinted", tinted()), ("upright", tinted(9).swapaxes(1, 2))])
 def test_prepared_clip_has_the_pixels_of_its_version(name: str, clip: npt.NDArray[np.uint8]) -> None:
     assert hashlib.sha256(tensor(clip).tobytes()).hexdigest() == GOLDEN[PREPROCESS_VERSION, name]
+
+
+def test_long_clip_is_prepared_without_lying_in_memory(tmp_path: Path) -> None:
+    clip = moving_disc(2, 400)
+    path = write_clip(tmp_path / "long.dcm", clip_dataset("s", 1, clip))
+    read = read_study(path).clips[0]
+    prepare(read, SPEC)  # what is made once
+    tracemalloc.start()
+    prepared_clip = prepare(read, SPEC)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert np.array_equal(prepared_clip.tensor, tensor(clip))
+    assert peak < clip.nbytes / 2
