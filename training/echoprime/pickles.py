@@ -6,11 +6,10 @@ numbers and texts need none, numpy's numbers and arrays of numbers need a few. E
 
 from __future__ import annotations
 
-import io
 import pickle
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, Literal, NoReturn
+from typing import IO, Any, Final, Literal, NoReturn
 
 import numpy as np
 
@@ -39,7 +38,8 @@ def read_pickle(path: Path) -> Any:
         If it cannot be read, is no pickle, or names anything else than such data.
     """
     try:
-        return _PlainData(io.BytesIO(path.read_bytes()), path.name).load()
+        with path.open("rb") as stream:
+            return _PlainData(stream, path.name).load()
     except OSError as error:
         raise ArgumentError(f"{path.name} cannot be read.", "Check that you may read it.") from error
     except DAMAGED as error:
@@ -49,7 +49,7 @@ def read_pickle(path: Path) -> Any:
 class _PlainData(pickle.Unpickler):
     """An unpickler that finds no function and no class but those that numpy's numbers need."""
 
-    def __init__(self, stream: io.BytesIO, name: str) -> None:
+    def __init__(self, stream: IO[bytes], name: str) -> None:
         super().__init__(stream)
         self._name = name
 

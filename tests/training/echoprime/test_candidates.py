@@ -127,3 +127,12 @@ def test_table_without_studies_is_refused(table: str, release: Path) -> None:
     (release / DATA / "candidate_studies.csv").write_text(table)
     with pytest.raises(ArgumentError, match=r"candidate_studies\.csv"):
         read_candidates(release, {})
+
+
+def test_reports_are_a_sequence_that_is_decoded_as_it_is_read(whole_release: Path) -> None:
+    reports = read_candidates(whole_release, {}).reports
+    assert reports[-1] == reports[CANDIDATES - 1] == tuple(reports)[-1]
+    assert reports[3:9:2] == tuple(reports)[3:9:2]
+    assert reports[3] is not reports[3], "nothing decoded is kept"
+    with pytest.raises(IndexError):
+        reports[CANDIDATES]
