@@ -171,7 +171,8 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 def _bundle(arguments: argparse.Namespace) -> int:
     if arguments.action == "install":
-        sys.stdout.write(f"Installed in {unattended.install_bundle(arguments.folder)}\n")
+        place = unattended.install_bundle(arguments.folder)
+        sys.stdout.write(f"{unattended.describe_terms(place)}\nInstalled in {place}\n")
     elif arguments.action == "verify":
         sys.stdout.write(unattended.verify_bundle_folder(arguments.folder) + "\n")
     else:
