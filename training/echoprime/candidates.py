@@ -56,7 +56,8 @@ class Phrases:
 
         The value fills the phrase's slots. Raises ValueError if a number stands for nothing.
         """
-        return tuple(self._sentence(*entry) for entry in report)
+        sentences = (self._sentence(*entry) for entry in report)
+        return tuple(sentence for sentence in sentences if sentence.text)
 
     def _sentence(self, section: Any, phrase: Any, value: Any) -> PriorSentence:
         key = (int(section), int(phrase))
@@ -67,6 +68,11 @@ class Phrases:
         if slot := next((slot for slot in _SLOTS if slot in text), ""):
             return PriorSentence(name, text.replace(slot, str(value)))
         return self._made.setdefault(key, PriorSentence(name, text))
+
+
+def section_name(raw: str) -> str:
+    """Return a section's name in one spelling: the release's files need not have the same spaces."""
+    return " ".join(raw.split())
 
 
 def _place(number: int, count: int, word: str) -> int:
@@ -87,12 +93,13 @@ def read_phrases(release: Path) -> Phrases:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         sections = tuple(
-            (name, tuple(phrase for phrases in headings.values() for phrase in phrases))
+            (section_name(name), tuple(phrase for phrases in headings.values() for phrase in phrases))
             for name, headings in raw.items()
         )
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise ArgumentError(f"{path.name} does not hold the phrases of each section.", _AGAIN) from error
-    if not sections or not all(isinstance(phrase, str) and phrase for _, phrases in sections for phrase in phrases):
+    words = [word for name, phrases in sections for word in (name, *phrases)]
+    if not words or not all(isinstance(word, str) and word for word in words):
         raise ArgumentError(f"{path.name} does not hold the phrases of each section.", _AGAIN)
     return Phrases(sections)
 
@@ -184,7 +191,7 @@ def _study(raw: Any) -> str:
 
 def _read_studies(path: Path) -> list[str]:
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
             studies = [_study(row["Study"]) for row in csv.DictReader(stream)]
     except (OSError, KeyError, UnicodeDecodeError, csv.Error) as error:
         raise ArgumentError(f"{path.name} has no column Study.", _AGAIN) from error
@@ -201,7 +208,7 @@ def _read_embeddings(release: Path, count: int) -> Vectors:
     for path in parts:
         tensor = load_tensor(path, DIM)  # one part at a time: all of them are gigabytes
         rows = embeddings[have : have + len(tensor)]
-        rows[:] = tensor[: len(rows)].float().numpy()
+        rows[:] = tensor[: len(rows)].detach().float().numpy()
         have += len(tensor)
     if have != count:
         raise ArgumentError(

@@ -20,6 +20,8 @@ DAMAGED: Final = (
 )  # fmt: skip
 """What loading may raise: a damaged pickle fails in whatever way its bytes happen to mean."""
 
+_PLAIN: Final = "Take it from the published release, or save it again as lists, dictionaries, numbers and texts."
+
 _NUMBERS: Final = "biuf"
 """Kinds of numpy's types that hold plain numbers."""
 
@@ -42,8 +44,14 @@ def read_pickle(path: Path) -> Any:
             return _PlainData(stream, path.name).load()
     except OSError as error:
         raise ArgumentError(f"{path.name} cannot be read.", "Check that you may read it.") from error
+    except _OtherType as error:
+        raise ArgumentError(f"{path.name} is not plain data: it holds {error}.", _PLAIN) from error
     except DAMAGED as error:
         raise ArgumentError(f"{path.name} is no whole pickle.", "Copy or download it again.") from error
+
+
+class _OtherType(pickle.UnpicklingError):
+    """An array of what is no number."""
 
 
 class _PlainData(pickle.Unpickler):
@@ -59,7 +67,7 @@ class _PlainData(pickle.Unpickler):
         if found is None:
             raise ArgumentError(
                 f"{self._name} is not plain data: it names {module}.{name}.",
-                "Take it from the published release, or save it again as lists, dictionaries, numbers and texts.",
+                _PLAIN,
             )
         return found
 
@@ -74,7 +82,7 @@ class _NumberType:
     def __init__(self, code: str, align: bool = False, copy: bool = False) -> None:
         self.dtype = np.dtype(str(code))
         if self.dtype.kind not in _NUMBERS:
-            raise pickle.UnpicklingError(f"the type {code} holds no numbers")
+            raise _OtherType(f"numpy's type {code}")
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Take the order of bytes; the rest of numpy's state says nothing of plain numbers."""
