@@ -2,8 +2,8 @@
 
 The release was trained on pictures that it made in one chain: YCbCr pixels are turned to BGR by OpenCV's YUV rule,
 what lies outside the lit and moving sector is black, then the centre square without a tenth on each side is resized
-bicubically. The chain starts here from the RGB that `core.dicom` decodes every clip to, whatever its own colours are,
-by way of the YCbCr values that an RGB or grey picture would have been stored with. So one picture gives one tensor.
+bicubically. The chain starts here from YCbCr too: as the file stores it, or as an RGB or grey picture would have been
+stored. So one picture gives one tensor, whatever its colours.
 
 Where a clip is short, the release adds zeros after the mean was taken off. Those frames are `PADDING` here, which the
 bundle's graphs turn to zeros; a picture is never all of that value.
@@ -65,8 +65,8 @@ class EchoprimeChain:
         self._lit = np.zeros((0, 0), np.bool_)
 
     def add(self, frame: Frames) -> None:
-        """Take the clip's next frame, uint8, shape (H, W, 3), RGB; it is not changed."""
-        bgr = yuv_to_bgr(ycbcr(frame))
+        """Take the clip's next frame, uint8, shape (H, W, 3), full-range YCbCr; it is not changed."""
+        bgr = yuv_to_bgr(frame)
         self._last = np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY), np.uint8)
         if self._count == 0:
             self._first, self._lit = self._last, self._last > 0
@@ -106,7 +106,7 @@ def echoprime_tensor(frames: Frames, indices: Sequence[int], size: int) -> Frame
     """
     chain = EchoprimeChain(indices, size)
     for frame in frames:
-        chain.add(frame)
+        chain.add(ycbcr(frame))
     return chain.tensor()
 
 

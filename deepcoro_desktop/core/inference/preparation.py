@@ -77,7 +77,7 @@ def _echoprime(
     for index in needed_frames(reader.clip.frame_count, spec):
         cancel.check()
         with watch.measure("decode"):
-            frame = reader.frame(index)
+            frame = reader.frame_ycc(index)
         with watch.measure("preprocess"):
             chain.add(frame)
     with watch.measure("preprocess"):

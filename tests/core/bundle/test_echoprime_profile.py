@@ -143,6 +143,14 @@ def test_a_coloured_picture_is_the_same_tensor_from_rgb_and_from_ybr(tmp_path: P
     assert np.abs(from_file(tmp_path / "full.dcm", full).astype(int) - rgb).max() <= 5
 
 
+def test_stored_ycbcr_gives_the_definitions_own_pixels(tmp_path: Path) -> None:
+    stored = as_ybr(tinted(20))
+    stored[:, 40:60, 40:60, 1:] = np.random.default_rng(5).integers(0, 256, (20, 20, 20, 2))  # beyond RGB
+    full = clip_dataset("s", 1, tinted(20))
+    full.PhotometricInterpretation, full.PixelData = "YBR_FULL", stored.tobytes()
+    assert np.array_equal(from_file(tmp_path / "full.dcm", full)[:10], np.stack(prepared(stored)))
+
+
 def test_a_real_clip_agrees_with_the_definition_on_the_files_own_ycbcr() -> None:
     path = bundled("examples_ybr_color.dcm")
     result = prepare(read_study(path).clips[0], SPEC).tensor
