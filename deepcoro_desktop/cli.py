@@ -176,7 +176,8 @@ def _bundle(arguments: argparse.Namespace) -> int:
     from deepcoro_desktop.core import unattended
 
     if arguments.action == "install":
-        sys.stdout.write(f"Installed in {unattended.install_bundle(arguments.folder)}\n")
+        place = unattended.install_bundle(arguments.folder)
+        sys.stdout.write(f"{unattended.describe_terms(place)}\nInstalled in {place}\n")
     elif arguments.action == "verify":
         sys.stdout.write(unattended.verify_bundle_folder(arguments.folder) + "\n")
     else:

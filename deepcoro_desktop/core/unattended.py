@@ -112,8 +112,7 @@ def _card(manifest: Manifest, sha256: str) -> list[str]:
     lines = [
         manifest.title,
         f"Bundle {manifest.bundle_id}, made {manifest.created_utc}, SHA-256 {sha256}",
-        f"Intended use: {manifest.intended_use}",
-        f"Licence: {manifest.licence}",
+        *_terms(manifest),
         f"Trained on: {manifest.trained_on.value}",
         f"Views: {len(manifest.views)}; sections: {len(manifest.sections)}; reports: {manifest.report_index.count}",
         f"Search of reports: {search_words(manifest.report_index, can_use_graphs())}",
@@ -130,6 +129,16 @@ def _card(manifest: Manifest, sha256: str) -> list[str]:
         note = f", {metric.note}" if metric.note else ""
         lines.append(f"{metric.name}: {metric.value:.3f}{interval}, n = {metric.n}{note}")
     return lines + [f"Limit: {limit}" for limit in manifest.limits]
+
+
+def describe_terms(folder: Path) -> str:
+    """Return what a bundle is meant for, and its licence. Raises BundleError."""
+    return "\n".join(_terms(load_bundle(folder).manifest))
+
+
+def _terms(manifest: Manifest) -> list[str]:
+    whole = f" (whole text in {manifest.licence_text.file})" if manifest.licence_text is not None else ""
+    return [f"Intended use: {manifest.intended_use}", f"Licence: {manifest.licence}{whole}"]
 
 
 def verify_bundle_folder(folder: Path) -> str:

@@ -22,6 +22,7 @@ from deepcoro_desktop.core.bundle.manifest import (
     Manifest,
     PhenotypeSpec,
     PreprocessSpec,
+    ReportIndexSpec,
     SynthesisKind,
     TrainedOn,
 )
@@ -31,7 +32,7 @@ from deepcoro_desktop.core.errors import ArgumentError
 from training.bundle_writer import write_manifest
 from training.config import TextConfig
 from training.echoprime import files
-from training.echoprime.candidates import Candidates, read_candidates, read_labels
+from training.echoprime.candidates import Labels, read_candidates, read_labels
 from training.echoprime.graphs import FRAMES, SIZE, ReleaseGraphs
 from training.echoprime.licence import LICENCE_NAME, RESEARCH_ONLY
 from training.echoprime.tables import VIEWS, SectionTable, read_phenotypes, read_section_table
@@ -70,29 +71,6 @@ _HOW: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Release:
-    """All of the user's copy but the weights."""
-
-    table: SectionTable
-    candidates: Candidates
-    phenotypes: tuple[PhenotypeSpec, ...]
-
-
-def read_release(folder: Path) -> Release:
-    """Return tables and candidates of the user's copy.
-
-    Raises
-    ------
-    ArgumentError
-        If a file is missing or not of the release's form.
-    """
-    files.check_files(folder)
-    table, labels = read_section_table(folder), read_labels(folder)
-    phenotypes = read_phenotypes(folder, labels, table.sections)
-    return Release(table, read_candidates(folder, labels), phenotypes)
-
-
 def write_bundle(
     folder: Path, out: Path, licence: str, created_utc: str, export: Callable[[Path, Path], ReleaseGraphs]
 ) -> Manifest:
@@ -119,12 +97,17 @@ def write_bundle(
         If a graph differs from torch, or the parts do not fit each other.
     """
     check_free(out)
-    release = read_release(folder)
+    files.check_files(folder)
+    table, labels = read_section_table(folder), read_labels(folder)
+    phenotypes = read_phenotypes(folder, labels, table.sections)
     partial = out.with_name(f"{out.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     try:
-        manifest = _write(release, folder, partial, licence, created_utc, export(folder, partial))
+        index = _write_index(folder, labels, partial)
+        del labels  # they and the candidates are gigabytes, which the export needs
+        contents = _Contents(table, phenotypes, index, export(folder, partial))
+        manifest = _write(contents, folder, partial, licence, created_utc)
         partial.replace(out)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
@@ -137,11 +120,24 @@ def check_free(out: Path) -> None:
         raise ArgumentError(f"There is already a folder {out.name}.", "Name another one, or remove it.")
 
 
-def _write(
-    release: Release, source: Path, folder: Path, licence: str, created_utc: str, graphs: ReleaseGraphs
-) -> Manifest:
-    candidates = release.candidates
-    index = write_report_index(folder, candidates.reports, candidates.embeddings, NEIGHBOURS, DOT)
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What the manifest is made of."""
+
+    table: SectionTable
+    phenotypes: tuple[PhenotypeSpec, ...]
+    index: ReportIndexSpec
+    graphs: ReleaseGraphs
+
+
+def _write_index(source: Path, labels: Labels, folder: Path) -> ReportIndexSpec:
+    """Write the candidates into the bundle's folder; they are let go of afterwards."""
+    candidates = read_candidates(source, labels)
+    return write_report_index(folder, candidates.reports, candidates.embeddings, NEIGHBOURS, DOT)
+
+
+def _write(contents: _Contents, source: Path, folder: Path, licence: str, created_utc: str) -> Manifest:
+    graphs, index = contents.graphs, contents.index
     write_bytes(folder / LICENCE_NAME, licence.encode())
     has_text = (source / files.TEXT_ENCODER).is_file()
     manifest = Manifest(
@@ -156,10 +152,10 @@ def _write(
         models=graphs.models,
         views=VIEWS,
         coarse_views=tuple(view.id for view in VIEWS),
-        sections=release.table.sections,
-        attention=AttentionSpec(AttentionKind.TABLE, release.table.weights),
+        sections=contents.table.sections,
+        attention=AttentionSpec(AttentionKind.TABLE, contents.table.weights),
         report_index=index,
-        calibration=Calibration(release.phenotypes),
+        calibration=Calibration(contents.phenotypes),
         metrics=(),
         golden=graphs.golden,
         vocabulary=_copy_vocabulary(source, folder) if has_text else None,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,9 @@ DIM: Final = 512
 
 _AGAIN: Final = "Copy or download the release's file again."
 _SLOTS: Final = ("<numerical>", "<string>")
+_BATCH: Final = 65536
+"""Rows that are checked at a time."""
+
 Vectors = npt.NDArray[np.float32]
 Labels = Mapping[str, Mapping[str, float]]
 """Phenotype -> study -> value; values that are no number are left out."""
@@ -33,7 +36,8 @@ Labels = Mapping[str, Mapping[str, float]]
 class Candidates:
     """Reports of earlier studies and where they lie in the space of the clips."""
 
-    reports: tuple[PriorReport, ...]
+    reports: Sequence[PriorReport]
+    """Each decoded when it is asked for: a million of them do not lie in memory as sentences."""
     embeddings: Vectors
     """float32, shape (N, 512), as the release has them: their length counts."""
 
@@ -44,24 +48,31 @@ class Phrases:
 
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     """Name and phrases of each section, in the file's order: the headings' phrases one after another."""
-    _made: dict[tuple[int, int, str], PriorSentence] = field(default_factory=dict, repr=False)
-    """Reports share most sentences: each is made once."""
+    _made: dict[tuple[int, int], PriorSentence] = field(default_factory=dict, repr=False)
+    """Reports share the sentences without slots: each of those is made once."""
 
     def decode(self, report: Sequence[Any]) -> tuple[PriorSentence, ...]:
         """Return the sentences of a report, stored as (section number, phrase number, value).
 
         The value fills the phrase's slots. Raises ValueError if a number stands for nothing.
         """
-        return tuple(self._sentence(*entry) for entry in report)
+        sentences = (self._sentence(*entry) for entry in report)
+        return tuple(sentence for sentence in sentences if sentence.text)
 
     def _sentence(self, section: Any, phrase: Any, value: Any) -> PriorSentence:
-        key = (int(section), int(phrase), str(value))
-        if key not in self._made:
-            name, phrases = self.sections[_place(key[0], len(self.sections), "section")]
-            text = phrases[_place(key[1], len(phrases), f"phrase of {name}")]
-            slot = next((slot for slot in _SLOTS if slot in text), "")
-            self._made[key] = PriorSentence(name, text.replace(slot, key[2]) if slot else text)
-        return self._made[key]
+        key = (int(section), int(phrase))
+        if (made := self._made.get(key)) is not None:
+            return made
+        name, phrases = self.sections[_place(key[0], len(self.sections), "section")]
+        text = phrases[_place(key[1], len(phrases), f"phrase of {name}")]
+        if slot := next((slot for slot in _SLOTS if slot in text), ""):
+            return PriorSentence(name, text.replace(slot, str(value)))
+        return self._made.setdefault(key, PriorSentence(name, text))
+
+
+def section_name(raw: str) -> str:
+    """Return a section's name in one spelling: the release's files need not have the same spaces."""
+    return " ".join(raw.split())
 
 
 def _place(number: int, count: int, word: str) -> int:
@@ -82,12 +93,13 @@ def read_phrases(release: Path) -> Phrases:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         sections = tuple(
-            (name, tuple(phrase for phrases in headings.values() for phrase in phrases))
+            (section_name(name), tuple(phrase for phrases in headings.values() for phrase in phrases))
             for name, headings in raw.items()
         )
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise ArgumentError(f"{path.name} does not hold the phrases of each section.", _AGAIN) from error
-    if not sections or not all(isinstance(phrase, str) and phrase for _, phrases in sections for phrase in phrases):
+    words = [word for name, phrases in sections for word in (name, *phrases)]
+    if not words or not all(isinstance(word, str) and word for word in words):
         raise ArgumentError(f"{path.name} does not hold the phrases of each section.", _AGAIN)
     return Phrases(sections)
 
@@ -103,20 +115,20 @@ def read_labels(release: Path) -> Labels:
     path = release / files.LABELS
     raw = read_pickle(path)
     try:
-        return {
-            str(name): {
-                _study(study): float(value)
-                for study, value in values.items()
-                if value is not None and math.isfinite(value)
-            }
-            for name, values in raw.items()
-        }
+        # Each is taken out as it is read: together they are gigabytes.
+        return {str(name): _numbers(raw.pop(name)) for name in tuple(raw.keys())}
     except (AttributeError, TypeError, ValueError) as error:
         raise ArgumentError(f"{path.name} does not hold a number of each study by phenotype.", _AGAIN) from error
 
 
+def _numbers(values: Mapping[Any, Any]) -> dict[str, float]:
+    return {
+        _study(study): float(value) for study, value in values.items() if value is not None and math.isfinite(value)
+    }
+
+
 def read_candidates(release: Path, labels: Labels) -> Candidates:
-    """Return the candidates with decoded reports.
+    """Return the candidates, after each report was decoded once.
 
     Raises
     ------
@@ -130,20 +142,35 @@ def read_candidates(release: Path, labels: Labels) -> Candidates:
     if not isinstance(stored, list | tuple) or len(stored) != len(studies):
         count = len(stored) if isinstance(stored, list | tuple) else "no list of"
         raise ArgumentError(f"{path.name} holds {count} reports where {len(studies)} studies are named.", _AGAIN)
-    return Candidates(tuple(_reports(stored, studies, phrases, labels, path.name)), embeddings)
-
-
-def _reports(
-    stored: Sequence[Any], studies: Sequence[str], phrases: Phrases, labels: Labels, file: str
-) -> Iterator[PriorReport]:
-    names = _unique(studies)
-    for number, (name, study, report) in enumerate(zip(names, studies, stored, strict=True), 1):
+    for number, report in enumerate(stored, 1):
         try:
-            sentences = phrases.decode(report)
+            phrases.decode(report)
         except (TypeError, ValueError) as error:
-            raise ArgumentError(f"Report {number} of {file} cannot be decoded: {error}.", _AGAIN) from error
-        own = {phenotype: values[study] for phenotype, values in labels.items() if study in values}
-        yield PriorReport(name, patient_key(f"echoprime {study}"), ReportOrigin.REAL, sentences, own)
+            raise ArgumentError(f"Report {number} of {path.name} cannot be decoded: {error}.", _AGAIN) from error
+    return Candidates(_StoredReports(stored, studies, phrases, labels), embeddings)
+
+
+class _StoredReports(Sequence[PriorReport]):
+    """The candidates' reports, kept as they were stored and decoded when they are asked for."""
+
+    def __init__(self, stored: Sequence[Any], studies: Sequence[str], phrases: Phrases, labels: Labels) -> None:
+        self._stored, self._studies, self._phrases, self._labels = stored, studies, phrases, labels
+        self._names = _unique(studies)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+    @overload
+    def __getitem__(self, row: int) -> PriorReport: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[PriorReport, ...]: ...
+    def __getitem__(self, row: int | slice) -> PriorReport | tuple[PriorReport, ...]:
+        """Return a report, or those of a slice; raises IndexError past the end."""
+        if isinstance(row, slice):
+            return tuple(self[place] for place in range(len(self))[row])
+        study, sentences = self._studies[row], self._phrases.decode(self._stored[row])
+        own = {phenotype: values[study] for phenotype, values in self._labels.items() if study in values}
+        return PriorReport(self._names[row], patient_key(f"echoprime {study}"), ReportOrigin.REAL, sentences, own)
 
 
 def _unique(studies: Sequence[str]) -> list[str]:
@@ -164,7 +191,7 @@ def _study(raw: Any) -> str:
 
 def _read_studies(path: Path) -> list[str]:
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
             studies = [_study(row["Study"]) for row in csv.DictReader(stream)]
     except (OSError, KeyError, UnicodeDecodeError, csv.Error) as error:
         raise ArgumentError(f"{path.name} has no column Study.", _AGAIN) from error
@@ -175,14 +202,19 @@ def _read_studies(path: Path) -> list[str]:
 
 def _read_embeddings(release: Path, count: int) -> Vectors:
     parts = files.embedding_parts(release)
-    tensors = [load_tensor(path, DIM) for path in parts]
-    embeddings = np.concatenate([tensor.float().numpy() for tensor in tensors])
     names = " and ".join(path.name for path in parts)
-    if len(embeddings) != count:
+    embeddings = np.empty((count, DIM), np.float32)
+    have = 0
+    for path in parts:
+        tensor = load_tensor(path, DIM)  # one part at a time: all of them are gigabytes
+        rows = embeddings[have : have + len(tensor)]
+        rows[:] = tensor[: len(rows)].detach().float().numpy()
+        have += len(tensor)
+    if have != count:
         raise ArgumentError(
-            f"{names} hold {len(embeddings)} candidates where {count} studies are named.",
+            f"{names} hold {have} candidates where {count} studies are named.",
             f"Put every part (candidate_embeddings_p1.pt, _p2.pt) into {Path(files.EMBEDDINGS).parent}.",
         )
-    if not np.isfinite(embeddings).all():
+    if not all(np.isfinite(embeddings[at : at + _BATCH]).all() for at in range(0, count, _BATCH)):
         raise ArgumentError(f"{names} hold values that are no numbers.", _AGAIN)
     return embeddings

@@ -34,8 +34,10 @@ def check_files(release: Path) -> None:
     Raises
     ------
     ArgumentError
-        If the folder is none, or files are missing; the remedy says what to put where.
+        If it is a file, the folder is none, or files are missing; the remedy says what to put where.
     """
+    if release.is_file():
+        raise ArgumentError(f"{release.name} is a file.", "Unpack it and name the folder with --release.")
     if not release.is_dir():
         raise ArgumentError("The folder of the release is not there.", "Name the folder of your copy with --release.")
     missing = [name for name in (*_WEIGHTS, *_CANDIDATES, *_ASSETS) if not (release / name).is_file()]

@@ -6,11 +6,10 @@ numbers and texts need none, numpy's numbers and arrays of numbers need a few. E
 
 from __future__ import annotations
 
-import io
 import pickle
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, Literal, NoReturn
+from typing import IO, Any, Final, Literal, NoReturn
 
 import numpy as np
 
@@ -20,6 +19,8 @@ DAMAGED: Final = (
     pickle.UnpicklingError, EOFError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError,
 )  # fmt: skip
 """What loading may raise: a damaged pickle fails in whatever way its bytes happen to mean."""
+
+_PLAIN: Final = "Take it from the published release, or save it again as lists, dictionaries, numbers and texts."
 
 _NUMBERS: Final = "biuf"
 """Kinds of numpy's types that hold plain numbers."""
@@ -39,17 +40,24 @@ def read_pickle(path: Path) -> Any:
         If it cannot be read, is no pickle, or names anything else than such data.
     """
     try:
-        return _PlainData(io.BytesIO(path.read_bytes()), path.name).load()
+        with path.open("rb") as stream:
+            return _PlainData(stream, path.name).load()
     except OSError as error:
         raise ArgumentError(f"{path.name} cannot be read.", "Check that you may read it.") from error
+    except _OtherType as error:
+        raise ArgumentError(f"{path.name} is not plain data: it holds {error}.", _PLAIN) from error
     except DAMAGED as error:
         raise ArgumentError(f"{path.name} is no whole pickle.", "Copy or download it again.") from error
+
+
+class _OtherType(pickle.UnpicklingError):
+    """An array of what is no number."""
 
 
 class _PlainData(pickle.Unpickler):
     """An unpickler that finds no function and no class but those that numpy's numbers need."""
 
-    def __init__(self, stream: io.BytesIO, name: str) -> None:
+    def __init__(self, stream: IO[bytes], name: str) -> None:
         super().__init__(stream)
         self._name = name
 
@@ -59,7 +67,7 @@ class _PlainData(pickle.Unpickler):
         if found is None:
             raise ArgumentError(
                 f"{self._name} is not plain data: it names {module}.{name}.",
-                "Take it from the published release, or save it again as lists, dictionaries, numbers and texts.",
+                _PLAIN,
             )
         return found
 
@@ -74,7 +82,7 @@ class _NumberType:
     def __init__(self, code: str, align: bool = False, copy: bool = False) -> None:
         self.dtype = np.dtype(str(code))
         if self.dtype.kind not in _NUMBERS:
-            raise pickle.UnpicklingError(f"the type {code} holds no numbers")
+            raise _OtherType(f"numpy's type {code}")
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Take the order of bytes; the rest of numpy's state says nothing of plain numbers."""

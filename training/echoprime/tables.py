@@ -13,7 +13,7 @@ from typing import Final
 from deepcoro_desktop.core.bundle.manifest import PhenotypeSpec, SectionSpec, ViewLabel
 from deepcoro_desktop.core.errors import ArgumentError
 from training.echoprime import files
-from training.echoprime.candidates import Labels
+from training.echoprime.candidates import Labels, section_name
 from training.echoprime.pickles import read_pickle
 
 logger = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ def read_section_table(release: Path) -> SectionTable:
         raise ArgumentError(f"{path.name} has no column {', '.join(lost)}.", _AGAIN)
     weights: dict[str, tuple[float, ...]] = {}
     for row in rows:
-        name = (row.get("Section") or "").strip()
+        name = section_name(row.get("Section") or "")
         if not name or name in weights:
             raise ArgumentError(f"{path.name} has a section twice, or one without a name.", _AGAIN)
         weights[name] = tuple(_number(row[view.id], path.name) for view in VIEWS)
@@ -106,7 +106,7 @@ def read_phenotypes(release: Path, labels: Labels, sections: tuple[SectionSpec, 
     path = release / files.PHENOTYPES
     raw = read_pickle(path)
     try:
-        section_of = {str(name): str(section) for section, names in raw.items() for name in names}
+        section_of = {str(name): section_name(str(section)) for section, names in raw.items() for name in names}
     except (AttributeError, TypeError) as error:
         raise ArgumentError(f"{path.name} does not hold a list of phenotypes by section.", _AGAIN) from error
     known = {section.name for section in sections}
@@ -126,14 +126,14 @@ def read_phenotypes(release: Path, labels: Labels, sections: tuple[SectionSpec, 
 
 
 def _read_thresholds(path: Path) -> dict[str, float]:
-    """Return phenotype -> threshold; none where the copy has no such file."""
+    """Return phenotype -> threshold; none where the copy has no such file, or no number in it."""
     if not path.is_file():
         logger.warning("the release has no %s: no phenotype is called present or absent", path.name)
         return {}
     rows = _read_rows(path)
     if rows and not {"feature", "threshold"} <= set(rows[0]):
         raise ArgumentError(f"{path.name} has no columns feature and threshold.", _AGAIN)
-    return {row["feature"]: _number(row["threshold"], path.name) for row in rows}
+    return {row["feature"]: _number(row["threshold"], path.name) for row in rows if row["threshold"]}
 
 
 def _read_rows(path: Path) -> list[dict[str, str]]:

@@ -13,6 +13,10 @@ from deepcoro_desktop.core.errors import ArgumentError
 from training.echoprime.pickles import DAMAGED
 
 _AGAIN: Final = "Copy or download the release's file again."
+_CHECKPOINTS: Final = ("state_dict", "model_state_dict", "model")
+"""Names under which training programs save the weights beside what else they keep."""
+_WRAPPERS: Final = ("module.", "_orig_mod.")
+"""What DataParallel and torch.compile put before every name."""
 
 
 def _load(path: Path) -> Any:
@@ -38,7 +42,7 @@ def load_tensor(path: Path, length: int) -> Tensor:
 
 
 def load_state(path: Path) -> dict[str, Tensor]:
-    """Return the named tensors of a file.
+    """Return the named tensors of a file, also of a checkpoint that holds more, or of a model that was saved wrapped.
 
     Raises
     ------
@@ -46,9 +50,15 @@ def load_state(path: Path) -> dict[str, Tensor]:
         If the file holds anything else.
     """
     state = _load(path)
-    if not isinstance(state, Mapping) or not all(isinstance(tensor, Tensor) for tensor in state.values()):
+    if isinstance(state, Mapping):
+        state = next((state[name] for name in _CHECKPOINTS if isinstance(state.get(name), Mapping)), state)
+    if not isinstance(state, Mapping) or not state or not all(isinstance(tensor, Tensor) for tensor in state.values()):
         raise ArgumentError(f"{path.name} does not hold named weights.", _AGAIN)
-    return {str(name): tensor for name, tensor in state.items()}
+    named = {str(name): tensor for name, tensor in state.items()}
+    for wrapper in _WRAPPERS:
+        if all(name.startswith(wrapper) for name in named):
+            named = {name.removeprefix(wrapper): tensor for name, tensor in named.items()}
+    return named
 
 
 def fill(module: nn.Module, state: Mapping[str, Tensor], model: str, file: str) -> None:

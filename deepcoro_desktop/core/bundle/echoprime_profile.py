@@ -2,8 +2,8 @@
 
 The release was trained on pictures that it made in one chain: YCbCr pixels are turned to BGR by OpenCV's YUV rule,
 what lies outside the lit and moving sector is black, then the centre square without a tenth on each side is resized
-bicubically. The chain starts here from the RGB that `core.dicom` decodes every clip to, whatever its own colours are,
-by way of the YCbCr values that an RGB or grey picture would have been stored with. So one picture gives one tensor.
+bicubically. The chain starts here from YCbCr too: as the file stores it, or as an RGB or grey picture would have been
+stored. So one picture gives one tensor, whatever its colours.
 
 Where a clip is short, the release adds zeros after the mean was taken off. Those frames are `PADDING` here, which the
 bundle's graphs turn to zeros; a picture is never all of that value.
@@ -45,42 +45,69 @@ Frames = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.uint8]
 
 
-def echoprime_tensor(frames: Frames, indices: Sequence[int], size: int) -> Frames:
-    """Return the tensor of the release's encoder.
+class EchoprimeChain:
+    """The chain for one clip, frame by frame: every frame has a say in what is lit, and few are kept.
 
     Parameters
     ----------
-    frames : ndarray of uint8, shape (F, H, W, 3), RGB, 0 to 255
-        The whole clip: every frame has a say in what is lit.
     indices : sequence of int
         The frames that the tensor takes; those below 0 are padding.
     size : int
         H = W of the tensor, pixels.
-
-    Returns
-    -------
-    ndarray of uint8, shape (len(indices), size, size, 3), BGR, 0 to 255
-        Padding frames are all `PADDING`. The input is not changed.
     """
-    taken = {index for index in indices if index >= 0}
-    lit = np.zeros(frames.shape[1:3], np.bool_)
-    pictures: dict[int, Frames] = {}
-    grey_ends: list[Frames] = []
-    for index, frame in enumerate(frames):
-        bgr = yuv_to_bgr(ycbcr(frame))
-        grey = np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY), np.uint8)
-        lit |= grey > 0
-        if index in taken:
-            pictures[index] = bgr
-        if index in (0, len(frames) - 1):
-            grey_ends.append(grey)
-    mask = sector_mask(lit, grey_ends[0] != grey_ends[-1])
-    tensor = np.full((len(indices), size, size, 3), PADDING, np.uint8)
-    for place, index in enumerate(indices):
-        if index >= 0:
-            kept = np.asarray(cv2.bitwise_and(pictures[index], pictures[index], mask=mask), np.uint8)
-            tensor[place] = _no_padding(crop_and_scale(kept, size))
-    return tensor
+
+    def __init__(self, indices: Sequence[int], size: int) -> None:
+        self._indices, self._size = indices, size
+        self._taken = {index for index in indices if index >= 0}
+        self._pictures: dict[int, Frames] = {}
+        self._count = 0
+        self._first = self._last = np.zeros((0, 0), np.uint8)
+        self._lit = np.zeros((0, 0), np.bool_)
+
+    def add(self, frame: Frames) -> None:
+        """Take the clip's next frame, uint8, shape (H, W, 3), full-range YCbCr; it is not changed."""
+        bgr = yuv_to_bgr(frame)
+        self._last = np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY), np.uint8)
+        if self._count == 0:
+            self._first, self._lit = self._last, self._last > 0
+        else:
+            self._lit |= self._last > 0
+        if self._count in self._taken:
+            self._pictures[self._count] = bgr
+        self._count += 1
+
+    def tensor(self) -> Frames:
+        """Return the tensor of the frames that were added, the clip's first to last.
+
+        Returns
+        -------
+        ndarray of uint8, shape (len(indices), size, size, 3), BGR, 0 to 255
+            Padding frames are all `PADDING`.
+        """
+        mask = sector_mask(self._lit, self._first != self._last)
+        tensor = np.full((len(self._indices), self._size, self._size, 3), PADDING, np.uint8)
+        for place, index in enumerate(self._indices):
+            if index >= 0:
+                picture = self._pictures[index]
+                kept = np.asarray(cv2.bitwise_and(picture, picture, mask=mask), np.uint8)
+                tensor[place] = _no_padding(crop_and_scale(kept, self._size))
+        return tensor
+
+
+def echoprime_tensor(frames: Frames, indices: Sequence[int], size: int) -> Frames:
+    """Return the tensor of the release's encoder, as `EchoprimeChain` does.
+
+    Parameters
+    ----------
+    frames : ndarray of uint8, shape (F, H, W, 3), RGB, 0 to 255
+        The whole clip. It is not changed.
+    indices, size
+        As `EchoprimeChain` takes them.
+    """
+    chain = EchoprimeChain(indices, size)
+    for frame in frames:
+        chain.add(ycbcr(frame))
+    return chain.tensor()
 
 
 def ycbcr(frame: Frames) -> Frames:

@@ -19,6 +19,7 @@ from deepcoro_desktop.core.dicom.colour import (
     grey_to_rgb,
     palette_to_rgb,
     partial_ycc_to_rgb,
+    rgb_to_ycc,
     ycc_to_rgb,
 )
 from deepcoro_desktop.core.dicom.layout import PixelLayout
@@ -53,32 +54,55 @@ def decode(data: bytes, layout: PixelLayout, out: Picture | None = None) -> Pict
     PixelError
         If the bytes are damaged or do not fit the header.
     """
-    picture = _picture(data, layout, out)
+    samples, is_rgb = _samples(data, layout, out, "RGB")
+    picture = _picture(samples, is_rgb, layout)
     if out is None or picture is out:
         return picture
     out[...] = picture
     return out
 
 
-def _picture(data: bytes, layout: PixelLayout, out: Picture | None) -> Picture:
+def decode_ycc(data: bytes, layout: PixelLayout) -> Picture:
+    """Return one frame as full-range YCbCr: ndarray of uint8, shape (H, W, 3), 0 to 255.
+
+    Where the frame stores such colours they come back as they are: RGB holds less of them. Every other picture is
+    what `decode` returns, converted. Parameters and errors are those of `decode`.
+    """
+    samples, is_rgb = _samples(data, layout, None, "YCBCR")
+    if is_rgb or layout.samples == 1 or _is_partial(layout):
+        return rgb_to_ycc(_picture(samples, is_rgb, layout))
+    return np.ascontiguousarray(samples)
+
+
+def _samples(data: bytes, layout: PixelLayout, out: Picture | None, jpeg_space: str) -> tuple[Samples, bool]:
+    """Return a frame's samples and whether they are RGB; a JPEG of YCbCr gives them in `jpeg_space`."""
     try:
-        samples, is_rgb = _native(data, layout) if not layout.encapsulated else _compressed(data, layout, out)
+        if layout.encapsulated:
+            samples, is_rgb = _compressed(data, layout, out, jpeg_space)
+        else:
+            samples, is_rgb = _native(data, layout)
     except _FAILURES as error:
         raise PixelError("The picture is damaged.", DAMAGED_REMEDY) from error
     wanted = (layout.rows, layout.columns) if layout.samples == 1 else (layout.rows, layout.columns, 3)
     if samples.shape != wanted:
         raise PixelError("The picture does not have the size that its header names.", DAMAGED_REMEDY)
+    if layout.colours is not Colours.AUTOMATIC and layout.syntax not in syntaxes.JPEG_DCT:
+        is_rgb = layout.colours is Colours.RGB
+    return samples, is_rgb
+
+
+def _picture(samples: Samples, is_rgb: bool, layout: PixelLayout) -> Picture:
     if layout.photometric == "PALETTE COLOR":
         return palette_to_rgb(samples, layout)
     if layout.samples == 1:
         return grey_to_rgb(samples, layout)
-    if layout.colours is not Colours.AUTOMATIC and layout.syntax not in syntaxes.JPEG_DCT:
-        is_rgb = layout.colours is Colours.RGB
     if is_rgb:
         return np.ascontiguousarray(samples)
-    if layout.photometric.startswith("YBR_PARTIAL") and not layout.encapsulated:
-        return partial_ycc_to_rgb(samples)
-    return ycc_to_rgb(samples)
+    return partial_ycc_to_rgb(samples) if _is_partial(layout) else ycc_to_rgb(samples)
+
+
+def _is_partial(layout: PixelLayout) -> bool:
+    return layout.photometric.startswith("YBR_PARTIAL") and not layout.encapsulated
 
 
 def _says_rgb(layout: PixelLayout) -> bool:
@@ -118,14 +142,14 @@ def _dtype(layout: PixelLayout) -> np.dtype[Any]:
     return np.dtype((">" if layout.big_endian else "<") + code)
 
 
-def _compressed(data: bytes, layout: PixelLayout, out: Picture | None) -> tuple[Samples, bool]:
+def _compressed(data: bytes, layout: PixelLayout, out: Picture | None, jpeg_space: str) -> tuple[Samples, bool]:
     if layout.syntax == syntaxes.RLE:
         return _rle(data, layout), _says_rgb(layout)
     head = read_codestream(data)
     _require_fit(head, layout)
     require_whole(data)
     if layout.syntax in syntaxes.JPEG_DCT:
-        return _jpeg(data, head, layout, out)
+        return _jpeg(data, head, layout, out, jpeg_space)
     decoder: Callable[[bytes], Samples]
     if layout.syntax in syntaxes.JPEG_LOSSLESS:
         decoder = partial(_jpeg_lossless, space="GRAYSCALE" if layout.samples == 1 else "RGB")
@@ -139,14 +163,14 @@ def _compressed(data: bytes, layout: PixelLayout, out: Picture | None) -> tuple[
     return _stored_type(samples, layout), is_rgb
 
 
-def _jpeg(data: bytes, head: Codestream, layout: PixelLayout, out: Picture | None) -> tuple[Samples, bool]:
+def _jpeg(data: bytes, head: Codestream, layout: PixelLayout, out: Picture | None, ycc_as: str) -> tuple[Samples, bool]:
     if layout.samples == 1:
         return np.asarray(imagecodecs.jpeg8_decode(data)), True
     ycc = head.is_ycc if head.is_ycc is not None else not _says_rgb(layout)
     if layout.colours is not Colours.AUTOMATIC:
         ycc = layout.colours is Colours.YBR
-    space = "YCBCR" if ycc else "RGB"
-    return np.asarray(imagecodecs.jpeg8_decode(data, colorspace=space, outcolorspace="RGB", out=out)), True
+    space, wanted = ("YCBCR", ycc_as) if ycc else ("RGB", "RGB")
+    return np.asarray(imagecodecs.jpeg8_decode(data, colorspace=space, outcolorspace=wanted, out=out)), wanted == "RGB"
 
 
 def _jpeg_lossless(data: bytes, space: str) -> Samples:

@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import pydicom
 
-from deepcoro_desktop.core.dicom.codecs import decode
+from deepcoro_desktop.core.dicom.codecs import decode, decode_ycc
+from deepcoro_desktop.core.dicom.colour import rgb_to_ycc
 from deepcoro_desktop.core.dicom.files import open_source, read_source
 from deepcoro_desktop.core.dicom.frames import locate_frames
 from deepcoro_desktop.core.dicom.layout import PixelLayout, read_layout
@@ -108,6 +109,24 @@ class ClipReader:
         self._require(index)
         return self._decode(index, None)
 
+    def frame_ycc(self, index: int) -> npt.NDArray[np.uint8]:
+        """Return one frame as full-range YCbCr, as it is stored where the clip holds such colours.
+
+        Returns
+        -------
+        ndarray of uint8, shape (H, W, 3), 0 to 255
+
+        Raises
+        ------
+        PixelError
+            As `frame` does.
+        """
+        if self._video is not None:
+            return rgb_to_ycc(self.frame(index))
+        self._require(index)
+        with self._place_named(index):
+            return decode_ycc(self._stored(index), self._layout)
+
     def frames(self, indices: Sequence[int], *, cancel: CancelToken | None = None) -> npt.NDArray[np.uint8]:
         """Return some frames in the order wanted, as `decode_frames` does."""
         rows, columns = self._layout.rows, self._layout.columns
@@ -156,17 +175,22 @@ class ClipReader:
         return b"".join(bytes(self._bytes[offset : offset + length]) for offset, length in self._frames[index])
 
     def _decode(self, index: int, out: npt.NDArray[np.uint8] | None) -> npt.NDArray[np.uint8]:
-        try:
+        with self._place_named(index):
             if self._video is None:
                 return decode(self._stored(index), self._layout, out)
             picture = self._video.frame(index)
-        except PixelError as error:
-            place = f"Frame {index + 1} of {len(self._frames)}: " if len(self._frames) > 1 else ""
-            raise PixelError(f"{place}{error.message}", error.remedy) from error
         if out is None:
             return picture
         out[...] = picture
         return out
+
+    @contextmanager
+    def _place_named(self, index: int) -> Iterator[None]:
+        try:
+            yield
+        except PixelError as error:
+            place = f"Frame {index + 1} of {len(self._frames)}: " if len(self._frames) > 1 else ""
+            raise PixelError(f"{place}{error.message}", error.remedy) from error
 
 
 def open_clip(clip: Clip) -> ClipReader:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 import time
 
-from deepcoro_desktop.core.bundle.manifest import PreprocessSpec
+import numpy as np
+import numpy.typing as npt
+
+from deepcoro_desktop.core.bundle.echoprime_profile import EchoprimeChain
+from deepcoro_desktop.core.bundle.manifest import ECHOPRIME, PreprocessSpec
 from deepcoro_desktop.core.bundle.preprocess import needed_frames, prepare_tensor, sampled_indices
 from deepcoro_desktop.core.dicom.pixels import ClipReader, open_clip
 from deepcoro_desktop.core.errors import PixelError
@@ -16,7 +20,7 @@ from deepcoro_desktop.core.study import Clip
 
 
 def prepare(clip: Clip, spec: PreprocessSpec, cancel: CancelToken | None = None) -> PreparedClip:
-    """Return a clip as the graphs take it; only the sampled frames are decoded.
+    """Return a clip as the graphs take it; only the frames that it is made from are decoded.
 
     Raises
     ------
@@ -56,11 +60,28 @@ def prepare_opened(
 ) -> PreparedClip:
     """Return a clip as the graphs take it, from its opened file; raises as `prepare` does."""
     clip = reader.clip
+    if spec.profile == ECHOPRIME:
+        return PreparedClip(clip.sop_instance_uid, _echoprime(reader, indices, spec, cancel, watch), indices)
     with watch.measure("decode"):
         decoded = reader.frames(needed_frames(clip.frame_count, spec), cancel=cancel)
     with watch.measure("preprocess"):
         tensor = prepare_tensor(decoded, clip.frame_count, clip.regions, spec)
     return PreparedClip(clip.sop_instance_uid, tensor, indices)
+
+
+def _echoprime(
+    reader: ClipReader, indices: tuple[int, ...], spec: PreprocessSpec, cancel: CancelToken, watch: Stopwatch
+) -> npt.NDArray[np.uint8]:
+    """Return the tensor of the profile "echoprime", frame by frame: a long clip never lies decoded in memory."""
+    chain = EchoprimeChain(indices, spec.size)
+    for index in needed_frames(reader.clip.frame_count, spec):
+        cancel.check()
+        with watch.measure("decode"):
+            frame = reader.frame_ycc(index)
+        with watch.measure("preprocess"):
+            chain.add(frame)
+    with watch.measure("preprocess"):
+        return chain.tensor()
 
 
 def pixel_key(reader: ClipReader, indices: tuple[int, ...], spec: PreprocessSpec) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import tracemalloc
 from pathlib import Path
 
 import cv2
@@ -142,6 +143,14 @@ def test_a_coloured_picture_is_the_same_tensor_from_rgb_and_from_ybr(tmp_path: P
     assert np.abs(from_file(tmp_path / "full.dcm", full).astype(int) - rgb).max() <= 5
 
 
+def test_stored_ycbcr_gives_the_definitions_own_pixels(tmp_path: Path) -> None:
+    stored = as_ybr(tinted(20))
+    stored[:, 40:60, 40:60, 1:] = np.random.default_rng(5).integers(0, 256, (20, 20, 20, 2))  # beyond RGB
+    full = clip_dataset("s", 1, tinted(20))
+    full.PhotometricInterpretation, full.PixelData = "YBR_FULL", stored.tobytes()
+    assert np.array_equal(from_file(tmp_path / "full.dcm", full)[:10], np.stack(prepared(stored)))
+
+
 def test_a_real_clip_agrees_with_the_definition_on_the_files_own_ycbcr() -> None:
     path = bundled("examples_ybr_color.dcm")
     result = prepare(read_study(path).clips[0], SPEC).tensor
@@ -191,3 +200,16 @@ def test_input_is_not_changed() -> None:
 @pytest.mark.parametrize(("name", "clip"), [("tinted", tinted()), ("upright", tinted(9).swapaxes(1, 2))])
 def test_prepared_clip_has_the_pixels_of_its_version(name: str, clip: npt.NDArray[np.uint8]) -> None:
     assert hashlib.sha256(tensor(clip).tobytes()).hexdigest() == GOLDEN[PREPROCESS_VERSION, name]
+
+
+def test_long_clip_is_prepared_without_lying_in_memory(tmp_path: Path) -> None:
+    clip = moving_disc(2, 400)
+    path = write_clip(tmp_path / "long.dcm", clip_dataset("s", 1, clip))
+    read = read_study(path).clips[0]
+    prepare(read, SPEC)  # what is made once
+    tracemalloc.start()
+    prepared_clip = prepare(read, SPEC)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert np.array_equal(prepared_clip.tensor, tensor(clip))
+    assert peak < clip.nbytes / 2

@@ -166,6 +166,11 @@ def test_a_float32_graph_is_computed_in_float32_on_a_card(bundle: Bundle, fake: 
     assert fake.opened[0]["provider_options"] == [{"use_tf32": "0"}, {}]
 
 
+def test_no_run_is_planned_into_memory_of_its_own(bundle: Bundle, fake: type[FakeSession]) -> None:
+    Models(bundle, "cpu").run(ModelRole.VIEW_CLASSIFIER, CLIP, CancelToken())
+    assert not fake.opened[0]["sess_options"].enable_mem_pattern
+
+
 def _with_variant(folder: Path, **changes: Any) -> Bundle:
     bundle = load_bundle(folder)
     encoder = bundle.manifest.model(ModelRole.VIDEO_ENCODER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import logging
 import pickle
@@ -29,6 +30,8 @@ from tests.echoprime_definition import nearest, phenotype, section_text, similar
 from tests.echoprime_release import CANDIDATES, LICENCE, NEVER, PHENOTYPES, RARE, SECTIONS, VIEW_IDS, write_table
 from tests.training.echoprime.conftest import stub_export
 from training.echoprime.bundle import write_bundle
+from training.echoprime.candidates import Candidates
+from training.echoprime.graphs import ReleaseGraphs
 from training.echoprime.licence import RESEARCH_ONLY
 
 CREATED = "2024-03-04T10:15:00Z"
@@ -232,6 +235,17 @@ def test_refused_release_leaves_no_folder(release: Path, tmp_path: Path) -> None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["release"]
 
 
+def test_installing_says_what_the_bundle_may_be_used_for(
+    bundle: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    assert desktop(["bundle", "install", str(bundle.folder)]) == 0
+    said = capsys.readouterr().out
+    assert f"Intended use: {RESEARCH_ONLY}" in said
+    assert "academic and non-profit research use only (whole text in LICENCE.txt)" in said
+
+
 def test_desktop_shows_and_uses_the_bundle(bundle: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_study(tmp_path / "study", (0, 1), frames=8)
     assert desktop(["bundle", "show", str(bundle.folder)]) == 0
@@ -244,3 +258,13 @@ def test_desktop_shows_and_uses_the_bundle(bundle: Bundle, tmp_path: Path, capsy
     assert [len(clip["views"]) for clip in analysis["clips"]] == [11, 11]
     assert [section["name"] for section in analysis["sections"]] == list(SECTIONS)
     assert {len(section["reports"]) for section in analysis["sections"]} == {50}
+
+
+def test_candidates_are_written_and_let_go_of_before_the_export(release: Path, tmp_path: Path) -> None:
+    def export(source: Path, folder: Path) -> ReleaseGraphs:
+        assert (folder / "reports.jsonl").stat().st_size > 0
+        assert not [found for found in gc.get_objects() if type(found) is Candidates]
+        return stub_export(source, folder)
+
+    write_bundle(release, tmp_path / "bundle", WORDS, CREATED, export)
+    assert len(load_bundle(tmp_path / "bundle").report_index.reports) == CANDIDATES

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from deepcoro_desktop.core.errors import ArgumentError
 from tests.echoprime_definition import section_text
@@ -115,7 +116,7 @@ def test_embeddings_of_another_shape_are_refused(tensor: object, message: str, r
         read_candidates(release, {})
 
 
-@pytest.mark.parametrize("raw", [[], {"A": ["b"]}, {"A": {"b": [1]}}, {}])
+@pytest.mark.parametrize("raw", [[], {"A": ["b"]}, {"A": {"b": [1]}}, {" ": {"b": ["c"]}}, {}])
 def test_phrases_of_another_form_are_refused(raw: object, release: Path) -> None:
     (release / "assets/all_phr.json").write_text(json.dumps(raw))
     with pytest.raises(ArgumentError, match="does not hold the phrases"):
@@ -127,3 +128,40 @@ def test_table_without_studies_is_refused(table: str, release: Path) -> None:
     (release / DATA / "candidate_studies.csv").write_text(table)
     with pytest.raises(ArgumentError, match=r"candidate_studies\.csv"):
         read_candidates(release, {})
+
+
+def test_reports_are_a_sequence_that_is_decoded_as_it_is_read(whole_release: Path) -> None:
+    reports = read_candidates(whole_release, {}).reports
+    assert reports[-1] == reports[CANDIDATES - 1] == tuple(reports)[-1]
+    assert reports[3:9:2] == tuple(reports)[3:9:2]
+    assert reports[3] is not reports[3], "nothing decoded is kept"
+    with pytest.raises(IndexError):
+        reports[CANDIDATES]
+
+
+def test_embeddings_that_were_saved_for_training_are_read(release: Path) -> None:
+    path = release / DATA / "candidate_embeddings_p1.pt"
+    plain = torch.load(path)
+    torch.save(nn.Parameter(plain), path)
+    assert np.array_equal(read_candidates(release, {}).embeddings[: len(plain)], plain.numpy())
+
+
+def test_half_precision_embeddings_are_read(release: Path) -> None:
+    path = release / DATA / "candidate_embeddings_p1.pt"
+    half = torch.load(path).half()
+    torch.save(half, path)
+    assert np.array_equal(read_candidates(release, {}).embeddings[: len(half)], half.float().numpy())
+
+
+def test_table_that_a_spreadsheet_saved_is_read(release: Path) -> None:
+    path = release / DATA / "candidate_studies.csv"
+    rows = "".join(f"s{row}\r\n" for row in range(CANDIDATES))
+    path.write_bytes(f"\ufeffStudy\r\n{rows}".encode())
+    assert read_candidates(release, {}).reports[7].report_id == "s7"
+
+
+def test_slot_that_is_filled_with_nothing_leaves_no_sentence(release: Path) -> None:
+    phrases = {"IVC": {"free": ["<string>", "Small."]}}
+    (release / "assets/all_phr.json").write_text(json.dumps(phrases))
+    dump(release / DATA / "candidate_reports.pkl", [[(0, 0, ""), (0, 1, None)]] * CANDIDATES)
+    assert [sentence.text for sentence in read_candidates(release, {}).reports[0].sentences] == ["Small."]

@@ -27,6 +27,12 @@ def test_folder_that_is_none_is_refused(tmp_path: Path) -> None:
         check_files(tmp_path / "nowhere")
 
 
+def test_packed_release_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "EchoPrime.zip").touch()
+    with pytest.raises(ArgumentError, match=r"EchoPrime\.zip is a file\. Unpack it"):
+        check_files(tmp_path / "EchoPrime.zip")
+
+
 def test_parts_come_in_the_order_of_their_numbers(release: Path) -> None:
     folder = release / "model_data/candidates_data"
     (folder / "candidate_embeddings_p10.pt").touch()

@@ -88,7 +88,10 @@ def test_desktop_verifies_installs_and_uses_the_bundle(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     assert desktop(["bundle", "install", str(bundle.folder)]) == 0
-    assert "Installed in" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "RESEARCH USE ONLY" in said
+    assert "Licence: The release's own" in said
+    assert "Installed in" in said
     (study / "clip1.dcm").rename(tmp_path / "clip1.dcm")
     out = tmp_path / "analysis.json"
     assert desktop(["analyse", str(tmp_path / "clip1.dcm"), "--json", str(out), "--no-cache"]) == 0

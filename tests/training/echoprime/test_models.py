@@ -110,7 +110,24 @@ def test_damaged_file_is_refused(data: bytes, tmp_path: Path) -> None:
         load_tensor(tmp_path / "a.pt", 512)
 
 
-def test_state_that_holds_more_than_tensors_is_refused(tmp_path: Path) -> None:
-    torch.save({"weight": torch.zeros(1), "epoch": 3}, tmp_path / "a.pt")
+@pytest.mark.parametrize("state", [{"weight": torch.zeros(1), "epoch": 3}, {}, {"state_dict": {}}, [torch.zeros(1)]])
+def test_what_is_no_set_of_named_tensors_is_refused(state: object, tmp_path: Path) -> None:
+    torch.save(state, tmp_path / "a.pt")
     with pytest.raises(ArgumentError, match="does not hold named weights"):
         load_state(tmp_path / "a.pt")
+
+
+@pytest.mark.parametrize("wrapper", ["", "module.", "module._orig_mod.", "_orig_mod."])
+@pytest.mark.parametrize("name", ["", "state_dict", "model_state_dict", "model"])
+def test_weights_are_found_in_a_checkpoint_and_behind_a_wrapper(wrapper: str, name: str, tmp_path: Path) -> None:
+    weights = {"weight": torch.ones(3, 2), "module_bias": torch.zeros(3)}
+    wrapped = {f"{wrapper}{key}": tensor for key, tensor in weights.items()}
+    torch.save({name: wrapped, "epoch": 3, "optimizer": {"lr": 0.1}} if name else wrapped, tmp_path / "a.pt")
+    state = load_state(tmp_path / "a.pt")
+    assert set(state) == set(weights)
+    assert all(torch.equal(state[key], tensor) for key, tensor in weights.items())
+
+
+def test_prefix_that_only_some_weights_have_belongs_to_their_names(tmp_path: Path) -> None:
+    torch.save({"module.weight": torch.zeros(1), "bias": torch.zeros(1)}, tmp_path / "a.pt")
+    assert set(load_state(tmp_path / "a.pt")) == {"module.weight", "bias"}

@@ -80,7 +80,7 @@ HOSTILE = {
 def test_hostile_pickle_is_refused_before_it_does_anything(kind: str, protocol: int, tmp_path: Path) -> None:
     target, path = tmp_path / "harm", tmp_path / "data.pkl"
     path.write_bytes(pickle.dumps(HOSTILE[kind](str(target)), protocol))
-    message = r"is no whole pickle" if kind == "array" else r"is not plain data: it names \S+\."
+    message = r"it holds numpy's type O8" if kind == "array" else r"is not plain data: it names \S+\."
     with pytest.raises(ArgumentError, match=message):
         read_pickle(path)
     assert not target.exists()
@@ -94,7 +94,14 @@ def test_the_hostile_pickles_would_have_done_it(tmp_path: Path) -> None:
 def test_an_array_of_objects_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "data.pkl"
     path.write_bytes(pickle.dumps(np.array([{}, []], dtype=object)))
-    with pytest.raises(ArgumentError, match="no whole pickle"):
+    with pytest.raises(ArgumentError, match=r"not plain data: it holds numpy's type O8.*save it again as lists"):
+        read_pickle(path)
+
+
+def test_numpys_texts_are_refused_by_their_type(tmp_path: Path) -> None:
+    path = tmp_path / "data.pkl"
+    path.write_bytes(pickle.dumps({np.str_("study"): 1.0}))
+    with pytest.raises(ArgumentError, match="not plain data: it holds numpy's type U5"):
         read_pickle(path)
 
 

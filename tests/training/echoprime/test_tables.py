@@ -9,7 +9,7 @@ import pytest
 from deepcoro_desktop.core.bundle.manifest import PhenotypeSpec, SectionSpec
 from deepcoro_desktop.core.errors import ArgumentError
 from tests.echoprime_release import SECTIONS, VIEW_IDS, dump, write_table
-from training.echoprime.candidates import read_labels
+from training.echoprime.candidates import read_labels, read_phrases
 from training.echoprime.tables import VIEWS, read_phenotypes, read_section_table
 
 TABLE = "assets/MIL_weights.csv"
@@ -98,3 +98,22 @@ def test_thresholds_without_their_columns_are_refused(release: Path) -> None:
     (release / "assets/roc_thresholds.csv").write_text("name,value\na,1\n")
     with pytest.raises(ArgumentError, match="no columns feature and threshold"):
         read_phenotypes(release, read_labels(release), read_section_table(release).sections)
+
+
+def test_section_is_the_same_whatever_its_spaces(release: Path) -> None:
+    table = (release / TABLE).read_text()
+    (release / TABLE).write_text(table.replace("Left Ventricle", " Left  Ventricle "))
+    phrases = (release / "assets/all_phr.json").read_text()
+    (release / "assets/all_phr.json").write_text(phrases.replace('"Left Ventricle"', '"Left Ventricle "'))
+    dump(release / "assets/section_to_phenotypes.pkl", {"Left\u00a0Ventricle": ["ejection_fraction"]})
+    sections = read_section_table(release).sections
+    (phenotype,) = read_phenotypes(release, read_labels(release), sections)
+    spoken = {name for name, _ in read_phrases(release).sections}
+    assert phenotype.section == "Left Ventricle"
+    assert {section.name for section in sections} <= spoken
+
+
+def test_phenotype_whose_threshold_is_empty_has_none(release: Path) -> None:
+    (release / "assets/roc_thresholds.csv").write_text("feature,threshold\neffusion,\ndilated,0.25\n")
+    found = read_phenotypes(release, read_labels(release), read_section_table(release).sections)
+    assert [phenotype.threshold for phenotype in found] == [None, 0.25, None]
