@@ -34,7 +34,7 @@ from deepcoro_desktop.core.study import Clip
 MOST_BYTES: Final = 4 << 30
 """Decoded frames that one call returns, bytes."""
 
-DECODING_VERSION: Final = 1
+DECODING_VERSION: Final = 2
 """Raised with every change of this program that alters a decoded pixel."""
 _DECODERS: Final = f"{DECODING_VERSION} {imagecodecs.__version__} {cv2.__version__} {pydicom.__version__}"
 """What the pixels depend on beside the file."""
