@@ -340,6 +340,22 @@ und %n weitere</numerusform>
         <translation>Öffnen	Enter</translation>
     </message>
     <message>
+        <source>Not urgent any more</source>
+        <translation>Nicht mehr dringend</translation>
+    </message>
+    <message>
+        <source>Mark as urgent</source>
+        <translation>Als dringend markieren</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Zurückgeben</translation>
+    </message>
+    <message>
+        <source>Assign to me</source>
+        <translation>Mir zuweisen</translation>
+    </message>
+    <message>
         <source>Assign to {name}</source>
         <translation>{name} zuweisen</translation>
     </message>
@@ -3774,6 +3790,10 @@ Nicht verwendet: {reason}</translation>
     <message>
         <source>M-mode tricuspid annulus</source>
         <translation>M-Mode Trikuspidalanulus</translation>
+    </message>
+    <message>
+        <source>Protocol: {done} of {total} recorded</source>
+        <translation>Protokoll: {done} von {total} aufgenommen</translation>
     </message>
 </context>
 </TS>

@@ -340,6 +340,22 @@ y %n más</numerusform>
         <translation>Abrir	Intro</translation>
     </message>
     <message>
+        <source>Not urgent any more</source>
+        <translation>Ya no urgente</translation>
+    </message>
+    <message>
+        <source>Mark as urgent</source>
+        <translation>Marcar como urgente</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Devolver</translation>
+    </message>
+    <message>
+        <source>Assign to me</source>
+        <translation>Asignármelo</translation>
+    </message>
+    <message>
         <source>Assign to {name}</source>
         <translation>Asignar a {name}</translation>
     </message>
@@ -3774,6 +3790,10 @@ No se usa: {reason}</translation>
     <message>
         <source>M-mode tricuspid annulus</source>
         <translation>Modo M, anillo tricúspide</translation>
+    </message>
+    <message>
+        <source>Protocol: {done} of {total} recorded</source>
+        <translation>Protocolo: {done} de {total} registrados</translation>
     </message>
 </context>
 </TS>

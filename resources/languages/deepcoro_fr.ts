@@ -340,6 +340,22 @@ et %n autres</numerusform>
         <translation>Ouvrir	Entrée</translation>
     </message>
     <message>
+        <source>Not urgent any more</source>
+        <translation>Plus urgent</translation>
+    </message>
+    <message>
+        <source>Mark as urgent</source>
+        <translation>Marquer comme urgent</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Rendre</translation>
+    </message>
+    <message>
+        <source>Assign to me</source>
+        <translation>Me l&apos;attribuer</translation>
+    </message>
+    <message>
         <source>Assign to {name}</source>
         <translation>Attribuer à {name}</translation>
     </message>
@@ -3774,6 +3790,10 @@ Non utilisé : {reason}</translation>
     <message>
         <source>M-mode tricuspid annulus</source>
         <translation>TM, anneau tricuspide</translation>
+    </message>
+    <message>
+        <source>Protocol: {done} of {total} recorded</source>
+        <translation>Protocole : {done} sur {total} enregistrés</translation>
     </message>
 </context>
 </TS>
