@@ -52,6 +52,11 @@ QUANTITIES: Final = (
     mark("rate"),
 )
 """What a tool reads."""
+CALIBRATION_NOTES: Final = (
+    mark("Uncalibrated: distances in pixels only"),
+    mark("Calibrated by hand: lengths rest on the line you drew"),
+)
+"""What stands over a clip that the scanner did not calibrate."""
 WINDOWS: Final = (
     mark("parasternal long"),
     mark("parasternal short"),

@@ -1929,7 +1929,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>reader</source>
-        <translation>Befunder</translation>
+        <translation>Arzt</translation>
     </message>
     <message>
         <source>AI</source>
@@ -1937,7 +1937,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>derived</source>
-        <translation>abgeleitet</translation>
+        <translation>Formel</translation>
     </message>
     <message>
         <source>↓ low</source>
@@ -2469,11 +2469,11 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation>Zurück</translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation>Wieder</translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Take the last change back ({key})</source>
@@ -3540,6 +3540,14 @@ Nicht verwendet: {reason}</translation>
         <translation>Frequenz</translation>
     </message>
     <message>
+        <source>Uncalibrated: distances in pixels only</source>
+        <translation>Unkalibriert: Abstände nur in Pixeln</translation>
+    </message>
+    <message>
+        <source>Calibrated by hand: lengths rest on the line you drew</source>
+        <translation>Von Hand kalibriert: Längen beruhen auf Ihrer Linie</translation>
+    </message>
+    <message>
         <source>parasternal long</source>
         <translation>parasternal lang</translation>
     </message>
@@ -3793,7 +3801,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>Protocol: {done} of {total} recorded</source>
-        <translation>Protokoll: {done} von {total} aufgenommen</translation>
+        <translation>Protokoll: {done}/{total} erfasst</translation>
     </message>
 </context>
 </TS>

@@ -129,7 +129,7 @@ y %n más</numerusform>
     </message>
     <message>
         <source>{rate:.0f} fps</source>
-        <translation>{rate:.0f} fps</translation>
+        <translation>{rate:.0f} i/s</translation>
     </message>
     <message>
         <source>watched</source>
@@ -1855,7 +1855,7 @@ entrenado con datos sintéticos · no apto para diagnóstico</translation>
     </message>
     <message>
         <source>cart</source>
-        <translation>ecógrafo</translation>
+        <translation>equipo</translation>
     </message>
     <message>
         <source>{label}
@@ -1937,7 +1937,7 @@ No se usa: {reason}</translation>
     </message>
     <message>
         <source>derived</source>
-        <translation>derivado</translation>
+        <translation>fórmula</translation>
     </message>
     <message>
         <source>↓ low</source>
@@ -2489,11 +2489,11 @@ No se usa: {reason}</translation>
     </message>
     <message>
         <source>Interpretation</source>
-        <translation>Interpretación</translation>
+        <translation>Informe</translation>
     </message>
     <message>
         <source>Draft interpretation</source>
-        <translation>Borrador de interpretación</translation>
+        <translation>Borrador del informe</translation>
     </message>
     <message>
         <source>Sections of the report</source>
@@ -3133,7 +3133,7 @@ No se usa: {reason}</translation>
     </message>
     <message>
         <source>{rate:.1f} fps</source>
-        <translation>{rate:.1f} fps</translation>
+        <translation>{rate:.1f} i/s</translation>
     </message>
     <message>
         <source>assumed</source>
@@ -3538,6 +3538,14 @@ No se usa: {reason}</translation>
     <message>
         <source>rate</source>
         <translation>frecuencia</translation>
+    </message>
+    <message>
+        <source>Uncalibrated: distances in pixels only</source>
+        <translation>Sin calibrar: distancias solo en píxeles</translation>
+    </message>
+    <message>
+        <source>Calibrated by hand: lengths rest on the line you drew</source>
+        <translation>Calibrado a mano: las longitudes se basan en su línea</translation>
     </message>
     <message>
         <source>parasternal long</source>

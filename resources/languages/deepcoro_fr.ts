@@ -733,7 +733,7 @@ et %n autres</numerusform>
     </message>
     <message>
         <source>Synthetic data: computed hearts, no patient. For demonstration, not for diagnosis.</source>
-        <translation>Données synthétiques : cœurs calculés, aucun patient. Pour démonstration, pas à des fins diagnostiques.</translation>
+        <translation>Données synthétiques : cœurs calculés, aucun patient. Pour démonstration, non destiné au diagnostic.</translation>
     </message>
     <message>
         <source>Clinical data.</source>
@@ -1313,13 +1313,13 @@ et %n autres</numerusform>
     </message>
     <message>
         <source>DEMONSTRATION MODEL · trained on synthetic data · not for diagnosis</source>
-        <translation>MODÈLE DE DÉMONSTRATION · entraîné sur des données synthétiques · pas à des fins diagnostiques</translation>
+        <translation>MODÈLE DE DÉMONSTRATION · entraîné sur données synthétiques · non destiné au diagnostic</translation>
     </message>
     <message>
         <source>DEMONSTRATION MODEL
 trained on synthetic data · not for diagnosis</source>
         <translation>MODÈLE DE DÉMONSTRATION
-entraîné sur des données synthétiques · pas à des fins diagnostiques</translation>
+entraîné sur données synthétiques · non destiné au diagnostic</translation>
     </message>
     <message>
         <source>{years} y</source>
@@ -2069,7 +2069,7 @@ Non utilisé : {reason}</translation>
     </message>
     <message>
         <source>RESEARCH USE ONLY · not for diagnosis</source>
-        <translation>RÉSERVÉ À LA RECHERCHE · pas à des fins diagnostiques</translation>
+        <translation>RÉSERVÉ À LA RECHERCHE · non destiné au diagnostic</translation>
     </message>
     <message>
         <source>DEMONSTRATION MODEL · synthetic data</source>
@@ -2761,7 +2761,7 @@ Non utilisé : {reason}</translation>
     </message>
     <message>
         <source>The model was trained on synthetic data: not for diagnosis.</source>
-        <translation>Le modèle a été entraîné sur des données synthétiques : pas à des fins diagnostiques.</translation>
+        <translation>Le modèle a été entraîné sur des données synthétiques : non destiné au diagnostic.</translation>
     </message>
     <message>
         <source>Your signing identity</source>
@@ -3540,6 +3540,14 @@ Non utilisé : {reason}</translation>
         <translation>fréquence</translation>
     </message>
     <message>
+        <source>Uncalibrated: distances in pixels only</source>
+        <translation>Non calibré : distances en pixels seulement</translation>
+    </message>
+    <message>
+        <source>Calibrated by hand: lengths rest on the line you drew</source>
+        <translation>Calibré à la main : les longueurs reposent sur votre ligne</translation>
+    </message>
+    <message>
         <source>parasternal long</source>
         <translation>parasternale grand axe</translation>
     </message>
@@ -3793,7 +3801,7 @@ Non utilisé : {reason}</translation>
     </message>
     <message>
         <source>Protocol: {done} of {total} recorded</source>
-        <translation>Protocole : {done} sur {total} enregistrés</translation>
+        <translation>Protocole : {done} sur {total} présents</translation>
     </message>
 </context>
 </TS>

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QSettings
-from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.bundle.bundle import load_bundle
@@ -19,6 +19,7 @@ from deepcoro_desktop.core.dicom import reader
 from deepcoro_desktop.core.dicom.ecg import EcgSource
 from deepcoro_desktop.core.inference import pipeline
 from deepcoro_desktop.core.measurement.measurement import Average
+from deepcoro_desktop.core.measurement.scale import MANUAL_NOTE, UNCALIBRATED_NOTE
 from deepcoro_desktop.core.measurement.tools import Quantity
 from deepcoro_desktop.ui import language, vocabulary
 from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
@@ -28,6 +29,8 @@ from deepcoro_desktop.ui.frame.strip import BANNER, TopStrip
 from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.language import LANGUAGES, SETTING, install_language, plural, system_language, tr
 from deepcoro_desktop.ui.main_window import MainWindow
+from deepcoro_desktop.ui.measurement.values import _WIDTHS, FLAG, SOURCE
+from deepcoro_desktop.ui.measurement.wording import FLAGS, SOURCES
 from deepcoro_desktop.ui.state import ViewerState
 from tests.bundle_factory import write_bundle
 from tests.ui.evidence import case
@@ -154,6 +157,7 @@ def test_the_words_of_core_are_known() -> None:
         views = list(csv.DictReader(file))
     assert tuple(view["label"] for view in views) == vocabulary.VIEWS
     assert {view["window"] for view in views} == set(vocabulary.WINDOWS)
+    assert (UNCALIBRATED_NOTE, MANUAL_NOTE) == vocabulary.CALIBRATION_NOTES
     assert {reader.STAGE, pipeline.STAGE} == set(vocabulary.STAGES)
     for words, kind in (
         (vocabulary.ORIGINS, ReportOrigin), (vocabulary.ECG_SOURCES, EcgSource), (vocabulary.AVERAGES, Average),
@@ -174,11 +178,13 @@ def test_longer_words_have_room(
     assert not cut(window)
     window.reading.open(case.STUDY_UID)
     qtbot.waitUntil(lambda: window.state.document is not None and window.state.analysis is not None)
-    qtbot.waitUntil(lambda: not window.tasks.busy)
     for page in range(window.measuring.side.count()):
         window.measuring.side.setCurrentIndex(page)
         picture(window, f"language-{code}-study-{page}")
         assert not cut(window)
+    metrics = window.measuring.panel.values.fontMetrics()
+    for column, words in ((SOURCE, SOURCES), (FLAG, FLAGS)):
+        assert all(metrics.horizontalAdvance(tr(word)) + 8 <= _WIDTHS[column] for word in words.values())
     for sheet, name in ((CheatSheet(window.keymap), "keys"), (ModelCard(None, "", None, settings), "card")):
         qtbot.addWidget(sheet)
         sheet.show()
@@ -188,10 +194,7 @@ def test_longer_words_have_room(
 
 
 def cut(widget: QWidget) -> list[str]:
-    """Return the words of the buttons that are narrower than their words."""
-    buttons = [button for button in widget.findChildren(QPushButton) if button.isVisible()]
-    return [
-        button.text()
-        for button in buttons
-        if button.contentsRect().width() < button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
-    ]
+    """Return the words of buttons and of labels of one line that have less room than they need."""
+    texts: list[QPushButton | QLabel] = [*widget.findChildren(QPushButton), *widget.findChildren(QLabel)]
+    short = [text for text in texts if text.isVisible() and text.width() < text.sizeHint().width()]
+    return [text.text() for text in short if isinstance(text, QPushButton) or not text.wordWrap()]
