@@ -1941,7 +1941,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>↓ low</source>
-        <translation>↓ niedrig</translation>
+        <translation>↓ tief</translation>
     </message>
     <message>
         <source>↑ high</source>
@@ -3377,7 +3377,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>Prior</source>
-        <translation>Vorbefund</translation>
+        <translation>Voruntersuchung</translation>
     </message>
     <message>
         <source>The same view of the earlier study</source>

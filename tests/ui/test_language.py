@@ -174,22 +174,22 @@ def test_longer_words_have_room(
     bundle = load_bundle(write_bundle(tmp_path / "bundle"))
     window = open_list(FakeWorkspace(bundle=bundle, rows=(row(0), row(1))))
     window.resize(1366, 768)
+    qtbot.waitUntil(lambda: not cut(window))
     picture(window, f"language-{code}-list")
-    assert not cut(window)
     window.reading.open(case.STUDY_UID)
     qtbot.waitUntil(lambda: window.state.document is not None and window.state.analysis is not None)
     for page in range(window.measuring.side.count()):
         window.measuring.side.setCurrentIndex(page)
+        qtbot.waitUntil(lambda: not cut(window))  # the layout follows the words a moment later
         picture(window, f"language-{code}-study-{page}")
-        assert not cut(window)
     metrics = window.measuring.panel.values.fontMetrics()
     for column, words in ((SOURCE, SOURCES), (FLAG, FLAGS)):
         assert all(metrics.horizontalAdvance(tr(word)) + 8 <= _WIDTHS[column] for word in words.values())
     for sheet, name in ((CheatSheet(window.keymap), "keys"), (ModelCard(None, "", None, settings), "card")):
         qtbot.addWidget(sheet)
         sheet.show()
+        qtbot.waitUntil(lambda shown=sheet: not cut(shown))
         picture(sheet, f"language-{code}-{name}")
-        assert not cut(sheet)
         sheet.close()
 
 
