@@ -433,7 +433,7 @@ und %n weitere</numerusform>
     </message>
     <message>
         <source>not analysed</source>
-        <translation>nicht analysiert</translation>
+        <translation>ohne Analyse</translation>
     </message>
     <message>
         <source>ready</source>
@@ -441,7 +441,7 @@ und %n weitere</numerusform>
     </message>
     <message>
         <source>failed</source>
-        <translation>fehlgeschlagen</translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>name missing</source>
@@ -3377,7 +3377,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>Prior</source>
-        <translation>Voruntersuchung</translation>
+        <translation>Vergleich</translation>
     </message>
     <message>
         <source>The same view of the earlier study</source>

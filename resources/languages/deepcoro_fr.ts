@@ -413,7 +413,7 @@ et %n autres</numerusform>
     </message>
     <message>
         <source>no report</source>
-        <translation>pas de compte rendu</translation>
+        <translation>aucun</translation>
     </message>
     <message>
         <source>draft</source>
