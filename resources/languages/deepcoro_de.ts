@@ -1293,7 +1293,7 @@ und %n weitere</numerusform>
     </message>
     <message>
         <source>Everything is reviewed.</source>
-        <translation>Alles ist durchgesehen.</translation>
+        <translation>Alles ist geprüft.</translation>
     </message>
     <message>
         <source>{seconds} s left</source>
@@ -1579,7 +1579,7 @@ mit synthetischen Daten trainiert · nicht für die Diagnostik</translation>
     </message>
     <message>
         <source>Next sentence to review</source>
-        <translation>Nächster Satz zur Durchsicht</translation>
+        <translation>Nächster Satz, der zu prüfen ist</translation>
     </message>
     <message>
         <source>Sentence above or below</source>
@@ -2473,7 +2473,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation>Wiederholen</translation>
+        <translation>Wieder</translation>
     </message>
     <message>
         <source>Take the last change back ({key})</source>
@@ -2513,7 +2513,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>Attest section  {key}</source>
-        <translation>Abschnitt bestätigen  {key}</translation>
+        <translation>Bestätigen  {key}</translation>
     </message>
     <message>
         <source>You stand for what this section says ({key})</source>
@@ -2557,7 +2557,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>Mark</source>
-        <translation>Vermerken</translation>
+        <translation>Setzen</translation>
     </message>
     <message>
         <source>Mark the section as not assessed (Enter)</source>
@@ -2749,7 +2749,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>First signature: the passphrase you choose now (at least {least} characters) protects your demonstration identity.</source>
-        <translation>Erste Signatur: die Passphrase, die Sie jetzt wählen (mindestens {least} Zeichen), schützt Ihre Demonstrationsidentität.</translation>
+        <translation>Erste Signatur: die Passphrase, die Sie jetzt wählen (mindestens {least} Zeichen), schützt Ihre Demo-Identität.</translation>
     </message>
     <message>
         <source>Demonstration identity, made on this computer.</source>
@@ -2757,11 +2757,11 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>It is no legal signature: it shows that the file is unchanged, not who signed it.</source>
-        <translation>Es ist keine rechtsgültige Signatur: sie zeigt, dass die Datei unverändert ist, nicht wer sie signiert hat.</translation>
+        <translation>Keine rechtsgültige Signatur: sie zeigt, dass die Datei unverändert ist, nicht wer signiert hat.</translation>
     </message>
     <message>
         <source>The model was trained on synthetic data: not for diagnosis.</source>
-        <translation>Das Modell wurde mit synthetischen Daten trainiert: nicht für die Diagnostik.</translation>
+        <translation>Modell mit synthetischen Daten trainiert: nicht für die Diagnostik.</translation>
     </message>
     <message>
         <source>Your signing identity</source>
@@ -2849,11 +2849,11 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>{left} to review</source>
-        <translation>{left} durchsehen</translation>
+        <translation>{left} prüfen</translation>
     </message>
     <message>
         <source>{name}, {sentences}, {left} to review</source>
-        <translation>{name}, {sentences}, {left} durchzusehen</translation>
+        <translation>{name}, {sentences}, {left} zu prüfen</translation>
     </message>
     <message>
         <source>{name}, {sentences}, attested</source>
@@ -2881,7 +2881,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>{who} · to review</source>
-        <translation>{who} · durchzusehen</translation>
+        <translation>{who} · prüfen</translation>
     </message>
     <message>
         <source>{who} · number missing</source>
@@ -2919,8 +2919,8 @@ Nicht verwendet: {reason}</translation>
         <source>%n sentence to review</source>
         <comment>%n sentences to review</comment>
         <translation>
-            <numerusform>%n Satz durchzusehen</numerusform>
-            <numerusform>%n Sätze durchzusehen</numerusform>
+            <numerusform>%n Satz zu prüfen</numerusform>
+            <numerusform>%n Sätze zu prüfen</numerusform>
         </translation>
     </message>
     <message>

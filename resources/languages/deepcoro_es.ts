@@ -2749,7 +2749,7 @@ No se usa: {reason}</translation>
     </message>
     <message>
         <source>First signature: the passphrase you choose now (at least {least} characters) protects your demonstration identity.</source>
-        <translation>Primera firma: la frase de contraseña que elige ahora (al menos {least} caracteres) protege su identidad de demostración.</translation>
+        <translation>Primera firma: la frase que elige ahora (al menos {least} caracteres) protege su identidad de demostración.</translation>
     </message>
     <message>
         <source>Demonstration identity, made on this computer.</source>
@@ -2761,7 +2761,7 @@ No se usa: {reason}</translation>
     </message>
     <message>
         <source>The model was trained on synthetic data: not for diagnosis.</source>
-        <translation>El modelo se entrenó con datos sintéticos: no apto para diagnóstico.</translation>
+        <translation>Modelo entrenado con datos sintéticos: no apto para diagnóstico.</translation>
     </message>
     <message>
         <source>Your signing identity</source>

@@ -2749,7 +2749,7 @@ Non utilisé : {reason}</translation>
     </message>
     <message>
         <source>First signature: the passphrase you choose now (at least {least} characters) protects your demonstration identity.</source>
-        <translation>Première signature : la phrase secrète que vous choisissez maintenant (au moins {least} caractères) protège votre identité de démonstration.</translation>
+        <translation>Première signature : la phrase choisie ici (au moins {least} caractères) protège votre identité de démo.</translation>
     </message>
     <message>
         <source>Demonstration identity, made on this computer.</source>
@@ -2757,11 +2757,11 @@ Non utilisé : {reason}</translation>
     </message>
     <message>
         <source>It is no legal signature: it shows that the file is unchanged, not who signed it.</source>
-        <translation>Ce n&apos;est pas une signature légale : elle montre que le fichier est inchangé, pas qui l&apos;a signé.</translation>
+        <translation>Pas une signature légale : elle montre que le fichier est inchangé, pas qui l&apos;a signé.</translation>
     </message>
     <message>
         <source>The model was trained on synthetic data: not for diagnosis.</source>
-        <translation>Le modèle a été entraîné sur des données synthétiques : non destiné au diagnostic.</translation>
+        <translation>Modèle entraîné sur données synthétiques : non destiné au diagnostic.</translation>
     </message>
     <message>
         <source>Your signing identity</source>
