@@ -19,6 +19,7 @@ from deepcoro_desktop.ui.dialogs.model_card import ModelCard
 from deepcoro_desktop.ui.dialogs.patient import PatientDialog
 from deepcoro_desktop.ui.dialogs.protocol import ProtocolDialog
 from deepcoro_desktop.ui.errors import show_problem
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.state import ViewerState
 
 
@@ -90,7 +91,9 @@ class Sheets(QObject):
         if study is None:
             return
         if self.documents is None:
-            whose = f"{study.patient.display_name or 'name missing'} · {study.patient.patient_id or 'ID missing'}"
+            whose = " · ".join(
+                (study.patient.display_name or tr("name missing"), study.patient.patient_id or tr("ID missing"))
+            )
             window = DocumentsWindow(whose, self._window)
             window.attach_requested.connect(self._case.attach)
             window.note_given.connect(self._case.add_note)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from deepcoro_desktop.ui.language import mark
+from deepcoro_desktop.core.protocol import Completeness
+from deepcoro_desktop.ui.language import mark, tr
 
 STAGES: Final = (
     mark("Reading headers"),
@@ -51,6 +52,11 @@ QUANTITIES: Final = (
     mark("rate"),
 )
 """What a tool reads."""
+CALIBRATION_NOTES: Final = (
+    mark("Uncalibrated: distances in pixels only"),
+    mark("Calibrated by hand: lengths rest on the line you drew"),
+)
+"""What stands over a clip that the scanner did not calibrate."""
 WINDOWS: Final = (
     mark("parasternal long"),
     mark("parasternal short"),
@@ -120,3 +126,9 @@ VIEWS: Final = (
     mark("M-mode tricuspid annulus"),
 )
 """Views of resources/views.csv. Their short names (A4C, PLAX) are the same in every language."""
+
+
+def protocol_words(found: Completeness) -> str:
+    """Return how much of the protocol was recorded: "Protocol: 27 of 33 recorded"."""
+    expected = len(found.expected)
+    return tr("Protocol: {done} of {total} recorded").format(done=expected - len(found.missing), total=expected)

@@ -340,6 +340,22 @@ und %n weitere</numerusform>
         <translation>Öffnen	Enter</translation>
     </message>
     <message>
+        <source>Not urgent any more</source>
+        <translation>Nicht mehr dringend</translation>
+    </message>
+    <message>
+        <source>Mark as urgent</source>
+        <translation>Als dringend markieren</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Zurückgeben</translation>
+    </message>
+    <message>
+        <source>Assign to me</source>
+        <translation>Mir zuweisen</translation>
+    </message>
+    <message>
         <source>Assign to {name}</source>
         <translation>{name} zuweisen</translation>
     </message>
@@ -417,7 +433,7 @@ und %n weitere</numerusform>
     </message>
     <message>
         <source>not analysed</source>
-        <translation>nicht analysiert</translation>
+        <translation>ohne Analyse</translation>
     </message>
     <message>
         <source>ready</source>
@@ -425,7 +441,7 @@ und %n weitere</numerusform>
     </message>
     <message>
         <source>failed</source>
-        <translation>fehlgeschlagen</translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>name missing</source>
@@ -1277,7 +1293,7 @@ und %n weitere</numerusform>
     </message>
     <message>
         <source>Everything is reviewed.</source>
-        <translation>Alles ist durchgesehen.</translation>
+        <translation>Alles ist geprüft.</translation>
     </message>
     <message>
         <source>{seconds} s left</source>
@@ -1563,7 +1579,7 @@ mit synthetischen Daten trainiert · nicht für die Diagnostik</translation>
     </message>
     <message>
         <source>Next sentence to review</source>
-        <translation>Nächster Satz zur Durchsicht</translation>
+        <translation>Nächster Satz, der zu prüfen ist</translation>
     </message>
     <message>
         <source>Sentence above or below</source>
@@ -1913,7 +1929,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>reader</source>
-        <translation>Befunder</translation>
+        <translation>Arzt</translation>
     </message>
     <message>
         <source>AI</source>
@@ -1921,11 +1937,11 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>derived</source>
-        <translation>abgeleitet</translation>
+        <translation>Formel</translation>
     </message>
     <message>
         <source>↓ low</source>
-        <translation>↓ niedrig</translation>
+        <translation>↓ tief</translation>
     </message>
     <message>
         <source>↑ high</source>
@@ -2453,7 +2469,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation>Zurück</translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -2497,7 +2513,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>Attest section  {key}</source>
-        <translation>Abschnitt bestätigen  {key}</translation>
+        <translation>Bestätigen  {key}</translation>
     </message>
     <message>
         <source>You stand for what this section says ({key})</source>
@@ -2541,7 +2557,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>Mark</source>
-        <translation>Vermerken</translation>
+        <translation>Setzen</translation>
     </message>
     <message>
         <source>Mark the section as not assessed (Enter)</source>
@@ -2733,7 +2749,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>First signature: the passphrase you choose now (at least {least} characters) protects your demonstration identity.</source>
-        <translation>Erste Signatur: die Passphrase, die Sie jetzt wählen (mindestens {least} Zeichen), schützt Ihre Demonstrationsidentität.</translation>
+        <translation>Erste Signatur: die Passphrase, die Sie jetzt wählen (mindestens {least} Zeichen), schützt Ihre Demo-Identität.</translation>
     </message>
     <message>
         <source>Demonstration identity, made on this computer.</source>
@@ -2741,11 +2757,11 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>It is no legal signature: it shows that the file is unchanged, not who signed it.</source>
-        <translation>Es ist keine rechtsgültige Signatur: sie zeigt, dass die Datei unverändert ist, nicht wer sie signiert hat.</translation>
+        <translation>Keine rechtsgültige Signatur: sie zeigt, dass die Datei unverändert ist, nicht wer signiert hat.</translation>
     </message>
     <message>
         <source>The model was trained on synthetic data: not for diagnosis.</source>
-        <translation>Das Modell wurde mit synthetischen Daten trainiert: nicht für die Diagnostik.</translation>
+        <translation>Modell mit synthetischen Daten trainiert: nicht für die Diagnostik.</translation>
     </message>
     <message>
         <source>Your signing identity</source>
@@ -2833,11 +2849,11 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>{left} to review</source>
-        <translation>{left} durchsehen</translation>
+        <translation>{left} prüfen</translation>
     </message>
     <message>
         <source>{name}, {sentences}, {left} to review</source>
-        <translation>{name}, {sentences}, {left} durchzusehen</translation>
+        <translation>{name}, {sentences}, {left} zu prüfen</translation>
     </message>
     <message>
         <source>{name}, {sentences}, attested</source>
@@ -2865,7 +2881,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>{who} · to review</source>
-        <translation>{who} · durchzusehen</translation>
+        <translation>{who} · prüfen</translation>
     </message>
     <message>
         <source>{who} · number missing</source>
@@ -2903,8 +2919,8 @@ Nicht verwendet: {reason}</translation>
         <source>%n sentence to review</source>
         <comment>%n sentences to review</comment>
         <translation>
-            <numerusform>%n Satz durchzusehen</numerusform>
-            <numerusform>%n Sätze durchzusehen</numerusform>
+            <numerusform>%n Satz zu prüfen</numerusform>
+            <numerusform>%n Sätze zu prüfen</numerusform>
         </translation>
     </message>
     <message>
@@ -3361,7 +3377,7 @@ Nicht verwendet: {reason}</translation>
     </message>
     <message>
         <source>Prior</source>
-        <translation>Vorbefund</translation>
+        <translation>Vergleich</translation>
     </message>
     <message>
         <source>The same view of the earlier study</source>
@@ -3522,6 +3538,14 @@ Nicht verwendet: {reason}</translation>
     <message>
         <source>rate</source>
         <translation>Frequenz</translation>
+    </message>
+    <message>
+        <source>Uncalibrated: distances in pixels only</source>
+        <translation>Unkalibriert: Abstände nur in Pixeln</translation>
+    </message>
+    <message>
+        <source>Calibrated by hand: lengths rest on the line you drew</source>
+        <translation>Von Hand kalibriert: Längen beruhen auf Ihrer Linie</translation>
     </message>
     <message>
         <source>parasternal long</source>
@@ -3774,6 +3798,10 @@ Nicht verwendet: {reason}</translation>
     <message>
         <source>M-mode tricuspid annulus</source>
         <translation>M-Mode Trikuspidalanulus</translation>
+    </message>
+    <message>
+        <source>Protocol: {done} of {total} recorded</source>
+        <translation>Protokoll: {done}/{total} erfasst</translation>
     </message>
 </context>
 </TS>

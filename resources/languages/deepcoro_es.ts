@@ -129,7 +129,7 @@ y %n más</numerusform>
     </message>
     <message>
         <source>{rate:.0f} fps</source>
-        <translation>{rate:.0f} fps</translation>
+        <translation>{rate:.0f} i/s</translation>
     </message>
     <message>
         <source>watched</source>
@@ -338,6 +338,22 @@ y %n más</numerusform>
     <message>
         <source>Open	Enter</source>
         <translation>Abrir	Intro</translation>
+    </message>
+    <message>
+        <source>Not urgent any more</source>
+        <translation>Ya no urgente</translation>
+    </message>
+    <message>
+        <source>Mark as urgent</source>
+        <translation>Marcar como urgente</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Devolver</translation>
+    </message>
+    <message>
+        <source>Assign to me</source>
+        <translation>Asignármelo</translation>
     </message>
     <message>
         <source>Assign to {name}</source>
@@ -1839,7 +1855,7 @@ entrenado con datos sintéticos · no apto para diagnóstico</translation>
     </message>
     <message>
         <source>cart</source>
-        <translation>ecógrafo</translation>
+        <translation>equipo</translation>
     </message>
     <message>
         <source>{label}
@@ -1921,7 +1937,7 @@ No se usa: {reason}</translation>
     </message>
     <message>
         <source>derived</source>
-        <translation>derivado</translation>
+        <translation>fórmula</translation>
     </message>
     <message>
         <source>↓ low</source>
@@ -2473,11 +2489,11 @@ No se usa: {reason}</translation>
     </message>
     <message>
         <source>Interpretation</source>
-        <translation>Interpretación</translation>
+        <translation>Informe</translation>
     </message>
     <message>
         <source>Draft interpretation</source>
-        <translation>Borrador de interpretación</translation>
+        <translation>Borrador del informe</translation>
     </message>
     <message>
         <source>Sections of the report</source>
@@ -2733,7 +2749,7 @@ No se usa: {reason}</translation>
     </message>
     <message>
         <source>First signature: the passphrase you choose now (at least {least} characters) protects your demonstration identity.</source>
-        <translation>Primera firma: la frase de contraseña que elige ahora (al menos {least} caracteres) protege su identidad de demostración.</translation>
+        <translation>Primera firma: la frase que elige ahora (al menos {least} caracteres) protege su identidad de demostración.</translation>
     </message>
     <message>
         <source>Demonstration identity, made on this computer.</source>
@@ -2745,7 +2761,7 @@ No se usa: {reason}</translation>
     </message>
     <message>
         <source>The model was trained on synthetic data: not for diagnosis.</source>
-        <translation>El modelo se entrenó con datos sintéticos: no apto para diagnóstico.</translation>
+        <translation>Modelo entrenado con datos sintéticos: no apto para diagnóstico.</translation>
     </message>
     <message>
         <source>Your signing identity</source>
@@ -3117,7 +3133,7 @@ No se usa: {reason}</translation>
     </message>
     <message>
         <source>{rate:.1f} fps</source>
-        <translation>{rate:.1f} fps</translation>
+        <translation>{rate:.1f} i/s</translation>
     </message>
     <message>
         <source>assumed</source>
@@ -3524,6 +3540,14 @@ No se usa: {reason}</translation>
         <translation>frecuencia</translation>
     </message>
     <message>
+        <source>Uncalibrated: distances in pixels only</source>
+        <translation>Sin calibrar: distancias solo en píxeles</translation>
+    </message>
+    <message>
+        <source>Calibrated by hand: lengths rest on the line you drew</source>
+        <translation>Calibrado a mano: las longitudes se basan en su línea</translation>
+    </message>
+    <message>
         <source>parasternal long</source>
         <translation>paraesternal largo</translation>
     </message>
@@ -3774,6 +3798,10 @@ No se usa: {reason}</translation>
     <message>
         <source>M-mode tricuspid annulus</source>
         <translation>Modo M, anillo tricúspide</translation>
+    </message>
+    <message>
+        <source>Protocol: {done} of {total} recorded</source>
+        <translation>Protocolo: {done} de {total} registrados</translation>
     </message>
 </context>
 </TS>

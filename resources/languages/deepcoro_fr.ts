@@ -340,6 +340,22 @@ et %n autres</numerusform>
         <translation>Ouvrir	Entrée</translation>
     </message>
     <message>
+        <source>Not urgent any more</source>
+        <translation>Plus urgent</translation>
+    </message>
+    <message>
+        <source>Mark as urgent</source>
+        <translation>Marquer comme urgent</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Rendre</translation>
+    </message>
+    <message>
+        <source>Assign to me</source>
+        <translation>Me l&apos;attribuer</translation>
+    </message>
+    <message>
         <source>Assign to {name}</source>
         <translation>Attribuer à {name}</translation>
     </message>
@@ -397,7 +413,7 @@ et %n autres</numerusform>
     </message>
     <message>
         <source>no report</source>
-        <translation>pas de compte rendu</translation>
+        <translation>aucun</translation>
     </message>
     <message>
         <source>draft</source>
@@ -717,7 +733,7 @@ et %n autres</numerusform>
     </message>
     <message>
         <source>Synthetic data: computed hearts, no patient. For demonstration, not for diagnosis.</source>
-        <translation>Données synthétiques : cœurs calculés, aucun patient. Pour démonstration, pas à des fins diagnostiques.</translation>
+        <translation>Données synthétiques : cœurs calculés, aucun patient. Pour démonstration, non destiné au diagnostic.</translation>
     </message>
     <message>
         <source>Clinical data.</source>
@@ -1297,13 +1313,13 @@ et %n autres</numerusform>
     </message>
     <message>
         <source>DEMONSTRATION MODEL · trained on synthetic data · not for diagnosis</source>
-        <translation>MODÈLE DE DÉMONSTRATION · entraîné sur des données synthétiques · pas à des fins diagnostiques</translation>
+        <translation>MODÈLE DE DÉMONSTRATION · entraîné sur données synthétiques · non destiné au diagnostic</translation>
     </message>
     <message>
         <source>DEMONSTRATION MODEL
 trained on synthetic data · not for diagnosis</source>
         <translation>MODÈLE DE DÉMONSTRATION
-entraîné sur des données synthétiques · pas à des fins diagnostiques</translation>
+entraîné sur données synthétiques · non destiné au diagnostic</translation>
     </message>
     <message>
         <source>{years} y</source>
@@ -2053,7 +2069,7 @@ Non utilisé : {reason}</translation>
     </message>
     <message>
         <source>RESEARCH USE ONLY · not for diagnosis</source>
-        <translation>RÉSERVÉ À LA RECHERCHE · pas à des fins diagnostiques</translation>
+        <translation>RÉSERVÉ À LA RECHERCHE · non destiné au diagnostic</translation>
     </message>
     <message>
         <source>DEMONSTRATION MODEL · synthetic data</source>
@@ -2733,7 +2749,7 @@ Non utilisé : {reason}</translation>
     </message>
     <message>
         <source>First signature: the passphrase you choose now (at least {least} characters) protects your demonstration identity.</source>
-        <translation>Première signature : la phrase secrète que vous choisissez maintenant (au moins {least} caractères) protège votre identité de démonstration.</translation>
+        <translation>Première signature : la phrase choisie ici (au moins {least} caractères) protège votre identité de démo.</translation>
     </message>
     <message>
         <source>Demonstration identity, made on this computer.</source>
@@ -2741,11 +2757,11 @@ Non utilisé : {reason}</translation>
     </message>
     <message>
         <source>It is no legal signature: it shows that the file is unchanged, not who signed it.</source>
-        <translation>Ce n&apos;est pas une signature légale : elle montre que le fichier est inchangé, pas qui l&apos;a signé.</translation>
+        <translation>Pas une signature légale : elle montre que le fichier est inchangé, pas qui l&apos;a signé.</translation>
     </message>
     <message>
         <source>The model was trained on synthetic data: not for diagnosis.</source>
-        <translation>Le modèle a été entraîné sur des données synthétiques : pas à des fins diagnostiques.</translation>
+        <translation>Modèle entraîné sur données synthétiques : non destiné au diagnostic.</translation>
     </message>
     <message>
         <source>Your signing identity</source>
@@ -3524,6 +3540,14 @@ Non utilisé : {reason}</translation>
         <translation>fréquence</translation>
     </message>
     <message>
+        <source>Uncalibrated: distances in pixels only</source>
+        <translation>Non calibré : distances en pixels seulement</translation>
+    </message>
+    <message>
+        <source>Calibrated by hand: lengths rest on the line you drew</source>
+        <translation>Calibré à la main : les longueurs reposent sur votre ligne</translation>
+    </message>
+    <message>
         <source>parasternal long</source>
         <translation>parasternale grand axe</translation>
     </message>
@@ -3774,6 +3798,10 @@ Non utilisé : {reason}</translation>
     <message>
         <source>M-mode tricuspid annulus</source>
         <translation>TM, anneau tricuspide</translation>
+    </message>
+    <message>
+        <source>Protocol: {done} of {total} recorded</source>
+        <translation>Protocole : {done} sur {total} présents</translation>
     </message>
 </context>
 </TS>

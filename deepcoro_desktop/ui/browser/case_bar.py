@@ -13,6 +13,7 @@ from deepcoro_desktop.core.storage.attachments import Attachment
 from deepcoro_desktop.core.study import Study, View
 from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.state import ViewerState
+from deepcoro_desktop.ui.vocabulary import protocol_words
 
 
 class CaseBar(QWidget):
@@ -124,7 +125,7 @@ class CaseBar(QWidget):
         self._documents_tip()
         found = self.completeness()
         known = len(found.missing) < len(found.expected)
-        self.protocol.setText(found.words if known else tr("Protocol: not known before the analysis"))
+        self.protocol.setText(protocol_words(found) if known else tr("Protocol: not known before the analysis"))
         self.protocol.setEnabled(known)
         missing = "\n".join(part.name for part in found.missing[:12])
         more = plural("\nand %n more", "\nand %n more", len(found.missing) - 12) if len(found.missing) > 12 else ""

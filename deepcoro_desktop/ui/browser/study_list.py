@@ -382,10 +382,12 @@ class StudyListPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         urgent, mine = self._keymap.shown("urgent"), self._keymap.shown("assign")
         menu.addAction(tr("Open\tEnter"), self._open_current)
-        menu.addAction(f"{'Not urgent any more' if row.urgent else 'Mark as urgent'}\t{urgent}", self._toggle_urgent)
+        menu.addAction(
+            (tr("Not urgent any more") if row.urgent else tr("Mark as urgent")) + f"\t{urgent}", self._toggle_urgent
+        )
         if self._reader:
             taken = row.assignee.casefold() == self._reader.casefold()
-            menu.addAction(f"{'Give back' if taken else 'Assign to me'}\t{mine}", self._assign_to_me)
+            menu.addAction((tr("Give back") if taken else tr("Assign to me")) + f"\t{mine}", self._assign_to_me)
         others = sorted({other.assignee for other in self.table.rows} - {"", self._reader, row.assignee})
         for name in others:
             menu.addAction(tr("Assign to {name}").format(name=name)).triggered.connect(

@@ -146,10 +146,10 @@ def cell(row: StudyRow, column: Column) -> Cell:
             return Cell(row.assignee or "–", row.assignee.casefold())
         case Column.REPORT:
             text, tone = _REPORT[row.report_state]
-            return Cell(text, text, tone)
+            return Cell(tr(text), text, tone)
         case _:
             text, tone = _AI[row.ai_state]
-            return Cell(text, text, tone)
+            return Cell(tr(text), text, tone)
 
 
 def _day(value: date | str | None) -> str:

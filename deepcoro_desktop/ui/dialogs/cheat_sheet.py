@@ -147,7 +147,7 @@ class CheatSheet(Sheet):
         grid.setColumnStretch(1, 1)
         for row, action in enumerate(a for a in self._keymap.actions if a.context is context):
             grid.addWidget(self._cap(action), row, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(text_label(tr(action.words)), row, 1, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(text_label(tr(action.words), wrap=True), row, 1, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(grid)
         return column
 

@@ -44,6 +44,7 @@ _TOPICS: Final = MappingProxyType(
         "DocumentsWindow": "case",
         "ProtocolDialog": "case",
         "ModelCard": "model",
+        "LanguageChoice": "language",
         "LedgerDialog": "model",
         "TopStrip": "case",
     }

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from deepcoro_desktop.core.protocol import Completeness
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label, word_table
 from deepcoro_desktop.ui.language import mark, plural, tr
+from deepcoro_desktop.ui.vocabulary import protocol_words
 
 _SOURCE = mark(
     "Expected parts of a comprehensive adult transthoracic examination: American Society of Echocardiography, "
@@ -21,9 +22,9 @@ class ProtocolDialog(Sheet):
         super().__init__(tr("Completeness of the examination"), 640, 620, parent)
         count = len(found.missing)
         words = (
-            plural("{words}. %n missing.", "{words}. %n missing.", count).format(words=found.words)
+            plural("{words}. %n missing.", "{words}. %n missing.", count).format(words=protocol_words(found))
             if count
-            else tr("{words}. Nothing is missing.").format(words=found.words)
+            else tr("{words}. Nothing is missing.").format(words=protocol_words(found))
         )
         self.words = text_label(words, "dim")
         missing = set(found.missing)

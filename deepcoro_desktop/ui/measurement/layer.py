@@ -10,14 +10,16 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
 from deepcoro_desktop.core.errors import MeasurementError
-from deepcoro_desktop.core.measurement.measurement import Measurement, Source
+from deepcoro_desktop.core.measurement.measurement import Measurement
 from deepcoro_desktop.core.measurement.scale import MANUAL_NOTE, UNCALIBRATED_NOTE, Point
 from deepcoro_desktop.core.measurement.tools import Figure, read_figure
 from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.layer import Layer, Place
 from deepcoro_desktop.ui.measurement.board import MeasurementBoard, figure_words
 from deepcoro_desktop.ui.measurement.draft import nearest
 from deepcoro_desktop.ui.measurement.painting import draw_banner, draw_crosshair, draw_figure, is_open
+from deepcoro_desktop.ui.measurement.wording import SOURCES
 
 REACH_PX: Final = 10.0
 """How near the pointer must come to a handle, tile pixels."""
@@ -62,9 +64,9 @@ class MeasurementLayer(Layer):
         uid = place.clip.sop_instance_uid
         manual = board.manual_of(uid)
         if manual is not None:
-            draw_banner(painter, place, MANUAL_NOTE)
+            draw_banner(painter, place, tr(MANUAL_NOTE))
         elif board.draft is not None and not place.clip.regions:
-            draw_banner(painter, place, UNCALIBRATED_NOTE)
+            draw_banner(painter, place, tr(UNCALIBRATED_NOTE))
         chosen = board.selected_measurement()
         drawn = {chosen.anchor.points} if chosen is not None and chosen.anchor is not None else set()
         for each in sorted(board.sheet.measurements, key=lambda m: m is chosen):
@@ -295,8 +297,8 @@ class MeasurementLayer(Layer):
                 and _on(place, each)
                 and nearest(each.anchor.points, point, _reach(place)) is not None
             ):
-                who = {Source.READER: "reader", Source.CART: "cart", Source.AI: "AI"}[each.source]
-                return f"{each.label or each.key}, beat {each.beat} · {who}"
+                beat = tr("beat {beat}").format(beat=each.beat)
+                return f"{each.label or each.key}, {beat} · {tr(SOURCES[each.source])}"
         return ""
 
 

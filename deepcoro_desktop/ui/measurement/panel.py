@@ -114,7 +114,7 @@ class MeasurementPanel(QWidget):
         clip = board.clip(self._state.active_clip)
         manual = board.manual_of(self._state.active_clip)
         ready = draft is not None and draft.complete
-        note = calibration_note(clip, manual) if clip is not None else ""
+        note = tr(calibration_note(clip, manual)) if clip is not None else ""
         reason = clip.calibration_reason if clip is not None else ""
         self.banner.show_note(note, reason, manual=manual is not None, drawing=board.calibrating, ready=ready)
         self.values.show_values(board.rows, board.cart, board.selected)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from deepcoro_desktop.core.bundle.manifest import TrainedOn
@@ -14,6 +14,8 @@ from deepcoro_desktop.ui.language import mark, tr
 
 RESEARCH = mark("RESEARCH USE ONLY · not for diagnosis")
 SYNTHETIC = mark("DEMONSTRATION MODEL · synthetic data")
+_SPARE_PX = 24
+"""Left beside the labels: the button has longer words where a case has no clips."""
 KEYS = mark("1 to 5 answer  ·  arrows move  ·  Enter next case  ·  S skip  ·  C comment")
 _LINE_PX = 3
 
@@ -57,6 +59,19 @@ class RatingStrip(QWidget):
         self.case.setText(words)
         self.rater.setText(rater)
         self.rater.setToolTip(rater)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the labels a second line where one is too short: they are never cut off."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for between in (" · ", "\n"):
+            for banner in self.banners:
+                banner.setText(banner.accessibleName().replace(" · ", between))
+            if self.minimumSizeHint().width() + _SPARE_PX <= self.width():
+                break
 
 
 class DoneLine(QWidget):

@@ -62,7 +62,7 @@ def timeline_of(
         played=stretch(track.first, track.last),
         marks=tuple(ends[frame] / length for frame in key_frames if 0 <= frame < clip.frame_count),
         trace=() if ecg is None else tuple(_trace(ecg, length)),
-        trace_label="" if ecg is None else ecg.source.value,
+        trace_label="" if ecg is None else tr(ecg.source.value),
     )
 
 
