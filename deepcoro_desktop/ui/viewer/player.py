@@ -181,7 +181,7 @@ class Player(QObject):
         """Pause, and show the next end-diastole of the active clip, its R wave; by -1 the last one."""
         tile = self._grid.active_tile
         if tile.clip is not None:
-            words = tr("end-diastole: R wave") if tile.r_waves_ms else f"{tr('end-diastole')}, {tr(_FROM_PICTURES)}"
+            words = tr("end-diastole: R wave") if tile.r_waves_ms else tr("end-diastole, from the pictures")
             self._go_to(tile, dict.fromkeys(diastole_frames(tile.clip, self._waves(tile)), words), by)
 
     def go_to_systole(self, by: int = 1) -> None:
@@ -189,8 +189,8 @@ class Player(QObject):
         tile = self._grid.active_tile
         if tile.clip is not None:
             frames = systole_frames(tile.clip, self._waves(tile), self._phases(tile.uid).end_systoles_ms)
-            sources = {True: tr(_FROM_PICTURES), False: tr("estimated from the heart rate")}
-            self._go_to(tile, {frame: f"{tr('end-systole')}, {sources[seen]}" for frame, seen in frames.items()}, by)
+            read, estimated = tr("end-systole, from the pictures"), tr("end-systole, estimated from the heart rate")
+            self._go_to(tile, {frame: read if seen else estimated for frame, seen in frames.items()}, by)
 
     def _waves(self, tile: Tile) -> tuple[float, ...]:
         """Return where beats begin: at R waves, else where the pictures say so."""
