@@ -204,6 +204,8 @@ class Clip:
     """First and last frame to show, counted from 0 (Start/Stop Trim (0008,2142), (0008,2143))."""
     colours: Colours = Colours.AUTOMATIC
     """The reader's own choice where a clip comes out in wrong colours."""
+    pixel_aspect: float = 1.0
+    """How many times as high as wide a pixel is (Pixel Aspect Ratio (0028,0034)); 1 where the header does not say."""
     sweep: bool = False
     """Preferred Playback Sequencing (0018,1244) is 1: play forward and back."""
 

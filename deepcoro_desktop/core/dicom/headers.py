@@ -34,6 +34,8 @@ LONGEST_SIDE: Final = 16_384
 """Pixels; a picture with a longer side is no ultrasound frame."""
 MOST_FRAMES: Final = 20_000
 """Ten minutes at 33 frames per second; a header that claims more is not believed."""
+ODDEST_PIXEL: Final = 3.0
+"""A pixel that is longer than this in one direction is no picture's pixel; it is taken to be square."""
 
 _SEND_AGAIN: Final = "Export the clip from the scanner or the archive again."
 
@@ -102,6 +104,7 @@ def read_header(source: ClipSource) -> Header:
                 stage_number=integer(data, "StageNumber"),
                 view_number=integer(data, "ViewNumber"),
                 trim_frames=_trim(data, frames),
+                pixel_aspect=_pixel_aspect(data),
                 sweep=integer(data, "PreferredPlaybackSequencing") == 1,
             )
         except MALFORMED as error:
@@ -177,6 +180,13 @@ def _trim(data: Dataset, frames: int) -> tuple[int, int] | None:
     if first is None or last is None or not 1 <= first <= last <= frames:
         return None
     return first - 1, last - 1
+
+
+def _pixel_aspect(data: Dataset) -> float:
+    """Return height by width of a pixel (PS3.3 C.7.6.3.1.7: vertical, horizontal); 1 for an odd ratio or none."""
+    ratio = numbers(data, "PixelAspectRatio")
+    aspect = ratio[0] / ratio[1] if len(ratio) == 2 and min(ratio) > 0 else 1.0
+    return aspect if 1 / ODDEST_PIXEL <= aspect <= ODDEST_PIXEL else 1.0
 
 
 def _between(value: float | None, low: float, high: float) -> float | None:
