@@ -13,7 +13,7 @@ from deepcoro_desktop.core.errors import MeasurementError
 from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, item, quantity_for
 from deepcoro_desktop.core.measurement.scale import ManualCalibration, Origin, Point
 from deepcoro_desktop.core.measurement.simpson import Discs
-from deepcoro_desktop.core.measurement.tools import Figure, Quantity, Tool, read_figure
+from deepcoro_desktop.core.measurement.tools import IN_PIXELS, Figure, Quantity, Tool, read_figure
 from deepcoro_desktop.core.measurement.units import Unit
 from deepcoro_desktop.core.measurement.wall_motion import WallMotion
 from deepcoro_desktop.core.study import Clip
@@ -233,6 +233,15 @@ def remove(sheet: Sheet, measurement_id: str) -> Sheet:
     return replace(sheet, measurements=tuple(kept))
 
 
+def remove_figure(sheet: Sheet, measurement_id: str) -> Sheet:
+    """Return the sheet without a figure: all that was read from it goes."""
+    gone = sheet.find(measurement_id)
+    for each in sheet.measurements:
+        if each is gone or (gone.anchor is not None and each.anchor == gone.anchor and each.tool is gone.tool):
+            sheet = remove(sheet, each.measurement_id)
+    return sheet
+
+
 def choose_average(sheet: Sheet, key: str, average: Average) -> Sheet:
     """Return the sheet with another way to put the beats of a measurement together."""
     others = tuple(choice for choice in sheet.averages if choice.key != key)
@@ -254,15 +263,17 @@ def calibrate(sheet: Sheet, clip: Clip, calibration: ManualCalibration | None) -
     others = tuple(entry for entry in sheet.calibrations if entry.sop_instance_uid != uid)
     own = (ClipCalibration(uid, calibration),) if calibration is not None else ()
     sheet = replace(sheet, calibrations=(*others, *own))
-    kept = []
     for m in sheet.measurements:
         if m.anchor is None or m.tool is None or m.anchor.sop_instance_uid != uid:
-            kept.append(m)
-        elif calibration is not None or not m.key:  # a named value cannot stand in pixels
-            figure = read_figure(m.tool, clip, m.anchor.points, calibration)
-            quantity = m.quantity if any(r.quantity is m.quantity for r in figure.readings) else None
-            kept.append(_reread(replace(m, quantity=quantity or figure.readings[0].quantity), figure, m.anchor))
-    return replace(sheet, measurements=tuple(kept))
+            continue
+        if calibration is None and (m.key or m.tool not in IN_PIXELS):  # no named value stands in pixels, no angle
+            sheet = remove(sheet, m.measurement_id)
+            continue
+        figure = read_figure(m.tool, clip, m.anchor.points, calibration)
+        quantity = m.quantity if any(r.quantity is m.quantity for r in figure.readings) else None
+        anew = _reread(replace(m, quantity=quantity or figure.readings[0].quantity), figure, m.anchor)
+        sheet = replace(sheet, measurements=tuple(anew if old is m else old for old in sheet.measurements))
+    return sheet
 
 
 def _new(

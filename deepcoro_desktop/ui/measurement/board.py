@@ -331,6 +331,12 @@ class MeasurementBoard(QObject):
             self.selected = "" if self.selected == measurement_id else self.selected
             self._edit(m.remove(self.sheet, measurement_id))
 
+    def remove_figure(self) -> None:
+        """Take the selected figure away, with all that was read from it."""
+        if self.sheet is not None and self.selected_measurement() is not None:
+            chosen, self.selected = self.selected, ""
+            self._edit(m.remove_figure(self.sheet, chosen))
+
     def choose_average(self, key: str, average: m.Average) -> None:
         """Put the beats of a measurement together in another way."""
         if self.sheet is not None:

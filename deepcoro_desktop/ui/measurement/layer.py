@@ -222,7 +222,7 @@ class MeasurementLayer(Layer):
             board.take_back()
             return True
         if key == Qt.Key.Key_Delete and board.selected:
-            board.remove(board.selected)
+            board.remove_figure()
             return True
         if key == Qt.Key.Key_P:
             return self._next_point()
