@@ -255,8 +255,9 @@ class Patient:
 
     @property
     def display_name(self) -> str:
-        """Name to show: the family name first, carets as spaces."""
-        return " ".join(self.name.split("=")[0].replace("^", " ").split())
+        """Name to show: the family name first, carets as spaces; in its own script where it has no other."""
+        scripts = (" ".join(group.replace("^", " ").split()) for group in self.name.split("="))
+        return next((name for name in scripts if name), "")
 
 
 @dataclass(frozen=True, slots=True)

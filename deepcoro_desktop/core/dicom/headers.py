@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final
 
 from pydicom.dataset import Dataset, FileDataset
@@ -81,7 +82,8 @@ def read_header(source: ClipSource) -> Header:
         calibration, reason, regions = read_calibration(data, rows, columns)
         try:
             clip = Clip(
-                sop_instance_uid=text(data, "SOPInstanceUID") or _derived_uid(source, "instance"),
+                sop_instance_uid=text(data, "SOPInstanceUID")
+                or _derived_uid("instance", source.path, source.member or ""),
                 sop_class_uid=text(data, "SOPClassUID"),
                 series_instance_uid=text(data, "SeriesInstanceUID") or "1",
                 source=source,
@@ -158,7 +160,7 @@ def _with_study(data: Dataset, clip: Clip, source: ClipSource) -> Header:
         patient=Patient(
             text(data, "PatientName"), text(data, "PatientID"), birth, text(data, "PatientSex").upper()[:1]
         ),
-        study_instance_uid=text(data, "StudyInstanceUID") or _derived_uid(source, "study"),
+        study_instance_uid=text(data, "StudyInstanceUID") or _derived_study_uid(source, data),
         series_description=text(data, "SeriesDescription"),
         study_description=text(data, "StudyDescription"),
         accession_number=text(data, "AccessionNumber"),
@@ -207,7 +209,13 @@ def _age(written: str, birth: date | None, started: datetime | None) -> int | No
     return None
 
 
-def _derived_uid(source: ClipSource, what: str) -> str:
-    """Return a UID for a file that has none: the same file gives the same one (PS3.5 B.2, root 2.25)."""
-    key = f"{what}\0{source.path}\0{source.member or ''}" if what == "instance" else f"{what}\0{source.path}"
+def _derived_study_uid(source: ClipSource, data: Dataset) -> str:
+    """Return a UID for a study that has none: files of one patient and day in one folder or zip are one study."""
+    folder = source.path if source.member is not None else str(Path(source.path).parent)
+    return _derived_uid("study", folder, text(data, "PatientID"), text(data, "PatientName"), text(data, "StudyDate"))
+
+
+def _derived_uid(*parts: str) -> str:
+    """Return a UID that depends on these words alone (PS3.5 B.2, root 2.25)."""
+    key = "\0".join(parts)
     return f"2.25.{int.from_bytes(hashlib.sha256(key.encode()).digest()[:16], 'big')}"
