@@ -14,6 +14,7 @@ from deepcoro_desktop.core.errors import (
     BundleError,
     DeepcoroError,
     ModelError,
+    ModelsOffError,
     NothingUsableError,
     StorageError,
     UnreadableFileError,
@@ -210,6 +211,14 @@ def test_damaged_bundle_is_told_and_the_study_opens(qtbot: QtBot, build: Build) 
     qtbot.waitUntil(lambda: window.problem.text == "The bundle was altered. Install it again.")
     assert window.columns.isVisible()
     assert window.foot.bundle.text() == "No model"
+
+
+def test_a_reader_who_chose_to_work_without_models_is_not_warned(qtbot: QtBot, build: Build) -> None:
+    window = build(bundle=None, bundle_problem=ModelsOffError())
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: window.state.document is not None)
+    assert window.problem.text == ""
+    assert window.report.trouble.isHidden()
 
 
 def test_study_that_cannot_be_read_is_told_in_the_list(qtbot: QtBot, build: Build) -> None:
