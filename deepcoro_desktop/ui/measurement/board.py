@@ -123,6 +123,14 @@ class MeasurementBoard(QObject):
         """Measure a named item."""
         self.start(item(key).tool, key)
 
+    def enter_value(self, key: str, value: float) -> None:
+        """Keep a value that the reader typed."""
+        if self.sheet is not None:
+            try:
+                self._edit(m.enter_value(self.sheet, key, value, self._clock()))
+            except MeasurementError as error:
+                self.refused.emit(error)
+
     def start_sequence(self, sequence: Sequence) -> None:
         """Measure one item after another."""
         self.guide = Guide(sequence)

@@ -129,6 +129,8 @@ class MeasurementPanel(QWidget):
         self.message.hide()
         if command.sequence is not None:
             self._board.start_sequence(command.sequence)
+        elif command.item is not None and command.value is not None:
+            self._board.enter_value(command.item.key, command.value)
         elif command.item is not None:
             self._board.start_item(command.item.key)
         elif command.tool is not None:

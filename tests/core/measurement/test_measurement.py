@@ -14,6 +14,7 @@ from deepcoro_desktop.core.measurement.measurement import (
     Source,
     calibrate,
     choose_average,
+    enter_value,
     measure,
     move_points,
     remove,
@@ -203,6 +204,19 @@ def test_a_value_is_flagged_as_it_is_shown(length_cm: float, flag: Flag) -> None
 def test_a_value_that_reads_as_its_limit_is_normal(key: str, value: float, text: str) -> None:
     found = row(caliper(EMPTY, key, value), key)
     assert (found.text, found.flag) == (text, Flag.NORMAL)
+
+
+def test_a_typed_value_enters_formulas_in_their_unit() -> None:
+    sheet = enter_value(enter_value(EMPTY, "tapse", 19.0, NOW), "tr_vmax", 2.5, NOW)
+    assert [(m.value, m.unit, m.source, m.beat) for m in sheet.measurements] == [
+        (pytest.approx(1.9), Unit.CM, Source.READER, 1), (pytest.approx(250.0), Unit.CM_S, Source.READER, 1),
+    ]  # fmt: skip
+    assert row(sheet, "tr_pg").value == pytest.approx(25.0)
+    assert row(sheet, "tapse").text == "19 mm"
+    with pytest.raises(MeasurementError, match="TAPSE is above zero"):
+        enter_value(EMPTY, "tapse", 0.0, NOW)
+    with pytest.raises(MeasurementError, match="no measurement named"):
+        enter_value(EMPTY, "nothing", 1.0, NOW)
 
 
 def test_a_measurement_without_name_is_listed_last() -> None:
