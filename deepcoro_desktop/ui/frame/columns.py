@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 CLIPS: Final = "clips"
@@ -22,6 +22,7 @@ _WIDTHS: Final = {CLIPS: 236, VIEWER: 980, EVIDENCE: 330, REPORT: 366}
 _NARROW_WIDTH: Final = 340
 _NARROW_CLIPS: Final = 220
 _REPORT_AT_LEAST: Final = 316
+_DETACHED: Final = "report_window/open"
 
 
 class Columns(QWidget):
@@ -35,6 +36,8 @@ class Columns(QWidget):
         self._hidden: set[str] = set()
         self._sized = False
         self.window_of_report: DetachedWindow | None = None
+        self._to_detach = bool(settings.value(_DETACHED, False, type=bool))
+        """Whether the report had its own window when the program ended, and has not got it again yet."""
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.splitterMoved.connect(self._on_moved)
@@ -61,6 +64,13 @@ class Columns(QWidget):
             self._arrange(narrow=narrow)
         elif not self._sized:
             self._restore_sizes()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the report its own window again with the first study."""
+        super().showEvent(event)
+        if self._to_detach:
+            self._to_detach = False
+            self.detach_report()
 
     def _on_moved(self) -> None:
         self._sized = True
@@ -96,7 +106,8 @@ class Columns(QWidget):
         self._arrange(narrow=self.narrow)
 
     def save(self) -> None:
-        """Remember widths and what is hidden; a report in its own window comes back."""
+        """Remember widths, what is hidden, and whether the report has its own window; that one is closed."""
+        self._settings.setValue(_DETACHED, self.window_of_report is not None or self._to_detach)
         if self.window_of_report is not None:
             self.window_of_report.close()
         self._settings.setValue("columns/hidden", " ".join(sorted(self._hidden)))
