@@ -31,6 +31,7 @@ class Context(Enum):
     PICTURES = "Pictures"
     REPORT = "Report"
     WINDOW = "Window"
+    MEASURING = "While a figure is in hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Action:
         return self.wide or other.wide
 
 
-_STUDIES, _CLIPS, _PICTURES, _REPORT, _WINDOW = Context
+_STUDIES, _CLIPS, _PICTURES, _REPORT, _WINDOW, _MEASURING = Context
 ACTIONS: Final = (
     Action("open-folder", "Open a folder", "Ctrl+O", _STUDIES, wide=True),
     Action("open-files", "Open files or a zip", "Ctrl+Shift+O", _STUDIES, wide=True),
@@ -128,6 +129,13 @@ ACTIONS: Final = (
     Action("sign", "Sign, or go to what is missing", "Ctrl+Shift+S", _WINDOW),
     Action("help", "Help on the part in hand", "F1", _WINDOW),
     Action("keys", "All keys, and change them", "?", _WINDOW),
+    Action("move-point", "Move the cross, or the chosen point", "Left Right Up Down", _MEASURING, fixed=True),
+    Action("set-point", "Set a point; keep the figure", "Return", _MEASURING, fixed=True),
+    Action("next-point", "Choose the next point of the figure", "P", _MEASURING, fixed=True),
+    Action("take-point-back", "Take the last point back", "Backspace", _MEASURING, fixed=True),
+    Action("remove-figure", "Remove the figure", "Del", _MEASURING, fixed=True),
+    Action("skip", "Skip a step of a guided examination", "S", _MEASURING, fixed=True),
+    Action("put-away", "Put the tool away", "Esc", _MEASURING, fixed=True),
 )
 """The registry. Shortcuts, tooltips, the sheet of keys and the panels take their keys from here."""
 

@@ -13,7 +13,7 @@ from deepcoro_desktop.ui.keymap import Action, Context, Keymap, pressed, shown
 
 _COLUMNS: Final = (
     (Context.STUDIES, Context.CLIPS, Context.REPORT, Context.WINDOW),
-    (Context.PICTURES,),
+    (Context.PICTURES, Context.MEASURING),
 )
 _HINT: Final = "Click a key, or go to it with Tab and press Enter, to give its action another one."
 
