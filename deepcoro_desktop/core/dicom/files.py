@@ -156,7 +156,7 @@ def _gone(source: ClipSource, error: Exception) -> UnreadableFileError:
         return UnreadableFileError(f"You may not read {source.name}.", "Ask for the right to read it, or for a copy.")
     if source.member is not None and not isinstance(error, OSError | KeyError):
         return UnreadableFileError(
-            f"{source.name} is damaged in its zip.", "Copy the zip again from where it came, and open the study again."
+            "It is damaged in its zip.", "Copy the zip again from where it came, and open the study again."
         )
     return UnreadableFileError(
         f"{source.name} can no longer be read.", "Check that the drive is connected, and open the study again."

@@ -116,13 +116,16 @@ def scale_at(clip: Clip, points: Sequence[Point], manual: ManualCalibration | No
     Raises
     ------
     MeasurementError
-        If the points lie in two regions, outside all of them, or where two of different scale overlap.
+        If the points lie beside the picture, in two regions, outside all of them, or where two of different scale
+        overlap.
 
     References
     ----------
     DICOM PS3.3 C.8.5.5.1.3 (priority of regions that overlap).
     """
     if not clip.regions:
+        if any(not (0.0 <= x <= clip.columns and 0.0 <= y <= clip.rows) for x, y in points):
+            raise MeasurementError("A point lies outside the picture.", "Keep all points on the picture.")
         if manual is not None:
             per_column = manual.cm_per_column(clip.pixel_aspect)
             return Scale(Axes.TISSUE, Origin.MANUAL, None, per_column, per_column * clip.pixel_aspect)

@@ -64,6 +64,8 @@ class MeasurementBoard(QObject):
     """Key of the item that a sequence has come to: show a clip that it is taken on."""
     pictures_requested = Signal()
     """The keyboard belongs to the pictures from now on."""
+    length_requested = Signal()
+    """The line of a calibration stands: its length is to be typed."""
     report_requested = Signal(object)
     """Row: state this value in the report."""
     prior_requested = Signal()

@@ -248,6 +248,9 @@ class MeasurementLayer(Layer):
         if draft is None:
             board.select("")
             return True
+        if draft.complete and board.calibrating:
+            board.length_requested.emit()
+            return True
         if draft.complete:
             return board.accept() or True
         if self._cursor is None and draft.started and is_open(draft.tool):

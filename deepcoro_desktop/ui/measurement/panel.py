@@ -93,6 +93,7 @@ class MeasurementPanel(QWidget):
             button.clicked.connect(partial(board.start, tool))
         self.banner.calibrate_requested.connect(board.start_calibration)
         self.banner.length_given.connect(board.calibrate)
+        board.length_requested.connect(self.banner.ask_length)
         self.banner.forget_requested.connect(self._forget_calibration)
         self.values.opened.connect(board.open)
         self.values.frame_requested.connect(board.show_frame)
@@ -229,6 +230,7 @@ class CalibrationBanner(QFrame):
         self.set.setProperty("role", "primary")
         self.start.clicked.connect(self.calibrate_requested)
         self.forget.clicked.connect(self.forget_requested)
+        self.length.lineEdit().returnPressed.connect(self.set.click)
         self.set.clicked.connect(lambda: self.length_given.emit(self.length.value()))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -240,6 +242,11 @@ class CalibrationBanner(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         column.addLayout(row)
+
+    def ask_length(self) -> None:
+        """Bring the keyboard to the line's length."""
+        self.length.setFocus()
+        self.length.selectAll()
 
     def show_note(self, note: str, reason: str, *, manual: bool, drawing: bool, ready: bool) -> None:
         """Show a clip's note; nothing for one that the scanner calibrated."""

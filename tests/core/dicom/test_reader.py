@@ -338,7 +338,7 @@ def test_damage_within_a_zip_and_missing_rights_are_named_for_what_they_are(
     torn = content.find(b"torn") + 60
     content[torn : torn + 40] = b"\xff" * 40
     (tmp_path / "x.zip").write_bytes(bytes(content))
-    assert _skipped(read_study(tmp_path / "x.zip"))["torn"] == "torn is damaged in its zip."
+    assert _skipped(read_study(tmp_path / "x.zip"))["torn"] == "It is damaged in its zip."
 
     def locked(path: Path, *_mode: str) -> None:
         raise PermissionError(13, "Permission denied", str(path))

@@ -99,6 +99,14 @@ def test_where_two_regions_overlap_the_upper_one_counts_and_two_equal_ones_are_r
     assert scale_at(clip(TISSUE, replace(TISSUE, x0=300, x1=700)), [(350, 200)]).unit_x == TISSUE.delta_x
 
 
+def test_a_point_beside_the_picture_is_refused() -> None:
+    for manual in (None, ManualCalibration((10, 10), (10, 210), 10.0)):
+        assert scale_at(clip(), [(0, 0), (960, 720)], manual).region is None
+        for point in ((-0.1, 5.0), (5.0, 720.1)):
+            with pytest.raises(MeasurementError, match="outside the picture"):
+                scale_at(clip(), [(5, 5), point], manual)
+
+
 def test_a_manual_line_knows_pixels_that_are_not_square() -> None:
     tall = replace(clip(), pixel_aspect=2.0)
     manual = ManualCalibration((10, 10), (10, 110), 10.0)

@@ -145,6 +145,24 @@ def test_an_uncalibrated_picture_says_so_and_takes_a_scale(
     assert desk.sheet.measurements[0].unit is Unit.PX
 
 
+def test_a_scale_is_given_by_keys_alone(
+    qtbot: QtBot, tasks: TaskRunner, make_panel: Callable[[Desk], MeasurementPanel]
+) -> None:
+    desk = make_desk(qtbot, tasks, uncalibrated(1))
+    panel = make_panel(desk)
+    panel.activateWindow()
+    QTest.keyClick(panel.banner.start, Qt.Key.Key_Space)
+    desk.press(Qt.Key.Key_Return)
+    desk.press(*(Qt.Key.Key_Down,) * 10, shift=True)
+    desk.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.banner.length.hasFocus)
+    QTest.keyClicks(panel.banner.length, "4")
+    QTest.keyClick(panel.banner.length, Qt.Key.Key_Return)
+    (entry,) = desk.sheet.calibrations
+    assert entry.calibration.length_cm == 4.0
+    assert not desk.board.calibrating
+
+
 def test_a_refusal_is_said_where_the_reader_looks(desk: Desk, make_panel: Callable[[Desk], MeasurementPanel]) -> None:
     panel = make_panel(desk)
     desk.board.start_item("lvidd")
