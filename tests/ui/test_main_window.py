@@ -108,6 +108,24 @@ def test_number_keys_open_clips(qtbot: QtBot, build: Build) -> None:
     assert opened.args == [case.uid(7)]
 
 
+def test_the_windows_keys_count_in_the_reports_own_window(qtbot: QtBot, build: Build) -> None:
+    window = build()
+    open_study(qtbot, window)
+    window.columns.detach_report()
+    report = window.columns.window_of_report
+    assert report is not None
+    with qtbot.waitSignal(window.state.clip_open_requested) as opened:
+        qtbot.keyClick(report, Qt.Key.Key_7)
+    assert opened.args == [case.uid(7)]
+    qtbot.keyClick(window.report.sections, Qt.Key.Key_Question)
+    dialog_of(window, CheatSheet).close()
+    qtbot.keyClick(window.report.sections, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(window.clips.view.hasFocus)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window.report.sections, Qt.Key.Key_R, both)
+    assert window.columns.window_of_report is None
+
+
 def test_digits_typed_into_a_field_stay_there(qtbot: QtBot, build: Build) -> None:
     window = build(rows=(row(0),))
     qtbot.waitUntil(lambda: window.studies.search.isEnabled())

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from deepcoro_desktop.ui.keymap import pressed
 
 CLIPS: Final = "clips"
 VIEWER: Final = "viewer"
@@ -99,7 +101,7 @@ class Columns(QWidget):
         if self.window_of_report is not None:
             self.window_of_report.close()
             return
-        window = DetachedWindow(self._panels[REPORT], self._settings)
+        window = DetachedWindow(self._panels[REPORT], self._settings, self)
         window.closed.connect(self._attach_report)
         self.window_of_report = window
         window.show()
@@ -170,12 +172,23 @@ class Columns(QWidget):
 
 
 class DetachedWindow(QWidget):
-    """The report in a window of its own; closing it brings the report back."""
+    """The report in a window of its own; closing it brings the report back.
+
+    Parameters
+    ----------
+    panel : QWidget
+        The report.
+    settings : QSettings
+        Where the window's place is remembered.
+    home : QWidget
+        A part of the window that it came from, whose keys count here as well.
+    """
 
     closed = Signal()
 
-    def __init__(self, panel: QWidget, settings: QSettings) -> None:
+    def __init__(self, panel: QWidget, settings: QSettings, home: QWidget) -> None:
         super().__init__(None)
+        self._home = home
         self._settings = settings
         self.setWindowTitle("Report — DeepCORO Desktop")
         column = QVBoxLayout(self)
@@ -186,6 +199,17 @@ class DetachedWindow(QWidget):
         kept = settings.value("report_window/geometry")
         if isinstance(kept, QByteArray):
             self.restoreGeometry(kept)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the key does in the window that the report came from, where the report has no use for it."""
+        home, key = self._home.window(), pressed(event)
+        for shortcut in home.findChildren(QShortcut):
+            everywhere = shortcut.context() is Qt.ShortcutContext.WindowShortcut
+            if key and everywhere and shortcut.key().toString(QKeySequence.SequenceFormat.PortableText) == key:
+                home.activateWindow()
+                shortcut.activated.emit()
+                return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood."""
