@@ -190,12 +190,13 @@ def cart_values(reports: Iterable[ScannerReport], study: Study, now: datetime) -
         if key in beats and _summarises(values[index]):
             del chosen[index]
             reasons[index] = "it sums up the other values of its kind"
+    pictured = {chosen[i][0]: values[i] for i in reversed(chosen) if values[i].sop_instance_uid}
     selected = {key for i, (key, _, _) in chosen.items() if values[i].selected}
     for index, (key, _, _) in tuple(chosen.items()):
         if key in selected and not values[index].selected:
             del chosen[index]
             reasons[index] = "the scanner chose another of its replicates"
-    return tuple(_named(values, chosen, reasons, study, now))
+    return tuple(_named(values, chosen, reasons, pictured, study, now))
 
 
 _Way = tuple[int, bool, str, str]
@@ -217,6 +218,7 @@ def _named(
     values: Sequence[ReportedValue],
     chosen: dict[int, tuple[str, float, Unit]],
     reasons: dict[int, str],
+    pictured: dict[str, ReportedValue],
     study: Study,
     now: datetime,
 ) -> Iterable[CartValue]:
@@ -226,12 +228,13 @@ def _named(
             yield CartValue(value, None, reasons[index])
             continue
         key, number, unit = chosen[index]
+        shown = value if value.sop_instance_uid else pictured.get(key, value)  # a mean lies on its beats' pictures
         beats[key] = beats.get(key, 0) + 1
         yield CartValue(
             value,
             Measurement(
                 f"cart-{index + 1}", key, "", None, number, unit, Source.CART, beats[key], now,
-                anchor=_anchor(value, study),
+                anchor=_anchor(shown, study),
             ),
         )  # fmt: skip
 

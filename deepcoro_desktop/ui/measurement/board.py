@@ -303,6 +303,9 @@ class MeasurementBoard(QObject):
             self.draft = None
             self.select(measurement.measurement_id)
             self.frame_requested.emit(measurement.anchor.sop_instance_uid, measurement.anchor.frame)
+        else:
+            remedy = "Look for it on the clips, or measure it anew."
+            self.refused.emit(MeasurementError("It is not known on which picture this was measured.", remedy))
 
     def selected_measurement(self) -> m.Measurement | None:
         """Return the measurement whose figure has handles."""

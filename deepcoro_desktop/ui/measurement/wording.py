@@ -106,7 +106,8 @@ def row_tip(row: Row) -> str:
         typed = row.source is Source.READER and all(beat.tool is None for beat in row.beats)
         lines.append(f"{'Typed' if typed else 'Measured'} by the {SOURCES[row.source]}, {beats}")
     if row.range is not None:
-        lines.append(f"Reference: {row.range_text} {row.unit.value}".rstrip())
+        limits, side, more_or_less = row.range_text.partition(" or ")
+        lines.append(f"Reference: {f'{limits} {row.unit.value}'.rstrip()}{side}{more_or_less}")
         lines.append(row.range.citation)
     if row.warning:
         lines.append(row.warning)

@@ -166,6 +166,15 @@ def test_a_private_code_or_a_unit_of_another_quantity_is_shown_and_not_named() -
     assert found.reason == "its unit g/m2 is not one of this quantity"
 
 
+def test_a_mean_leads_to_the_first_of_its_beats() -> None:
+    beats = [replace(value("29436-3", n, "cm"), sop_instance_uid="1.2.3.1", frame=f) for n, f in ((4.2, 7), (4.6, 3))]
+    found = read(*beats, replace(value("29436-3", 4.4, "cm"), selected=True))
+    mean = found[2].measurement
+    assert mean is not None
+    assert mean.anchor is not None
+    assert (mean.value, mean.anchor.frame) == (4.4, 7)
+
+
 def test_a_value_leads_to_the_frame_it_was_measured_on() -> None:
     (found,) = read(replace(value("29436-3", 4.2, "cm"), sop_instance_uid="1.2.3.1", frame=7))
     assert found.measurement is not None

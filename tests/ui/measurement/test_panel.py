@@ -163,6 +163,15 @@ def test_a_scale_is_given_by_keys_alone(
     assert not desk.board.calibrating
 
 
+def test_a_value_without_a_picture_says_so_when_it_is_opened(
+    desk: Desk, make_panel: Callable[[Desk], MeasurementPanel]
+) -> None:
+    panel = make_panel(desk)
+    desk.board.enter_value("lvidd", 5.0)
+    panel.values.opened.emit(desk.sheet.measurements[0])
+    assert panel.message.text().startswith("It is not known on which picture this was measured.")
+
+
 def test_a_refusal_is_said_where_the_reader_looks(desk: Desk, make_panel: Callable[[Desk], MeasurementPanel]) -> None:
     panel = make_panel(desk)
     desk.board.start_item("lvidd")
