@@ -34,7 +34,6 @@ class CommandBox(QLineEdit):
         self.hits.hide()
         self.setPlaceholderText("Measure…  LVIDd, AV VTI, guided, caliper")
         self.setAccessibleName("Measure")
-        self.setToolTip("Type a few letters and press Enter (M)")
         self.setClearButtonEnabled(True)
         self.textChanged.connect(self._search)
         self.hits.itemClicked.connect(lambda _item: self._take())

@@ -54,11 +54,12 @@ class MeasurementPanel(QWidget):
         self.message.setProperty("role", "review")
         self.message.setWordWrap(True)
         self.message.hide()
-        self.empty = QLabel("Nothing measured yet. Press M and type what to measure, or take a tool.")
+        self.empty = QLabel()
         self.empty.setProperty("role", "dim")
         self.empty.setWordWrap(True)
         self._build()
         self._connect()
+        self._name_key()
         self.refresh()
 
     def _build(self) -> None:
@@ -88,6 +89,7 @@ class MeasurementPanel(QWidget):
         board.changed.connect(self.refresh)
         board.refused.connect(self.show_refusal)
         self._state.active_clip_changed.connect(self.refresh)
+        self._state.keymap.changed.connect(self._name_key)
         self.search.chosen.connect(self._start)
         for tool, button in self.buttons.items():
             button.clicked.connect(partial(board.start, tool))
@@ -125,6 +127,12 @@ class MeasurementPanel(QWidget):
         """Say why something was not measured, where the reader is looking."""
         self.message.setText(f"{error.message} {error.remedy}")
         self.message.show()
+
+    def _name_key(self) -> None:
+        """Name the key that the reader has for measuring."""
+        key = self._state.keymap.shown("measure")
+        self.empty.setText(f"Nothing measured yet. Press {key} and type what to measure, or take a tool.")
+        self.search.setToolTip(f"Type a few letters and press Enter ({key})")
 
     def _start(self, command: Command) -> None:
         self.message.hide()

@@ -172,6 +172,14 @@ def test_a_value_without_a_picture_says_so_when_it_is_opened(
     assert panel.message.text().startswith("It is not known on which picture this was measured.")
 
 
+def test_the_panel_names_the_readers_own_key(desk: Desk, make_panel: Callable[[Desk], MeasurementPanel]) -> None:
+    panel = make_panel(desk)
+    assert "Press M and" in panel.empty.text()
+    assert desk.state.keymap.rebind("measure", "Ctrl+M") is None
+    assert "Press Ctrl+M and" in panel.empty.text()
+    assert "(Ctrl+M)" in panel.search.toolTip()
+
+
 def test_a_refusal_is_said_where_the_reader_looks(desk: Desk, make_panel: Callable[[Desk], MeasurementPanel]) -> None:
     panel = make_panel(desk)
     desk.board.start_item("lvidd")
