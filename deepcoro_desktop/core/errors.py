@@ -71,6 +71,17 @@ class BundleError(DeepcoroError):
     exit_code = 4
 
 
+class ModelsOffError(BundleError):
+    """The reader chose to work without models."""
+
+    def __init__(
+        self,
+        message: str = "The models are switched off.",
+        remedy: str = 'Set "ai_enabled" to true in settings.json to use them.',
+    ) -> None:
+        super().__init__(message, remedy)
+
+
 class ModelError(DeepcoroError):
     """A model of the bundle failed while it ran."""
 

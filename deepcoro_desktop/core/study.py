@@ -208,6 +208,8 @@ class Clip:
     """The reader's own choice where a clip comes out in wrong colours."""
     may_show_name: bool = True
     """Whether the patient's name may be in the pixels: Burned In Annotation (0028,0301) is not NO."""
+    pixel_aspect: float = 1.0
+    """How many times as high as wide a pixel is (Pixel Aspect Ratio (0028,0034)); 1 where the header does not say."""
     sweep: bool = False
     """Preferred Playback Sequencing (0018,1244) is 1: play forward and back."""
 
@@ -257,8 +259,9 @@ class Patient:
 
     @property
     def display_name(self) -> str:
-        """Name to show: the family name first, carets as spaces."""
-        return " ".join(self.name.split("=")[0].replace("^", " ").split())
+        """Name to show: the family name first, carets as spaces; in its own script where it has no other."""
+        scripts = (" ".join(group.replace("^", " ").split()) for group in self.name.split("="))
+        return next((name for name in scripts if name), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from deepcoro_desktop.core.bundle.resources import resource_path
 from deepcoro_desktop.core.bundle.views import standard_views
 from deepcoro_desktop.core.casebook import Casebook
 from deepcoro_desktop.core.clock import Clock, utc_now
-from deepcoro_desktop.core.errors import BundleError, CancelledError, DeepcoroError, StorageError
+from deepcoro_desktop.core.errors import BundleError, CancelledError, DeepcoroError, ModelsOffError, StorageError
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
@@ -105,7 +105,7 @@ class Workspace:
     credential : str
         Printed under the reader's name.
     reader : str
-        Name of the reader, for the list of studies; the demonstration reader by default.
+        Name of the reader, for the list of studies and the audit record; the demonstration reader by default.
 
     Raises
     ------
@@ -136,8 +136,8 @@ class Workspace:
         self._studies = Studies(self._database)
         self._reports = Reports(self._database, self._audit)
         self.key_frames = KeyFrames(self._database)
-        self.sheets = Sheets(self._database, self._audit, DEMONSTRATION_READER)
-        self.casebook = Casebook(self._database, self._audit, clock, DEMONSTRATION_READER)
+        self.sheets = Sheets(self._database, self._audit, self.reader)
+        self.casebook = Casebook(self._database, self._audit, clock, self.reader)
         """Priors, documents, corrections, who reads."""
         self._models: Models | None = None
         self.bundle: Bundle | None = None
@@ -146,7 +146,7 @@ class Workspace:
 
     def _open_bundle(self, folder: Path, *, ai_enabled: bool) -> None:
         if not ai_enabled:
-            self.bundle_problem = BundleError("The models are switched off.", "Switch them on in the settings.")
+            self.bundle_problem = ModelsOffError()
             return
         try:
             self.bundle = load_bundle(folder)
@@ -213,7 +213,7 @@ class Workspace:
             # the clips last: an import that breaks off before them counts them when it is made again
             self._studies.add(self.casebook.correct(whole), "\n".join(places), self._clock())
             added += self._studies.add_instances(whole)
-            self._audit.append(DEMONSTRATION_READER, "import", uid, clips=len(study.clips))
+            self._audit.append(self.reader, "import", uid, clips=len(study.clips))
         skipped = tuple(file for study in studies for file in study.skipped)
         used = sum(len(study.clips) + len(study.reports) + len(study.waveforms) for study in studies)
         return ImportReport(studies, skipped, used + len(skipped), added)
@@ -263,7 +263,7 @@ class Workspace:
             self._studies.set_view(study_uid, sop_instance_uid, view_id, self._clock())
         else:
             self._studies.clear_view(study_uid, sop_instance_uid)
-        self._audit.append(DEMONSTRATION_READER, "set view", sop_instance_uid, view=view_id)
+        self._audit.append(self.reader, "set view", sop_instance_uid, view=view_id)
 
     def set_urgent(self, study_uid: str, *, urgent: bool) -> None:
         """Store whether a study is urgent."""
@@ -355,7 +355,7 @@ class Workspace:
         self._reports.save_draft(document)
         for decision in decisions(before, document):
             subject = f"{document.document_id}/{decision.statement_id}"
-            self._audit.append(DEMONSTRATION_READER, decision.review.value, subject, old=decision.old, new=decision.new)
+            self._audit.append(self.reader, decision.review.value, subject, old=decision.old, new=decision.new)
         return self._clock()
 
     def signer(self) -> SignerInfo:
@@ -398,7 +398,7 @@ class Workspace:
             zone=self._clock().astimezone().tzinfo or UTC,
             pictures=pictures,
         )
-        actor = signed.document.signature.signer_name if signed.document.signature else DEMONSTRATION_READER
+        actor = signed.document.signature.signer_name if signed.document.signature else self.reader
         self._reports.add_signed(signed.document, signed.pdf_bytes, signed.sha256, actor=actor)
         return signed
 
@@ -407,7 +407,7 @@ class Workspace:
         revisions = self._reports.revisions(study_uid)
         if not revisions:
             raise StorageError("There is no signed report to amend.", "Sign the draft first.")
-        return self._reports.amend(revisions[-1].document_id, reason, self._clock(), actor=DEMONSTRATION_READER)
+        return self._reports.amend(revisions[-1].document_id, reason, self._clock(), actor=self.reader)
 
     def export_pdf(self, study_uid: str, path: Path) -> str:
         """Write the last signed report of a study to a file, and return the SHA-256 of it. Raises StorageError."""
@@ -420,5 +420,5 @@ class Workspace:
         except OSError as error:
             raise StorageError(f"{path.name} cannot be written.", "Choose another place for the file.") from error
         digest = hashlib.sha256(revision.pdf_bytes).hexdigest()
-        self._audit.append(DEMONSTRATION_READER, "export", revision.document.document_id, pdf_sha256=digest)
+        self._audit.append(self.reader, "export", revision.document.document_id, pdf_sha256=digest)
         return digest

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from deepcoro_desktop import __version__
 from deepcoro_desktop.core.clock import Clock
-from deepcoro_desktop.core.errors import DeepcoroError, UnexpectedError, describe_without_data
+from deepcoro_desktop.core.errors import DeepcoroError, ModelsOffError, UnexpectedError, describe_without_data
 from deepcoro_desktop.ui.language import tr
 
 _log = logging.getLogger(__name__)
@@ -61,11 +61,11 @@ class ProblemBar(QFrame):
         return f"{self._message.text()} {self._remedy.text()}" if not self.isHidden() else ""
 
     def show_error(self, error: DeepcoroError) -> None:
-        """Show what happened and what to do."""
+        """Show what happened and what to do; what the reader chose is no problem."""
         self._message.setText(error.message)
         self._remedy.setText(error.remedy)
         self.setAccessibleName(tr("Problem: {message} {remedy}").format(message=error.message, remedy=error.remedy))
-        self.show()
+        self.setVisible(not isinstance(error, ModelsOffError))
 
 
 class ProblemDialog(QDialog):

@@ -35,6 +35,7 @@ class Context(Enum):
     PICTURES = mark("Pictures")
     REPORT = mark("Report")
     WINDOW = mark("Window")
+    MEASURING = mark("While a figure is in hand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Action:
         return self.wide or other.wide
 
 
-_STUDIES, _CLIPS, _PICTURES, _REPORT, _WINDOW = Context
+_STUDIES, _CLIPS, _PICTURES, _REPORT, _WINDOW, _MEASURING = Context
 ACTIONS: Final = (
     Action("open-folder", mark("Open a folder"), "Ctrl+O", _STUDIES, wide=True),
     Action("open-files", mark("Open files or a zip"), "Ctrl+Shift+O", _STUDIES, wide=True),
@@ -132,6 +133,13 @@ ACTIONS: Final = (
     Action("sign", mark("Sign, or go to what is missing"), "Ctrl+Shift+S", _WINDOW),
     Action("help", mark("Help on the part in hand"), "F1", _WINDOW),
     Action("keys", mark("All keys, and change them"), "?", _WINDOW),
+    Action("move-point", mark("Move the cross, or the chosen point"), "Left Right Up Down", _MEASURING, fixed=True),
+    Action("set-point", mark("Set a point; keep the figure"), "Return", _MEASURING, fixed=True),
+    Action("next-point", mark("Choose the next point of the figure"), "P", _MEASURING, fixed=True),
+    Action("take-point-back", mark("Take the last point back"), "Backspace", _MEASURING, fixed=True),
+    Action("remove-figure", mark("Remove the figure"), "Del", _MEASURING, fixed=True),
+    Action("skip", mark("Skip a step of a guided examination"), "S", _MEASURING, fixed=True),
+    Action("put-away", mark("Put the tool away"), "Esc", _MEASURING, fixed=True),
 )
 """The registry. Shortcuts, tooltips, the sheet of keys and the panels take their keys from here."""
 

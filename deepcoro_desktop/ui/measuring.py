@@ -68,7 +68,8 @@ class Measuring(QObject):
         self._expected = True
         """Whether the next document comes from a study or an analysis, and not from the reader's hand or an undo."""
         self._saving: TaskHandle | None = None
-        self._unsaved: Sheet | None = None
+        self._unsaved: dict[str, Sheet] = {}
+        """The latest sheet of each study, by study UID, until it is on disk."""
         self.board = MeasurementBoard(utc_now, self)
         self.layer = MeasurementLayer(self.board)
         self.panel = MeasurementPanel(self.board, state)
@@ -88,6 +89,7 @@ class Measuring(QObject):
         state.study_corrected.connect(self._on_corrected)
         state.document_changed.connect(self._on_document)
         state.analysis_changed.connect(self._on_analysis)
+        board.changed.connect(self._hold_picture)
         board.changed.connect(self._viewer.repaint_layers)
         board.sheet_edited.connect(self._on_sheet)
         board.frame_requested.connect(state.frame_open_requested)
@@ -104,6 +106,12 @@ class Measuring(QObject):
             self.shown.emit()
             self.side.setCurrentWidget(self.panel)
             self.panel.search.setFocus()
+
+    def _hold_picture(self) -> None:
+        """Stand still while a figure is drawn: all its points lie on one frame."""
+        draft = self.board.draft
+        if draft is not None and draft.started and self._viewer.playing:
+            self._viewer.player.set_playing(playing=False)
 
     def _show_clip_for(self, key: str) -> None:
         """Show a clip on which an item is taken, where its view is known and another clip is before the reader."""
@@ -122,9 +130,10 @@ class Measuring(QObject):
         if study is None:
             return
         uid, now = study.study_instance_uid, utc_now()
+        unsaved = self._unsaved.get(uid)
 
         def read() -> tuple[Sheet, tuple[CartValue, ...]]:
-            return self._workspace.sheets.load(uid), cart_values(study.reports, study, now)
+            return unsaved or self._workspace.sheets.load(uid), cart_values(study.reports, study, now)
 
         def done(found: tuple[Sheet, tuple[CartValue, ...]]) -> None:
             opened = self._state.study  # its patient's facts may have been corrected meanwhile
@@ -143,21 +152,22 @@ class Measuring(QObject):
             self._bind()
 
     def _on_sheet(self, sheet: Sheet) -> None:
-        self._unsaved = sheet
+        self._unsaved[sheet.study_instance_uid] = sheet
         self._save()
         self._bind()
 
     def _save(self) -> None:
-        """Write one sheet at a time, the latest."""
-        sheet = self._unsaved
-        if self._saving is not None or sheet is None:
+        """Write one sheet at a time, of each study the latest."""
+        if self._saving is not None or not self._unsaved:
             return
-        self._unsaved = None
+        uid, sheet = next(iter(self._unsaved.items()))
 
         def ended(error: DeepcoroError | None) -> None:
             self._saving = None
+            latest = self._unsaved.pop(uid)
+            if error is not None or latest is not sheet:
+                self._unsaved[uid] = latest  # behind the others: what failed is tried again at the next edit
             if error is not None:
-                self._unsaved = self._unsaved or sheet
                 self.board.report_failed(error)
             else:
                 self._save()
@@ -175,9 +185,9 @@ class Measuring(QObject):
         if self._saving is not None:
             self._saving.wait(CLOSING_S)
             self._saving = None
-        sheet, self._unsaved = self._unsaved, None
-        if sheet is not None:
+        for uid, sheet in tuple(self._unsaved.items()):
             self._workspace.sheets.save(sheet, utc_now())
+            del self._unsaved[uid]
 
     def _copy_prior(self) -> None:
         """Bring the wall motion of the patient's last study before this one."""

@@ -15,6 +15,8 @@ from pydicom import dcmread
 from deepcoro_desktop.core.bundle.manifest import ViewLabel
 from deepcoro_desktop.core.bundle.views import standard_views
 from deepcoro_desktop.core.errors import BundleError, CancelledError, NothingUsableError, SigningError, StorageError
+from deepcoro_desktop.core.measurement.measurement import Sheet
+from deepcoro_desktop.core.measurement.wall_motion import all_normal
 from deepcoro_desktop.core.progress import CancelToken, Progress
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.report.document import Document, ReportState, Review
@@ -252,6 +254,18 @@ def test_reader_works_without_a_model(tmp_path: Path, files: Path) -> None:
     document = workspace.document_for(study, None)
     assert tuple(section.name for section in document.sections) == SECTIONS
     assert document.model is None
+
+
+def test_the_readers_name_stands_in_the_audit_record(tmp_path: Path, files: Path) -> None:
+    workspace = Workspace(
+        WorkspacePaths.under(tmp_path / "home"), clock=clock, ai_enabled=False, reader="Dr Ada Reader"
+    )
+    study = workspace.import_paths([files]).studies[0]
+    sheet = Sheet(study.study_instance_uid, wall_motion=all_normal(16))
+    workspace.sheets.save(sheet, clock())
+    with workspace._database.reading() as connection:
+        actors = {row[0] for row in connection.execute("SELECT actor FROM audit")}
+    assert actors == {"Dr Ada Reader"}
 
 
 def test_missing_bundle_is_a_problem_and_no_crash(tmp_path: Path) -> None:

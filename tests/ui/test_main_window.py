@@ -14,6 +14,7 @@ from deepcoro_desktop.core.errors import (
     BundleError,
     DeepcoroError,
     ModelError,
+    ModelsOffError,
     NothingUsableError,
     StorageError,
     UnreadableFileError,
@@ -104,6 +105,24 @@ def test_number_keys_open_clips(qtbot: QtBot, build: Build) -> None:
     with qtbot.waitSignal(window.state.clip_open_requested) as opened:
         qtbot.keyClick(window.clips.view, Qt.Key.Key_7)
     assert opened.args == [case.uid(7)]
+
+
+def test_the_windows_keys_count_in_the_reports_own_window(qtbot: QtBot, build: Build) -> None:
+    window = build()
+    open_study(qtbot, window)
+    window.columns.detach_report()
+    report = window.columns.window_of_report
+    assert report is not None
+    with qtbot.waitSignal(window.state.clip_open_requested) as opened:
+        qtbot.keyClick(report, Qt.Key.Key_7)
+    assert opened.args == [case.uid(7)]
+    qtbot.keyClick(window.report.sections, Qt.Key.Key_Question)
+    dialog_of(window, CheatSheet).close()
+    qtbot.keyClick(window.report.sections, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(window.clips.view.hasFocus)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window.report.sections, Qt.Key.Key_R, both)
+    assert window.columns.window_of_report is None
 
 
 def test_digits_typed_into_a_field_stay_there(qtbot: QtBot, build: Build) -> None:
@@ -209,6 +228,14 @@ def test_damaged_bundle_is_told_and_the_study_opens(qtbot: QtBot, build: Build) 
     qtbot.waitUntil(lambda: window.problem.text == "The bundle was altered. Install it again.")
     assert window.columns.isVisible()
     assert window.foot.bundle.text() == "No model"
+
+
+def test_a_reader_who_chose_to_work_without_models_is_not_warned(qtbot: QtBot, build: Build) -> None:
+    window = build(bundle=None, bundle_problem=ModelsOffError())
+    window.reading.open(case.STUDY_UID)
+    qtbot.waitUntil(lambda: window.state.document is not None)
+    assert window.problem.text == ""
+    assert window.report.trouble.isHidden()
 
 
 def test_study_that_cannot_be_read_is_told_in_the_list(qtbot: QtBot, build: Build) -> None:

@@ -270,9 +270,25 @@ def test_a_sheet_that_cannot_be_saved_says_so_and_is_tried_again(
     monkeypatch.setattr(workspace.sheets, "save", full)
     ventricle(window, study, 2.0)
     qtbot.waitUntil(lambda: "The disk is full." in window.measuring.panel.message.text())
+    measured = window.measuring.board.sheet
+    window.reading.close_study()
+    open_study(window, qtbot)
+    assert window.measuring.board.sheet == measured
+    other = Sheet("1.2.3.9", wall_motion=all_normal(17))
+    window.measuring.board.sheet_edited.emit(other)
+    qtbot.waitUntil(lambda: not window.tasks.busy)
     monkeypatch.setattr(workspace.sheets, "save", keep)
     window.measuring.finish()
-    assert workspace.sheets.kept[case.STUDY_UID] == window.measuring.board.sheet
+    assert workspace.sheets.kept == {case.STUDY_UID: measured, "1.2.3.9": other}
+
+
+def test_the_picture_stands_still_while_a_figure_is_drawn(window: MainWindow, qtbot: QtBot) -> None:
+    study = open_study(window, qtbot)
+    board = window.measuring.board
+    board.start_item("lvidd")
+    assert window.viewer.playing
+    board.place_point(study.clips[0], 0, (10.0, 10.0))
+    assert not window.viewer.playing
 
 
 def test_corrected_body_size_reaches_the_indexed_values_and_keeps_what_is_in_hand(

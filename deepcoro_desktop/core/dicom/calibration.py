@@ -9,8 +9,8 @@ from pydicom.dataset import Dataset
 from deepcoro_desktop.core.dicom.values import integer, items, number
 from deepcoro_desktop.core.study import Calibration, Region, RegionFormat, RegionUnit
 
-DEEPEST_CM: Final = 100.0
-"""Abdominal presets reach 40 cm; what is larger than this was not measured by ultrasound."""
+DEEPEST_CM: Final = 60.0
+"""Abdominal presets reach 40 cm, and are hardly wider than this; a scale in mm makes more of every heart."""
 _NO_SCALE: Final = (RegionUnit.NONE, RegionUnit.PERCENT)
 
 Verdict = tuple[Calibration, str, tuple[Region, ...]]
@@ -46,7 +46,7 @@ def read_calibration(data: Dataset, rows: int, columns: int) -> Verdict:
             return Calibration.REFUSED, reason, ()
         region = _region(item, x0, y0, x1, y1)
         if region is None:
-            return Calibration.REFUSED, f"The scale of region {place} is not a positive number.", ()
+            return Calibration.REFUSED, f"The scale of region {place} is zero, missing or runs backwards in time.", ()
         extent_cm = _extent_cm(region)
         if extent_cm > DEEPEST_CM:
             reason = f"The scale of region {place} would make it {extent_cm:.0f} cm large, no echo shows so much."
@@ -59,8 +59,8 @@ def read_calibration(data: Dataset, rows: int, columns: int) -> Verdict:
 
 def _extent_cm(region: Region) -> float:
     """Return the longer side of a region, cm; 0 for sides that are no lengths."""
-    wide = region.delta_x * (region.x1 - region.x0 + 1) if region.unit_x is RegionUnit.CM else 0.0
-    high = region.delta_y * (region.y1 - region.y0 + 1) if region.unit_y is RegionUnit.CM else 0.0
+    wide = abs(region.delta_x) * (region.x1 - region.x0 + 1) if region.unit_x is RegionUnit.CM else 0.0
+    high = abs(region.delta_y) * (region.y1 - region.y0 + 1) if region.unit_y is RegionUnit.CM else 0.0
     return max(wide, high)
 
 
@@ -70,7 +70,7 @@ def _region(item: Dataset, x0: int, y0: int, x1: int, y1: int) -> Region | None:
     for unit, delta in ((unit_x, delta_x), (unit_y, delta_y)):
         if unit is not RegionUnit.NONE and not delta:
             return None
-        if unit in (RegionUnit.CM, RegionUnit.SECONDS) and (delta or 0.0) < 0:
+        if unit is RegionUnit.SECONDS and (delta or 0.0) < 0:  # a depth may run upwards, time runs to the right
             return None
     code = integer(item, "RegionSpatialFormat")
     spatial = RegionFormat(code) if code in {f.value for f in RegionFormat} else RegionFormat.NONE

@@ -143,14 +143,21 @@ def open_source(source: ClipSource) -> Iterator[IO[bytes]]:
                 archive = stack.enter_context(zipfile.ZipFile(source.path))
                 stream = stack.enter_context(archive.open(source.member))
         except _ZIP_ERRORS as error:
-            raise _gone(source) from error
+            raise _gone(source, error) from error
         try:
             yield stream
         except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-            raise _gone(source) from error
+            raise _gone(source, error) from error
 
 
-def _gone(source: ClipSource) -> UnreadableFileError:
+def _gone(source: ClipSource, error: Exception) -> UnreadableFileError:
+    """Return what kept a file from being read: no rights, damage within its zip, or that it is away."""
+    if isinstance(error, PermissionError):
+        return UnreadableFileError(f"You may not read {source.name}.", "Ask for the right to read it, or for a copy.")
+    if source.member is not None and not isinstance(error, OSError | KeyError):
+        return UnreadableFileError(
+            "It is damaged in its zip.", "Copy the zip again from where it came, and open the study again."
+        )
     return UnreadableFileError(
         f"{source.name} can no longer be read.", "Check that the drive is connected, and open the study again."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final
 
 from pydicom.dataset import Dataset, FileDataset
@@ -35,6 +36,8 @@ LONGEST_SIDE: Final = 16_384
 """Pixels; a picture with a longer side is no ultrasound frame."""
 MOST_FRAMES: Final = 20_000
 """Ten minutes at 33 frames per second; a header that claims more is not believed."""
+ODDEST_PIXEL: Final = 3.0
+"""A pixel that is longer than this in one direction is no picture's pixel; it is taken to be square."""
 
 _SEND_AGAIN: Final = "Export the clip from the scanner or the archive again."
 
@@ -80,7 +83,8 @@ def read_header(source: ClipSource) -> Header:
         calibration, reason, regions = read_calibration(data, rows, columns)
         try:
             clip = Clip(
-                sop_instance_uid=text(data, "SOPInstanceUID") or _derived_uid(source, "instance"),
+                sop_instance_uid=text(data, "SOPInstanceUID")
+                or _derived_uid("instance", source.path, source.member or ""),
                 sop_class_uid=text(data, "SOPClassUID"),
                 series_instance_uid=text(data, "SeriesInstanceUID") or "1",
                 source=source,
@@ -105,6 +109,7 @@ def read_header(source: ClipSource) -> Header:
                 view_number=integer(data, "ViewNumber"),
                 trim_frames=_trim(data, frames),
                 may_show_name=text(data, "BurnedInAnnotation").upper() != "NO",
+                pixel_aspect=_pixel_aspect(data),
                 sweep=integer(data, "PreferredPlaybackSequencing") == 1,
             )
         except MALFORMED as error:
@@ -158,7 +163,7 @@ def _with_study(data: Dataset, clip: Clip, source: ClipSource) -> Header:
         patient=Patient(
             text(data, "PatientName"), text(data, "PatientID"), birth, text(data, "PatientSex").upper()[:1]
         ),
-        study_instance_uid=text(data, "StudyInstanceUID") or _derived_uid(source, "study"),
+        study_instance_uid=text(data, "StudyInstanceUID") or _derived_study_uid(source, data),
         series_description=text(data, "SeriesDescription"),
         study_description=text(data, "StudyDescription"),
         accession_number=text(data, "AccessionNumber"),
@@ -182,6 +187,13 @@ def _trim(data: Dataset, frames: int) -> tuple[int, int] | None:
     return first - 1, last - 1
 
 
+def _pixel_aspect(data: Dataset) -> float:
+    """Return height by width of a pixel (PS3.3 C.7.6.3.1.7: vertical, horizontal); 1 for an odd ratio or none."""
+    ratio = numbers(data, "PixelAspectRatio")
+    aspect = ratio[0] / ratio[1] if len(ratio) == 2 and min(ratio) > 0 else 1.0
+    return aspect if 1 / ODDEST_PIXEL <= aspect <= ODDEST_PIXEL else 1.0
+
+
 def _between(value: float | None, low: float, high: float) -> float | None:
     return value if value is not None and low <= value <= high else None
 
@@ -200,7 +212,13 @@ def _age(written: str, birth: date | None, started: datetime | None) -> int | No
     return None
 
 
-def _derived_uid(source: ClipSource, what: str) -> str:
-    """Return a UID for a file that has none: the same file gives the same one (PS3.5 B.2, root 2.25)."""
-    key = f"{what}\0{source.path}\0{source.member or ''}" if what == "instance" else f"{what}\0{source.path}"
+def _derived_study_uid(source: ClipSource, data: Dataset) -> str:
+    """Return a UID for a study that has none: files of one patient and day in one folder or zip are one study."""
+    folder = source.path if source.member is not None else str(Path(source.path).parent)
+    return _derived_uid("study", folder, text(data, "PatientID"), text(data, "PatientName"), text(data, "StudyDate"))
+
+
+def _derived_uid(*parts: str) -> str:
+    """Return a UID that depends on these words alone (PS3.5 B.2, root 2.25)."""
+    key = "\0".join(parts)
     return f"2.25.{int.from_bytes(hashlib.sha256(key.encode()).digest()[:16], 'big')}"

@@ -31,6 +31,9 @@ _log = logging.getLogger(__name__)
 
 _WITH_ITS_STUDY: Final = "Export it with the clips of its study."
 
+_RECORDS: Final = ("IMAGE", "SR DOCUMENT", "WAVEFORM", "")
+"""Directory Record Types (0004,1430) of what is read: pictures, the scanner's measurements, ECGs."""
+
 STAGE = "Reading headers"
 
 
@@ -214,7 +217,7 @@ def _find_through_directory(path: Path) -> Found:
 
 
 def _file_id(record: Dataset) -> tuple[str, ...]:
-    if text(record, "DirectoryRecordType") not in ("IMAGE", ""):
+    if text(record, "DirectoryRecordType") not in _RECORDS:
         return ()
     try:
         value = record.get("ReferencedFileID")

@@ -20,6 +20,11 @@ _SITE: Final = Code("363698007", "SCT")
 _METHOD: Final = Code("370129005", "SCT")
 _FLOW: Final = Code("260674002", "SCT")
 _MODE: Final = Code("399264008", "SCT")
+_DERIVATION: Final = Code("121401", "DCM")
+_SUMMARIES: Final = frozenset({"56851009", "255605001", "373099004", "130290", "373100007"})
+"""Derivations of one value from several: maximum, minimum, median, mode."""
+_SPREADS: Final = frozenset({"386136009", "113061"})
+"""Standard deviation: it says how far values lie apart, and is none of them."""
 
 _REGURGITANT: Final = "397417004"
 _TWO_DIMENSIONAL: Final = "399064001"
@@ -151,7 +156,7 @@ def cart_values(reports: Iterable[ScannerReport], study: Study, now: datetime) -
     """Return every number of a study's reports, in order; as many as there are numeric items.
 
     Replicates of one value become its beats; where the scanner chose one of them, only that counts. Values of different
-    methods are never put together.
+    methods are never put together, nor is the largest or smallest of some beats counted as one more beat.
 
     Parameters
     ----------
@@ -180,12 +185,18 @@ def cart_values(reports: Iterable[ScannerReport], study: Study, now: datetime) -
         if ways[index] != best[key]:
             del chosen[index]
             reasons[index] = "measured in another way than the value in use"
+    beats = {key for i, (key, _, _) in chosen.items() if not _summarises(values[i])}
+    for index, (key, _, _) in tuple(chosen.items()):
+        if key in beats and _summarises(values[index]):
+            del chosen[index]
+            reasons[index] = "it sums up the other values of its kind"
+    pictured = {chosen[i][0]: values[i] for i in reversed(chosen) if values[i].sop_instance_uid}
     selected = {key for i, (key, _, _) in chosen.items() if values[i].selected}
     for index, (key, _, _) in tuple(chosen.items()):
         if key in selected and not values[index].selected:
             del chosen[index]
             reasons[index] = "the scanner chose another of its replicates"
-    return tuple(_named(values, chosen, reasons, study, now))
+    return tuple(_named(values, chosen, reasons, pictured, study, now))
 
 
 _Way = tuple[int, bool, str, str]
@@ -198,10 +209,16 @@ def _way(rank: int, value: ReportedValue) -> _Way:
     return rank, in_mode not in ("", _TWO_DIMENSIONAL), in_mode, method.value if method else ""
 
 
+def _summarises(value: ReportedValue) -> bool:
+    """Return whether a value is the largest, smallest or the like of several, and the scanner did not choose it."""
+    return _is(value.qualifier(_DERIVATION), _SUMMARIES) and not value.selected
+
+
 def _named(
     values: Sequence[ReportedValue],
     chosen: dict[int, tuple[str, float, Unit]],
     reasons: dict[int, str],
+    pictured: dict[str, ReportedValue],
     study: Study,
     now: datetime,
 ) -> Iterable[CartValue]:
@@ -211,12 +228,13 @@ def _named(
             yield CartValue(value, None, reasons[index])
             continue
         key, number, unit = chosen[index]
+        shown = value if value.sop_instance_uid else pictured.get(key, value)  # a mean lies on its beats' pictures
         beats[key] = beats.get(key, 0) + 1
         yield CartValue(
             value,
             Measurement(
                 f"cart-{index + 1}", key, "", None, number, unit, Source.CART, beats[key], now,
-                anchor=_anchor(value, study),
+                anchor=_anchor(shown, study),
             ),
         )  # fmt: skip
 
@@ -225,6 +243,8 @@ def _identify(value: ReportedValue) -> tuple[int, str, float, Unit] | str:
     """Return rank of the rule, key, number and unit of a value, or why it has no name of ours."""
     if value.value is None:
         return "it has no value"
+    if _is(value.qualifier(_DERIVATION), _SPREADS):
+        return "it says how far the values lie apart"
     rank = next((rank for rank, rule in enumerate(RULES) if rule.takes(value)), None)
     if rank is None:
         return "its code is not one that we know"
@@ -235,6 +255,8 @@ def _identify(value: ReportedValue) -> tuple[int, str, float, Unit] | str:
     key = RULES[rank].key
     try:
         number = convert(value.value * factor, unit, canonical_unit(key))
+        if key in CATALOGUE:  # what we name has no sign; scanners write flow away from the probe as negative
+            number = abs(number)
     except MeasurementError:
         return f"its unit {value.unit} is not one of this quantity"
     return rank, key, number, canonical_unit(key)

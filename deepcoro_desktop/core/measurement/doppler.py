@@ -22,7 +22,9 @@ HALF_TIME_SHARE: Final = 1.0 - 1.0 / math.sqrt(2.0)
 """Share of the fall to zero after which the gradient is halved."""
 
 Trace = Sequence[tuple[float, float]]
-"""Points of an envelope: time in ms, velocity in cm/s; times rise."""
+"""Points of an envelope: time in ms, velocity in cm/s; times rise, but for the trembling of a hand."""
+LARGEST_TREMBLING: Final = 0.25
+"""Share of a trace's duration that its steps backwards may add up to; what they enclose cancels out."""
 
 
 def pressure_mmhg(velocity_cm_s: float) -> float:
@@ -36,7 +38,7 @@ def velocity_time_integral_cm(trace: Trace) -> float:
     Raises
     ------
     MeasurementError
-        If there are fewer than two points, or the trace runs backwards.
+        If there are fewer than two points, or the trace runs backwards for more than a hand trembles.
     """
     t, v = _checked(trace)
     return abs(float(np.trapezoid(v, t))) / 1000.0
@@ -118,6 +120,6 @@ def _checked(trace: Trace) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     p = np.asarray(trace, dtype=np.float64).reshape(-1, 2)
     if len(p) < 2 or p[-1, 0] <= p[0, 0]:
         raise MeasurementError("The trace needs two points or more, from left to right.", "Trace the envelope again.")
-    if (np.diff(p[:, 0]) < 0.0).any():
+    if -np.minimum(np.diff(p[:, 0]), 0.0).sum() > LARGEST_TREMBLING * (p[-1, 0] - p[0, 0]):
         raise MeasurementError("The trace runs backwards in time.", "Trace the envelope from left to right.")
     return p[:, 0], p[:, 1]

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import Final
 
 from deepcoro_desktop.core.errors import MeasurementError
 from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, item, quantity_for
 from deepcoro_desktop.core.measurement.scale import ManualCalibration, Origin, Point
 from deepcoro_desktop.core.measurement.simpson import Discs
-from deepcoro_desktop.core.measurement.tools import Figure, Quantity, Tool, read_figure
-from deepcoro_desktop.core.measurement.units import Unit
+from deepcoro_desktop.core.measurement.tools import IN_PIXELS, Figure, Quantity, Tool, read_figure
+from deepcoro_desktop.core.measurement.units import Unit, convert
 from deepcoro_desktop.core.measurement.wall_motion import WallMotion
 from deepcoro_desktop.core.study import Clip
 
+_STORED: Final = MappingProxyType({Unit.MM: Unit.CM, Unit.M_S: Unit.CM_S})
+"""Unit in which an item is shown -> unit in which figures give it, and formulas take it."""
 SHEET_VERSION: Final = 1
 """Newest schema of a saved sheet that this program reads, and the one that it writes."""
 
@@ -69,7 +72,7 @@ class Measurement:
     label: str
     """What it is called where it has no key: "Distance", or the cart's words."""
     quantity: Quantity | None
-    """None for a value that another program measured."""
+    """None for a value that another program measured, or that was typed."""
     value: float
     unit: Unit
     source: Source
@@ -199,6 +202,25 @@ def measure(
     return sheet
 
 
+def enter_value(sheet: Sheet, key: str, value: float, now: datetime) -> Sheet:
+    """Return the sheet with a value that the reader read elsewhere and typed, in the unit in which its item is shown.
+
+    Raises
+    ------
+    MeasurementError
+        If the item is not known, or the value is not above zero.
+    """
+    named = item(key)
+    if not (math.isfinite(value) and value > 0.0):
+        raise MeasurementError(f"{named.label} is above zero.", "Type another value.")
+    unit = _STORED.get(named.unit, named.unit)
+    typed = Measurement(
+        _next_id(sheet), key, named.label, None, convert(value, named.unit, unit), unit, Source.READER,
+        _next_beat(sheet, key), now.astimezone(UTC),
+    )  # fmt: skip
+    return replace(sheet, measurements=(*sheet.measurements, typed))
+
+
 def move_points(sheet: Sheet, measurement_id: str, clip: Clip, points: Sequence[Point]) -> Sheet:
     """Return the sheet with other points for a figure: all that was read from it follows.
 
@@ -233,6 +255,15 @@ def remove(sheet: Sheet, measurement_id: str) -> Sheet:
     return replace(sheet, measurements=tuple(kept))
 
 
+def remove_figure(sheet: Sheet, measurement_id: str) -> Sheet:
+    """Return the sheet without a figure: all that was read from it goes."""
+    gone = sheet.find(measurement_id)
+    for each in sheet.measurements:
+        if each is gone or (gone.anchor is not None and each.anchor == gone.anchor and each.tool is gone.tool):
+            sheet = remove(sheet, each.measurement_id)
+    return sheet
+
+
 def choose_average(sheet: Sheet, key: str, average: Average) -> Sheet:
     """Return the sheet with another way to put the beats of a measurement together."""
     others = tuple(choice for choice in sheet.averages if choice.key != key)
@@ -254,15 +285,17 @@ def calibrate(sheet: Sheet, clip: Clip, calibration: ManualCalibration | None) -
     others = tuple(entry for entry in sheet.calibrations if entry.sop_instance_uid != uid)
     own = (ClipCalibration(uid, calibration),) if calibration is not None else ()
     sheet = replace(sheet, calibrations=(*others, *own))
-    kept = []
     for m in sheet.measurements:
         if m.anchor is None or m.tool is None or m.anchor.sop_instance_uid != uid:
-            kept.append(m)
-        elif calibration is not None or not m.key:  # a named value cannot stand in pixels
-            figure = read_figure(m.tool, clip, m.anchor.points, calibration)
-            quantity = m.quantity if any(r.quantity is m.quantity for r in figure.readings) else None
-            kept.append(_reread(replace(m, quantity=quantity or figure.readings[0].quantity), figure, m.anchor))
-    return replace(sheet, measurements=tuple(kept))
+            continue
+        if calibration is None and (m.key or m.tool not in IN_PIXELS):  # no named value stands in pixels, no angle
+            sheet = remove(sheet, m.measurement_id)
+            continue
+        figure = read_figure(m.tool, clip, m.anchor.points, calibration)
+        quantity = m.quantity if any(r.quantity is m.quantity for r in figure.readings) else None
+        anew = _reread(replace(m, quantity=quantity or figure.readings[0].quantity), figure, m.anchor)
+        sheet = replace(sheet, measurements=tuple(anew if old is m else old for old in sheet.measurements))
+    return sheet
 
 
 def _new(
@@ -274,23 +307,30 @@ def _new(
             "Calibrate the picture by hand along its depth scale.",
         )
     reading = figure.reading(quantity)
-    numbers = [int(m.measurement_id[1:]) for m in sheet.measurements if m.measurement_id[1:].isdigit()]
-    beat = 1 + max((m.beat for m in sheet.measurements if key and m.key == key), default=0)
     return Measurement(
-        measurement_id=f"m{max(numbers, default=0) + 1}",
+        measurement_id=_next_id(sheet),
         key=key,
         label=label,
         quantity=quantity,
         value=reading.value,
         unit=reading.unit,
         source=Source.READER,
-        beat=beat,
+        beat=_next_beat(sheet, key),
         created_at=now.astimezone(UTC),
         tool=figure.tool,
         anchor=anchor,
         calibration=figure.scale.origin,
         discs=figure.discs.discs if figure.discs else None,
     )
+
+
+def _next_id(sheet: Sheet) -> str:
+    numbers = [int(m.measurement_id[1:]) for m in sheet.measurements if m.measurement_id[1:].isdigit()]
+    return f"m{max(numbers, default=0) + 1}"
+
+
+def _next_beat(sheet: Sheet, key: str) -> int:
+    return 1 + max((m.beat for m in sheet.measurements if key and m.key == key), default=0)
 
 
 def _reread(m: Measurement, figure: Figure, anchor: Anchor) -> Measurement:

@@ -23,6 +23,9 @@ WITHIN_95: Final = 1.96
 ADULT_YEARS: Final = 18
 """The guidelines' ranges are those of adults."""
 
+_ROUNDING: Final = 1e-9
+"""What the change from mm to cm and the like may add to a number."""
+
 
 class Flag(Enum):
     """Where a value lies; the value of the member is the sign beside the number."""
@@ -53,9 +56,9 @@ class Range:
 
     def flag(self, value: float) -> Flag:
         """Return where a value in the range's unit lies; a value at the limit is normal."""
-        if self.low is not None and value < self.low:
+        if self.low is not None and value < self.low - _ROUNDING:
             return Flag.LOW
-        if self.high is not None and value > self.high:
+        if self.high is not None and value > self.high + _ROUNDING:
             return Flag.HIGH
         return Flag.NORMAL
 

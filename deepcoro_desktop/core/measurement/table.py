@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -105,7 +105,8 @@ def table(
 ) -> tuple[Row, ...]:
     """Return every value of a study, by section in the order of the catalogue.
 
-    What the reader measured stands before what the cart says of the same thing: the two are never averaged.
+    What the reader measured stands before what the cart says of the same thing: the two are never averaged. What
+    follows from the reader's values stands before what the cart derived from its own.
 
     Parameters
     ----------
@@ -120,12 +121,16 @@ def table(
     """
     measured = _measured(sheet, cart)
     rows = [_measured_row(key, beats, sheet, patient) for key, beats in measured.items() if key]
+    own = {row.key for row in rows if row.source is Source.READER}
+    planes = [row for row in _outlined_rows(measured, sheet, patient) if row.key not in own]
+    own |= {row.key for row in planes}
     known = {row.key: convert(row.value, row.unit, row.beats[0].unit) for row in rows}
-    for row in _outlined_rows(measured, sheet, patient):
-        if row.key not in known:
-            rows.append(row)
-            known[row.key] = row.value
+    known |= {row.key: row.value for row in planes}
     known |= {key: value for key, value in _of_patient(patient).items() if key not in known}
+    outdated = _outdated(rows, own, known)
+    known = {key: value for key, value in known.items() if key not in outdated}
+    rows = [row for row in rows if row.key not in outdated.union(plane.key for plane in planes)]
+    rows += planes
     rows += [_derived_row(key, value, patient) for key, value in evaluate(known).items()]
     if patient.person.body_surface_m2 is not None:
         rows.append(_surface_row(patient, patient.person.body_surface_m2))
@@ -162,15 +167,32 @@ def _measured(sheet: Sheet, cart: Sequence[Measurement]) -> dict[str, tuple[Meas
     return {key: tuple(beats) for key, beats in found.items()}
 
 
+def _outdated(rows: Iterable[Row], own: set[str], known: Mapping[str, float]) -> set[str]:
+    """Return the keys that the cart derived and that now follow from values of the reader."""
+    carts = {row.key for row in rows if row.source is Source.CART}
+    follows, outdated = set(own), set[str]()
+    for formula in FORMULAS.values():  # each comes after those that it needs
+        reachable = all(key in known or key in follows for key in formula.needs)
+        if formula.key not in own and reachable and not follows.isdisjoint(formula.needs):
+            follows.add(formula.key)
+            outdated |= carts & {formula.key}
+    return outdated
+
+
 def _measured_row(key: str, beats: tuple[Measurement, ...], sheet: Sheet, patient: Patient) -> Row:
     label, name, unit, decimals, section = _description(key, beats[0])
     average = sheet.average_of(key)
     own = beats[0].unit
     value = average.of([convert(m.value, m.unit, own) for m in beats])
     limits = reference_range(key, patient.person)
-    flag = limits.flag(convert(value, own, limits.unit)) if limits else Flag.NORMAL
     shown = convert(value, own, unit)
+    flag = _flag(shown, unit, decimals, limits)
     return Row(key, label, name, section, shown, unit, decimals, beats[0].source, beats, average, "", limits, flag)
+
+
+def _flag(value: float, unit: Unit, decimals: int, limits: Range | None) -> Flag:
+    """Return where a number lies as it is shown: 5.84 that reads 5.8 is not above 5.8."""
+    return limits.flag(convert(round(value, decimals), unit, limits.unit)) if limits is not None else Flag.NORMAL
 
 
 def _description(key: str, m: Measurement) -> tuple[str, str, Unit, int, str]:
@@ -199,7 +221,7 @@ def _outlined_rows(measured: dict[str, tuple[Measurement, ...]], sheet: Sheet, p
         yield Row(
             volume.key, volume.label, volume.name, volume.section, value, Unit.ML, 0, None,
             average=sheet.average_of(volume.key), formula=f"{volume.text}\n{ASE_2015}", range=limits,
-            flag=limits.flag(value) if limits else Flag.NORMAL, warning=warning,
+            flag=_flag(value, Unit.ML, 0, limits), warning=warning,
         )  # fmt: skip
 
 
@@ -219,7 +241,8 @@ def _derived_row(key: str, value: float, patient: Patient) -> Row:
     limits = reference_range(key, patient.person)
     return Row(
         key, formula.label, formula.name, formula.section, value, formula.unit, formula.decimals, None,
-        formula=f"{formula.text}\n{formula.source}", range=limits, flag=limits.flag(value) if limits else Flag.NORMAL,
+        formula=f"{formula.text}\n{formula.source}", range=limits,
+        flag=_flag(value, formula.unit, formula.decimals, limits),
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -110,6 +109,9 @@ POINTS: Final = MappingProxyType({
     Tool.SLOPE: Points(2, 2),
     Tool.INTERVAL: Points(2, 2),
 })  # fmt: skip
+
+IN_PIXELS: Final = frozenset({Tool.DISTANCE, Tool.TRACE, Tool.AREA, Tool.SIMPSON})
+"""Tools that read something on a picture without a scale."""
 
 
 def read_figure(tool: Tool, clip: Clip, points: Sequence[Point], manual: ManualCalibration | None = None) -> Figure:
@@ -232,7 +234,7 @@ def _velocity(places: Places) -> Readings:
 
 
 def _vti(places: Places) -> Readings:
-    if any(b[0] < a[0] for a, b in pairwise(places)):  # traced from right to left
+    if places[-1][0] < places[0][0]:  # traced from right to left
         places = places[::-1]
     peak = doppler.peak_velocity_cm_s(places)
     return (

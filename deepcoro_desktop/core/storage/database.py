@@ -6,7 +6,9 @@ restarts (fixed in SQLite 3.51.3), and because the store can be encrypted by pas
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -22,6 +24,8 @@ Connection = Any
 """A connection of the driver, which has no types."""
 
 _BUSY_MS: Final = 5000
+_LEAST_FREE: Final = 1 << 17
+"""Bytes that the smallest write may need, its log included."""
 _MIGRATION: Final = re.compile(r"(\d{4})_[a-z0-9_]+\.sql\Z")
 _NEW_FILE: Final = 0o600
 KEY_BYTES: Final = 32
@@ -88,7 +92,8 @@ class Database:
             try:
                 yield connection
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # SQLite itself has undone it where the disk is full
+                    connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
 
@@ -119,7 +124,7 @@ class Database:
         except dbapi2.IntegrityError as error:
             raise StorageError(f"The local store refused the change: {error}.", "Amend the report instead.") from error
         except dbapi2.DatabaseError as error:
-            raise _cannot_use(error) from error
+            raise _cannot_use(error, self._path) from error
 
     def _migrate(self) -> None:
         migrations = load_migrations()
@@ -167,7 +172,7 @@ def _user_version(connection: Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _cannot_use(error: Exception) -> StorageError:
+def _cannot_use(error: Exception, path: Path) -> StorageError:
     text = str(error).lower()
     if "not a database" in text:
         return StorageError(
@@ -177,6 +182,21 @@ def _cannot_use(error: Exception) -> StorageError:
         return StorageError("The local store is damaged.", "Restore it from a backup.")
     if "locked" in text or "busy" in text:
         return StorageError("The local store is in use by another program.", "Close the other window and try again.")
-    if "full" in text:
+    if "full" in text or _free_bytes(path.parent) < _LEAST_FREE:  # the log of a full disk fails with an I/O error
         return StorageError("The disk is full.", "Free some space; the last saved draft is kept.")
+    if "readonly" in text or "read-only" in text or not _can_write(path):
+        return StorageError(
+            "The local store can only be read.", "Ask for the right to write to its folder, or free its drive."
+        )
     return StorageError("The local store cannot be used.", "Check the disk and the folder's rights.")
+
+
+def _free_bytes(folder: Path) -> int:
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return _LEAST_FREE  # the disk itself has gone: it is not full
+
+
+def _can_write(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

@@ -14,7 +14,7 @@ from deepcoro_desktop.core.measurement.measurement import SHEET_VERSION, Measure
 from deepcoro_desktop.core.storage.audit import Audit
 from deepcoro_desktop.core.storage.database import Database
 
-_RESTORE: Final = "Restore the store from a backup, or measure again."
+_RESTORE: Final = "Restore the store from a backup; until then nothing can be measured in this study."
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from deepcoro_desktop.ui.language import mark, tr
 
 _COLUMNS: Final = (
     (Context.STUDIES, Context.CLIPS, Context.REPORT, Context.WINDOW),
-    (Context.PICTURES,),
+    (Context.PICTURES, Context.MEASURING),
 )
 _HINT: Final = mark("Click a key, or go to it with Tab and press Enter, to give its action another one.")
 

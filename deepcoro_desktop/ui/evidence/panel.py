@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
+from deepcoro_desktop.core.errors import CancelledError, DeepcoroError, ModelsOffError
 from deepcoro_desktop.core.progress import Progress
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.study import View
@@ -79,7 +79,7 @@ class EvidencePanel(QWidget):
         elif state.analysing and state.analysis is None:
             self._analysing(state.progress)
         elif self._error is not None and state.analysis is None:
-            fault = not isinstance(self._error, CancelledError)
+            fault = not isinstance(self._error, CancelledError | ModelsOffError)
             self._notice(self._error.message, self._error.remedy, fault=fault)
         elif (reason := not_assessed_reason(state)) is not None:
             self._notice(

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from deepcoro_desktop.ui.keymap import pressed
 from deepcoro_desktop.ui.language import mark, tr
 
 CLIPS: Final = "clips"
@@ -25,6 +26,7 @@ _NARROW_WIDTH: Final = 340
 _NARROW_CLIPS: Final = 220
 _REPORT_AT_LEAST: Final = 316
 _FRAME_MS: Final = 16
+_DETACHED: Final = "report_window/open"
 
 
 class Columns(QWidget):
@@ -42,6 +44,8 @@ class Columns(QWidget):
         self._next_frame.setInterval(_FRAME_MS)
         self._next_frame.timeout.connect(self._paint_next)
         self.window_of_report: DetachedWindow | None = None
+        self._to_detach = bool(settings.value(_DETACHED, False, type=bool))
+        """Whether the report had its own window when the program ended, and has not got it again yet."""
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.splitterMoved.connect(self._on_moved)
@@ -70,8 +74,14 @@ class Columns(QWidget):
             self._restore_sizes()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Paint the pictures at once and then one panel a frame: all together take longer than a frame."""
+        """Paint the pictures at once and then one panel a frame: all together take longer than a frame.
+
+        With the first study the report gets its own window again.
+        """
         super().showEvent(event)
+        if self._to_detach:
+            self._to_detach = False
+            self.detach_report()
         if not event.spontaneous():
             self._unpainted = [CLIPS, EVIDENCE, REPORT]
             for name in self._unpainted:
@@ -110,14 +120,15 @@ class Columns(QWidget):
         if self.window_of_report is not None:
             self.window_of_report.close()
             return
-        window = DetachedWindow(self._panels[REPORT], self._settings)
+        window = DetachedWindow(self._panels[REPORT], self._settings, self)
         window.closed.connect(self._attach_report)
         self.window_of_report = window
         window.show()
         self._arrange(narrow=self.narrow)
 
     def save(self) -> None:
-        """Remember widths and what is hidden; a report in its own window comes back."""
+        """Remember widths, what is hidden, and whether the report has its own window; that one is closed."""
+        self._settings.setValue(_DETACHED, self.window_of_report is not None or self._to_detach)
         if self.window_of_report is not None:
             self.window_of_report.close()
         self._settings.setValue("columns/hidden", " ".join(sorted(self._hidden)))
@@ -180,12 +191,23 @@ class Columns(QWidget):
 
 
 class DetachedWindow(QWidget):
-    """The report in a window of its own; closing it brings the report back."""
+    """The report in a window of its own; closing it brings the report back.
+
+    Parameters
+    ----------
+    panel : QWidget
+        The report.
+    settings : QSettings
+        Where the window's place is remembered.
+    home : QWidget
+        A part of the window that it came from, whose keys count here as well.
+    """
 
     closed = Signal()
 
-    def __init__(self, panel: QWidget, settings: QSettings) -> None:
+    def __init__(self, panel: QWidget, settings: QSettings, home: QWidget) -> None:
         super().__init__(None)
+        self._home = home
         self._settings = settings
         self.setWindowTitle(tr("Report — DeepCORO Desktop"))
         column = QVBoxLayout(self)
@@ -196,6 +218,17 @@ class DetachedWindow(QWidget):
         kept = settings.value("report_window/geometry")
         if isinstance(kept, QByteArray):
             self.restoreGeometry(kept)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the key does in the window that the report came from, where the report has no use for it."""
+        home, key = self._home.window(), pressed(event)
+        for shortcut in home.findChildren(QShortcut):
+            everywhere = shortcut.context() is Qt.ShortcutContext.WindowShortcut
+            if key and everywhere and shortcut.key().toString(QKeySequence.SequenceFormat.PortableText) == key:
+                home.activateWindow()
+                shortcut.activated.emit()
+                return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood."""

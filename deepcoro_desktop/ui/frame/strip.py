@@ -34,7 +34,8 @@ DOT: Final = " \u00a0·\u00a0 "
 def who(study: Study) -> str:
     """Return name, ID, birth date, age and sex as rich text."""
     patient = study.patient
-    name = escape(patient.name.split("=")[0] or tr("name missing"))
+    scripts = (group for group in patient.name.split("=") if group.strip("^ "))
+    name = escape(next(scripts, tr("name missing")))
     parts = [escape(patient.patient_id or tr("ID missing"))]
     person = " \u00a0".join(
         filter(

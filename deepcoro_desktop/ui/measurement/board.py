@@ -65,6 +65,8 @@ class MeasurementBoard(QObject):
     """Key of the item that a sequence has come to: show a clip that it is taken on."""
     pictures_requested = Signal()
     """The keyboard belongs to the pictures from now on."""
+    length_requested = Signal()
+    """The line of a calibration stands: its length is to be typed."""
     report_requested = Signal(object)
     """Row: state this value in the report."""
     prior_requested = Signal()
@@ -131,6 +133,14 @@ class MeasurementBoard(QObject):
     def start_item(self, key: str) -> None:
         """Measure a named item."""
         self.start(item(key).tool, key)
+
+    def enter_value(self, key: str, value: float) -> None:
+        """Keep a value that the reader typed."""
+        if self.sheet is not None:
+            try:
+                self._edit(m.enter_value(self.sheet, key, value, self._clock()))
+            except MeasurementError as error:
+                self.refused.emit(error)
 
     def start_sequence(self, sequence: Sequence) -> None:
         """Measure one item after another."""
@@ -302,6 +312,9 @@ class MeasurementBoard(QObject):
             self.draft = None
             self.select(measurement.measurement_id)
             self.frame_requested.emit(measurement.anchor.sop_instance_uid, measurement.anchor.frame)
+        else:
+            remedy = "Look for it on the clips, or measure it anew."
+            self.refused.emit(MeasurementError("It is not known on which picture this was measured.", remedy))
 
     def selected_measurement(self) -> m.Measurement | None:
         """Return the measurement whose figure has handles."""
@@ -339,6 +352,12 @@ class MeasurementBoard(QObject):
         if self.sheet is not None and any(x.measurement_id == measurement_id for x in self.sheet.measurements):
             self.selected = "" if self.selected == measurement_id else self.selected
             self._edit(m.remove(self.sheet, measurement_id))
+
+    def remove_figure(self) -> None:
+        """Take the selected figure away, with all that was read from it."""
+        if self.sheet is not None and self.selected_measurement() is not None:
+            chosen, self.selected = self.selected, ""
+            self._edit(m.remove_figure(self.sheet, chosen))
 
     def choose_average(self, key: str, average: m.Average) -> None:
         """Put the beats of a measurement together in another way."""

@@ -35,7 +35,6 @@ class CommandBox(QLineEdit):
         self.hits.hide()
         self.setPlaceholderText(tr("Measure…  LVIDd, AV VTI, guided, caliper"))
         self.setAccessibleName(tr("Measure"))
-        self.setToolTip(tr("Type a few letters and press Enter (M)"))
         self.setClearButtonEnabled(True)
         self.textChanged.connect(self._search)
         self.hits.itemClicked.connect(lambda _item: self._take())

@@ -224,7 +224,7 @@ class MeasurementLayer(Layer):
             board.take_back()
             return True
         if key == Qt.Key.Key_Delete and board.selected:
-            board.remove(board.selected)
+            board.remove_figure()
             return True
         if key == Qt.Key.Key_P:
             return self._next_point()
@@ -249,6 +249,9 @@ class MeasurementLayer(Layer):
         board, draft = self._board, self._board.draft
         if draft is None:
             board.select("")
+            return True
+        if draft.complete and board.calibrating:
+            board.length_requested.emit()
             return True
         if draft.complete:
             return board.accept() or True

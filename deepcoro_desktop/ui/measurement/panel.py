@@ -55,11 +55,12 @@ class MeasurementPanel(QWidget):
         self.message.setProperty("role", "review")
         self.message.setWordWrap(True)
         self.message.hide()
-        self.empty = QLabel(tr("Nothing measured yet. Press M and type what to measure, or take a tool."))
+        self.empty = QLabel()
         self.empty.setProperty("role", "dim")
         self.empty.setWordWrap(True)
         self._build()
         self._connect()
+        self._name_key()
         self.refresh()
 
     def _build(self) -> None:
@@ -89,11 +90,13 @@ class MeasurementPanel(QWidget):
         board.changed.connect(self.refresh)
         board.refused.connect(self.show_refusal)
         self._state.active_clip_changed.connect(self.refresh)
+        self._state.keymap.changed.connect(self._name_key)
         self.search.chosen.connect(self._start)
         for tool, button in self.buttons.items():
             button.clicked.connect(partial(board.start, tool))
         self.banner.calibrate_requested.connect(board.start_calibration)
         self.banner.length_given.connect(board.calibrate)
+        board.length_requested.connect(self.banner.ask_length)
         self.banner.forget_requested.connect(self._forget_calibration)
         self.values.opened.connect(board.open)
         self.values.frame_requested.connect(board.show_frame)
@@ -126,10 +129,19 @@ class MeasurementPanel(QWidget):
         self.message.setText(f"{error.message} {error.remedy}")
         self.message.show()
 
+    def _name_key(self) -> None:
+        """Name the key that the reader has for measuring."""
+        key = self._state.keymap.shown("measure")
+        words = tr("Nothing measured yet. Press {key} and type what to measure, or take a tool.")
+        self.empty.setText(words.format(key=key))
+        self.search.setToolTip(tr("Type a few letters and press Enter ({key})").format(key=key))
+
     def _start(self, command: Command) -> None:
         self.message.hide()
         if command.sequence is not None:
             self._board.start_sequence(command.sequence)
+        elif command.item is not None and command.value is not None:
+            self._board.enter_value(command.item.key, command.value)
         elif command.item is not None:
             self._board.start_item(command.item.key)
         elif command.tool is not None:
@@ -233,6 +245,7 @@ class CalibrationBanner(QFrame):
         self.set.setProperty("role", "primary")
         self.start.clicked.connect(self.calibrate_requested)
         self.forget.clicked.connect(self.forget_requested)
+        self.length.lineEdit().returnPressed.connect(self.set.click)
         self.set.clicked.connect(lambda: self.length_given.emit(self.length.value()))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -244,6 +257,11 @@ class CalibrationBanner(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         column.addLayout(row)
+
+    def ask_length(self) -> None:
+        """Bring the keyboard to the line's length."""
+        self.length.setFocus()
+        self.length.selectAll()
 
     def show_note(self, note: str, reason: str, *, manual: bool, drawing: bool, ready: bool) -> None:
         """Show a clip's note; nothing for one that the scanner calibrated."""

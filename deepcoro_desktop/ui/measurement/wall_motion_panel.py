@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from deepcoro_desktop.core.errors import DeepcoroError, MeasurementError
 from deepcoro_desktop.core.measurement.wall_motion import MODELS, WallMotion, all_normal, unscored
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.measurement.board import MeasurementBoard
@@ -32,10 +33,16 @@ class WallMotionPanel(QWidget):
         self.normal.setToolTip(tr("Every segment normal; then change those that are not"))
         self.prior = QPushButton(tr("Copy prior"))
         self.prior.setToolTip(tr("The scores of the patient's study before this one"))
+        self.message = QLabel()
+        self.message.setProperty("role", "review")
+        self.message.setWordWrap(True)
+        self.message.hide()
         self.clear = QPushButton(tr("Clear"))
         self.clear.setToolTip(tr("No segment seen"))
         self._build()
         board.changed.connect(self.refresh)
+        board.sheet_edited.connect(lambda _sheet: self.message.hide())
+        board.refused.connect(self.show_refusal)
         self.target.scored.connect(board.set_wall_motion)
         self.models.idClicked.connect(lambda model: board.set_wall_motion(self.target.motion.in_model(model)))
         self.normal.clicked.connect(lambda: board.set_wall_motion(all_normal(self.target.motion.model)))
@@ -80,6 +87,14 @@ class WallMotionPanel(QWidget):
             acts.addWidget(button)
         acts.addStretch(1)
         column.addLayout(acts)
+        column.addWidget(self.message)
+
+    def show_refusal(self, error: DeepcoroError) -> None:
+        """Say what went wrong, where the reader scores; what concerns a figure is said with the figures."""
+        if isinstance(error, MeasurementError):
+            return
+        self.message.setText(f"{error.message} {error.remedy}")
+        self.message.show()
 
     def refresh(self) -> None:
         """Show what the sheet holds."""

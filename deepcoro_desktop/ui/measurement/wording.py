@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -55,6 +56,16 @@ class Command:
     sequence: Sequence | None = None
     item: Item | None = None
     tool: Tool | None = None
+    value: float | None = None
+    """What the reader typed for the item, in the item's unit; None for one that is to be drawn."""
+
+    @property
+    def searched(self) -> str:
+        """What is searched: the text, and the short word for a sequence ("as")."""
+        return f"{self.text} {self.sequence.key if self.sequence is not None else ''}".casefold()
+
+
+_TYPED: Final = re.compile(r"(?P<words>.*\S)\s+(?P<number>\d+(?:[.,]\d+)?)")
 
 
 def commands() -> tuple[Command, ...]:
@@ -70,16 +81,29 @@ def commands() -> tuple[Command, ...]:
 
 
 def matching(text: str, found: tuple[Command, ...]) -> tuple[Command, ...]:
-    """Return the commands that hold every word of a text: first those that begin with it, then those of whole words."""
+    """Return the commands that hold every word of a text: first those that begin with it, then those of whole words.
+
+    A name with a number behind it gives the measurements of that name, with this value.
+    """
+    typed = _TYPED.fullmatch(text.strip())
+    if typed is not None:
+        value = float(typed["number"].replace(",", "."))
+        named = [c for c in matching(typed["words"], found) if c.item is not None]
+        return tuple(_with_value(command, value) for command in named)
     words = text.casefold().split()
-    hits = [c for c in found if all(word in c.text.casefold() for word in words)]
+    hits = [c for c in found if all(word in c.searched for word in words)]
 
     def rank(command: Command) -> tuple[bool, bool]:
-        own = command.text.casefold()
+        own = command.searched
         begins = [part for word in words for part in own.replace(":", " ").split() if part.startswith(word)]
         return not own.startswith(text.casefold().strip()), len(begins) < len(words)
 
     return tuple(sorted(hits, key=rank))
+
+
+def _with_value(command: Command, value: float) -> Command:
+    unit = command.item.unit.value if command.item is not None else ""
+    return replace(command, text=f"{command.text} = {value:g} {unit}".rstrip(), value=value)
 
 
 def row_tip(row: Row) -> str:
@@ -94,9 +118,13 @@ def row_tip(row: Row) -> str:
             if count > 1
             else tr("one beat")
         )
-        lines.append(tr("Measured by the {source}, {beats}").format(source=tr(SOURCES[row.source]), beats=beats))
+        typed = row.source is Source.READER and all(beat.tool is None for beat in row.beats)
+        words = tr("Typed by the {source}, {beats}") if typed else tr("Measured by the {source}, {beats}")
+        lines.append(words.format(source=tr(SOURCES[row.source]), beats=beats))
     if row.range is not None:
-        lines.append(tr("Reference: {range} {unit}").format(range=row.range_text, unit=row.unit.value).rstrip())
+        limits, side, more_or_less = row.range_text.partition(" or ")
+        numbers = f"{limits} {row.unit.value}".rstrip() + side + more_or_less
+        lines.append(tr("Reference: {range}").format(range=numbers))
         lines.append(row.range.citation)
     if row.warning:
         lines.append(row.warning)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.clock import Clock, utc_now
-from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
+from deepcoro_desktop.core.errors import CancelledError, DeepcoroError, ModelsOffError
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.report.document import Document, Section
 from deepcoro_desktop.core.report.readiness import Blocker, Place, missing
@@ -274,7 +274,7 @@ class ReportPanel(QWidget):
         self.status.show()
         self.status.setText(signed_words(document) if signed else document_words(document))
         self.ready.setVisible(not signed and not missing(document))
-        trouble = self._error if not isinstance(self._error, CancelledError) else None
+        trouble = self._error if not isinstance(self._error, CancelledError | ModelsOffError) else None
         self.trouble.setVisible(trouble is not None)
         self.trouble.setText(str(trouble) if trouble is not None else "")
 

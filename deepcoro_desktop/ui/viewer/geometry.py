@@ -43,8 +43,6 @@ def tissue_region(clip: Clip) -> Region | None:
         if region.spatial_format is RegionFormat.TWO_D
         and region.unit_x is RegionUnit.CM
         and region.unit_y is RegionUnit.CM
-        and region.delta_x > 0
-        and region.delta_y > 0
     ]
     return max(regions, key=lambda region: (region.x1 - region.x0) * (region.y1 - region.y0), default=None)
 
@@ -52,13 +50,13 @@ def tissue_region(clip: Clip) -> Region | None:
 def depth_cm(clip: Clip) -> float | None:
     """Return the depth of the picture by its calibrated region, cm, None where there is none."""
     region = tissue_region(clip)
-    return None if region is None else (region.y1 - region.y0 + 1) * region.delta_y
+    return None if region is None else (region.y1 - region.y0 + 1) * abs(region.delta_y)
 
 
 def shape_of(clip: Clip) -> tuple[float, float]:
     """Return width and height of a picture in units of which both are equally long: a circle stays round."""
     region = tissue_region(clip)
-    aspect = region.delta_y / region.delta_x if region is not None else 1.0
+    aspect = abs(region.delta_y / region.delta_x) if region is not None else clip.pixel_aspect
     if not 1 / _ODDEST_PIXEL <= aspect <= _ODDEST_PIXEL:
         aspect = 1.0
     return float(clip.columns), clip.rows * aspect

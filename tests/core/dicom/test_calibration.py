@@ -56,9 +56,10 @@ def test_the_first_pixel_beyond_is_taken_for_the_end(tmp_path: Path) -> None:
         (p.region(40, 3, 40, 30), "columns 40 to 40"),
         (p.region(40, 30, 2, 3), "columns 40 to 2"),
         (p.region(2, 3, 40, 30, PhysicalDeltaX=0.0), "scale"),
-        (p.region(2, 3, 40, 30, PhysicalDeltaY=-0.05), "scale"),
+        (p.region(2, 31, 62, 46, **{**SPECTRUM, "PhysicalDeltaX": -0.01}), "backwards in time"),
         (p.region(2, 3, 40, 30, PhysicalDeltaX=float("nan")), "scale"),
         (p.region(2, 3, 40, 30, PhysicalDeltaX=50.0), "scale"),
+        (p.region(2, 3, 40, 30, PhysicalDeltaX=1.7), "would make it 66 cm large"),
         (p.region(2, 31, 62, 46, **{**SPECTRUM, "PhysicalDeltaY": 0.0}), "scale"),
     ],
 )
@@ -68,6 +69,18 @@ def test_a_region_that_does_not_fit_refuses_all(item: Dataset, reason: str, tmp_
     assert clip.regions == ()
     assert reason in clip.calibration_reason
     assert "egion 2" in clip.calibration_reason
+
+
+def test_a_depth_may_run_upwards(tmp_path: Path) -> None:
+    clip = _clip(tmp_path, p.region(2, 3, 40, 30, PhysicalDeltaY=-0.05))
+    assert clip.calibration is Calibration.CALIBRATED
+    assert clip.regions[0].delta_y == -0.05
+
+
+@pytest.mark.parametrize(("ratio", "aspect"), [([2, 1], 2.0), ([1, 2], 0.5), ([1, 0], 1.0), ([9, 1], 1.0)])
+def test_the_shape_of_pixels_is_read(ratio: list[int], aspect: float, tmp_path: Path) -> None:
+    data = p.dataset(PIXELS, PixelAspectRatio=ratio)
+    assert read_study(p.write(tmp_path / "x", data)).clips[0].pixel_aspect == aspect
 
 
 def test_regions_without_any_scale_calibrate_nothing(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from deepcoro_desktop.core.errors import (
 )
 from deepcoro_desktop.core.progress import CancelToken, Progress
 from deepcoro_desktop.core.study import Study
+from tests import report_factory
 from tests.core.dicom import pictures as p
 from tests.dicom_factory import uid, write_study
 
@@ -124,6 +125,33 @@ def test_reads_who_and_when_from_the_headers(tmp_path: Path) -> None:
     assert clip.acquired_at == datetime(2024, 3, 4, 10, 15, 2, 250000)  # noqa: DTZ001
     assert (clip.heart_rate_bpm, clip.r_wave_times_ms) == (64.0, (10.0, 50.0))
     assert (clip.view_name, clip.stage_name, clip.trim_frames, clip.sweep) == ("A4C", "Rest", (1, 2), True)
+
+
+@pytest.mark.parametrize(
+    ("character_set", "name", "shown"),
+    [
+        ("GB18030", "=王^小东", "王 小东"),
+        (["", "ISO 2022 IR 87"], "^=山田^太郎=やまだ^たろう", "山田 太郎"),
+        (["", "ISO 2022 IR 149"], "Hong^Gildong=洪^吉洞=홍^길동", "Hong Gildong"),
+        ("ISO_IR 144", "Иванов^Пётр", "Иванов Пётр"),
+    ],
+)
+def test_a_name_is_shown_in_its_own_script_where_it_has_no_other(
+    character_set: str | list[str], name: str, shown: str, tmp_path: Path
+) -> None:
+    data = p.dataset(FRAMES.tobytes(), SpecificCharacterSet=character_set, PatientName=name)
+    assert read_study(p.write(tmp_path / "one", data)).patient.display_name == shown
+
+
+def test_files_without_a_study_uid_are_one_study_by_folder_patient_and_day(tmp_path: Path) -> None:
+    for number, (folder, patient) in enumerate((("a", "P-1"), ("a", "P-1"), ("a", "P-2"), ("b", "P-1"))):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        data = p.dataset(FRAMES.tobytes(), PatientID=patient)
+        data.SOPInstanceUID = data.file_meta.MediaStorageSOPInstanceUID = generate_uid()
+        del data.StudyInstanceUID
+        p.write(tmp_path / folder / f"clip{number}", data)
+    assert [len(study.clips) for study in read_studies(tmp_path)] == [2, 1, 1]
+    assert read_studies(tmp_path)[0].study_instance_uid == read_studies(tmp_path / "a")[0].study_instance_uid
 
 
 def test_values_that_no_human_has_count_as_absent(tmp_path: Path) -> None:
@@ -299,6 +327,28 @@ def test_encrypted_members_and_damaged_zips_are_listed(tmp_path: Path) -> None:
     assert "y.zip" in _skipped(study)
 
 
+def test_damage_within_a_zip_and_missing_rights_are_named_for_what_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = _good(tmp_path / "in")
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(good, "whole")
+        archive.write(good, "torn")
+    content = bytearray((tmp_path / "x.zip").read_bytes())
+    torn = content.find(b"torn") + 60
+    content[torn : torn + 40] = b"\xff" * 40
+    (tmp_path / "x.zip").write_bytes(bytes(content))
+    assert _skipped(read_study(tmp_path / "x.zip"))["torn"] == "It is damaged in its zip."
+
+    def locked(path: Path, *_mode: str) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "open", locked)
+    with pytest.raises(NothingUsableError, match="You may not read good") as caught:
+        read_study(good)
+    assert caught.value.remedy == "Ask for the right to read it, or for a copy."
+
+
 def _medium(folder: Path) -> Path:
     files = write_study(folder / "source", places=(0, 1, 2), frames=2)
     with warnings.catch_warnings():
@@ -319,6 +369,19 @@ def test_a_dicomdir_leads_to_its_files(tmp_path: Path) -> None:
     assert len(study.clips) == 3
     assert study.skipped == ()
     assert [c.sop_instance_uid for c in read_study(medium).clips] == [c.sop_instance_uid for c in study.clips]
+
+
+def test_a_dicomdir_leads_to_the_scanners_measurements(tmp_path: Path) -> None:
+    medium = _medium(tmp_path)
+    where = next(path for path in sorted(medium.rglob("*")) if path.is_file() and path.name != "DICOMDIR")
+    number = report_factory.number(("29436-3", "LN", "LVIDd"), "4.2", "cm")
+    report = report_factory.write_report(where.with_name("SR"), "study", "5200", [number])
+    index = dcmread(medium / "DICOMDIR")
+    image = next(record for record in index.DirectoryRecordSequence if record.DirectoryRecordType == "IMAGE")
+    image.DirectoryRecordType = "SR DOCUMENT"
+    image.ReferencedFileID = list(report.relative_to(medium).parts)
+    index.save_as(medium / "DICOMDIR")
+    assert [value.value for value in read_study(medium / "DICOMDIR").reports[0].values] == [4.2]
 
 
 def test_a_file_that_a_dicomdir_names_in_vain_is_listed(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tests.core.measurement.clips import TISSUE, clip
 
 NOW = datetime(2026, 3, 14, 10, 52, tzinfo=UTC)
 SITE, METHOD, MODE = Code("363698007", "SCT"), Code("370129005", "SCT"), Code("399264008", "SCT")
-FLOW = Code("260674002", "SCT")
+FLOW, DERIVATION = Code("260674002", "SCT"), Code("121401", "DCM")
 STUDY = Study("1.2.3", Person_("A", "P-1", date(1960, 1, 1), "M"), (Series("1.2.9", 1, "", (clip(TISSUE),)),))
 
 
@@ -140,11 +140,39 @@ def test_the_replicate_that_the_scanner_chose_counts() -> None:
     ]
 
 
+def test_the_largest_of_some_beats_is_not_one_more_beat() -> None:
+    largest, spread = said(DERIVATION, "56851009"), said(DERIVATION, "386136009")
+    beats = (value("29436-3", 4.2, "cm"), value("29436-3", 4.6, "cm"))
+    found = read(*beats, value("29436-3", 4.6, "cm", largest), value("29436-3", 0.2, "cm", spread))
+    assert [f.measurement.value if f.measurement else f.reason for f in found] == [
+        4.2, 4.6, "it sums up the other values of its kind", "it says how far the values lie apart",
+    ]  # fmt: skip
+    assert keys(value("29436-3", 4.6, "cm", largest)) == ["lvidd"]
+    measured = said(DERIVATION, "258104002")
+    assert keys(value("29436-3", 4.2, "cm", measured), value("29436-3", 4.6, "cm", measured)) == ["lvidd", "lvidd"]
+
+
+def test_a_velocity_away_from_the_probe_has_no_sign() -> None:
+    (found,) = read(value("79921-3", -3.2, "m/s"))
+    assert found.measurement is not None
+    assert found.measurement.value == pytest.approx(320.0)
+    assert found.text == "-3.2 m/s"
+
+
 def test_a_private_code_or_a_unit_of_another_quantity_is_shown_and_not_named() -> None:
     assert keys(value("29436-3", 4.2, "cm", scheme="99GEMS")) == [None]
     (found,) = read(value("18087-7", 90, "g/m2"))
     assert found.measurement is None
     assert found.reason == "its unit g/m2 is not one of this quantity"
+
+
+def test_a_mean_leads_to_the_first_of_its_beats() -> None:
+    beats = [replace(value("29436-3", n, "cm"), sop_instance_uid="1.2.3.1", frame=f) for n, f in ((4.2, 7), (4.6, 3))]
+    found = read(*beats, replace(value("29436-3", 4.4, "cm"), selected=True))
+    mean = found[2].measurement
+    assert mean is not None
+    assert mean.anchor is not None
+    assert (mean.value, mean.anchor.frame) == (4.4, 7)
 
 
 def test_a_value_leads_to_the_frame_it_was_measured_on() -> None:

@@ -15,9 +15,11 @@ from deepcoro_desktop.core.measurement.measurement import (
     Source,
     calibrate,
     choose_average,
+    enter_value,
     measure,
     move_points,
     remove,
+    remove_figure,
 )
 from deepcoro_desktop.core.measurement.reference import Flag, Person
 from deepcoro_desktop.core.measurement.scale import ManualCalibration, Origin
@@ -90,6 +92,27 @@ def test_removing_a_beat_moves_the_later_ones_up() -> None:
         remove(left, "m1")
 
 
+def test_a_figure_goes_with_all_that_was_read_from_it() -> None:
+    sheet = velocity(caliper(EMPTY, "lvidd", 5.0), "av_vmax", -350.0)
+    trace = [at_velocity(t, -v) for t, v in ((0, 0), (100, 400), (300, 0))]
+    sheet = measure(sheet, SPECTRUM_CLIP, 0, Tool.VTI, trace, NOW, key="av_vti")
+    left = remove_figure(sheet, sheet.measurements[-1].measurement_id)
+    assert [(m.key, m.beat) for m in left.measurements] == [("lvidd", 1), ("av_vmax", 1)]
+
+
+def test_forgetting_a_scale_takes_away_what_needs_one() -> None:
+    plain, line = clip(), ManualCalibration((10, 10), (10, 210), 10.0)
+    sheet = calibrate(caliper(EMPTY, "lvidd", 5.0), plain, line)
+    sheet = replace(sheet, measurements=())
+    for key in ("lvidd", "", "lvidd"):
+        sheet = measure(sheet, plain, 0, Tool.DISTANCE, [(0, 0), (0, 100)], NOW, key=key)
+    sheet = measure(sheet, plain, 0, Tool.ANGLE, [(300, 100), (200, 100), (300, 180)], NOW)
+    elsewhere = replace(clip(TISSUE), sop_instance_uid="1.2.3.2")
+    sheet = measure(sheet, elsewhere, 0, Tool.DISTANCE, [(200, 100), (300, 100)], NOW, key="lvidd")
+    left = calibrate(sheet, plain, None)
+    assert [(m.key, m.beat, m.unit) for m in left.measurements] == [("", 1, Unit.PX), ("lvidd", 1, Unit.CM)]
+
+
 def test_one_trace_gives_its_companions_and_they_move_with_it() -> None:
     trace = [at_velocity(t, -v) for t, v in ((0, 0), (100, 400), (300, 0))]
     sheet = measure(EMPTY, SPECTRUM_CLIP, 0, Tool.VTI, trace, NOW, key="av_vti")
@@ -151,6 +174,50 @@ def test_a_value_that_the_cart_derived_is_not_derived_again() -> None:
     cart = (reported("lvef", 41.0, Unit.PERCENT), reported("lvedv", 120.0, Unit.ML), reported("lvesv", 48.0, Unit.ML))
     found = row(EMPTY, "lvef", *cart)
     assert (found.value, found.source) == (41.0, Source.CART)
+
+
+def test_what_follows_from_the_readers_values_stands_before_what_the_cart_derived() -> None:
+    cart = (
+        reported("lvef", 61.0, Unit.PERCENT), reported("lvedv", 120.0, Unit.ML), reported("lvesv", 47.0, Unit.ML),
+        reported("lvot_d", 2.2, Unit.CM), reported("lvot_vti", 20.0, Unit.CM), reported("av_vti", 80.0, Unit.CM),
+        reported("ava", 0.95, Unit.CM2), reported("sv", 76.0, Unit.ML),
+    )  # fmt: skip
+    sheet = EMPTY
+    for key, radius in (("lvedv_a4c", 2.5), ("lvedv_a2c", 2.5), ("lvesv_a4c", 2.0), ("lvesv_a2c", 2.0)):
+        sheet = outline(sheet, key, radius, 7.0)
+    sheet = caliper(sheet, "lvot_d", 2.0)
+    plain = values_of(table(sheet, MAN))
+    for key in ("lvedv", "lvesv", "lvef"):
+        found = row(sheet, key, *cart)
+        assert (found.source, found.value) == (None, plain[key].value)
+    assert row(sheet, "ava", *cart).value == pytest.approx(3.14159 * 20.0 / 80.0, abs=0.001)
+    assert len(table(sheet, MAN, cart)) == len({r.key for r in table(sheet, MAN, cart)})
+    assert row(caliper(EMPTY, "ivsd", 1.0), "ava", *cart).value == 0.95
+
+
+@pytest.mark.parametrize(("length_cm", "flag"), [(5.84, Flag.NORMAL), (5.86, Flag.HIGH)])
+def test_a_value_is_flagged_as_it_is_shown(length_cm: float, flag: Flag) -> None:
+    found = row(caliper(EMPTY, "lvidd", length_cm), "lvidd")
+    assert (found.range_text, found.flag) == ("4.2 to 5.8", flag)
+
+
+@pytest.mark.parametrize(("key", "value", "text"), [("rv_wall", 0.5, "5 mm"), ("tapse", 1.7, "17 mm")])
+def test_a_value_that_reads_as_its_limit_is_normal(key: str, value: float, text: str) -> None:
+    found = row(caliper(EMPTY, key, value), key)
+    assert (found.text, found.flag) == (text, Flag.NORMAL)
+
+
+def test_a_typed_value_enters_formulas_in_their_unit() -> None:
+    sheet = enter_value(enter_value(EMPTY, "tapse", 19.0, NOW), "tr_vmax", 2.5, NOW)
+    assert [(m.value, m.unit, m.source, m.beat) for m in sheet.measurements] == [
+        (pytest.approx(1.9), Unit.CM, Source.READER, 1), (pytest.approx(250.0), Unit.CM_S, Source.READER, 1),
+    ]  # fmt: skip
+    assert row(sheet, "tr_pg").value == pytest.approx(25.0)
+    assert row(sheet, "tapse").text == "19 mm"
+    with pytest.raises(MeasurementError, match="TAPSE is above zero"):
+        enter_value(EMPTY, "tapse", 0.0, NOW)
+    with pytest.raises(MeasurementError, match="no measurement named"):
+        enter_value(EMPTY, "nothing", 1.0, NOW)
 
 
 def test_a_measurement_without_name_is_listed_last() -> None:

@@ -14,7 +14,7 @@ from deepcoro_desktop.core.measurement.scale import (
     calibration_note,
     scale_at,
 )
-from deepcoro_desktop.core.study import RegionUnit
+from deepcoro_desktop.core.study import Region, RegionFormat, RegionUnit
 from tests.core.measurement.clips import COLOUR, M_MODE, SPECTRUM, TISSUE, at_velocity, clip
 
 
@@ -68,6 +68,52 @@ def test_m_mode_has_time_across_and_depth_down() -> None:
     scale = scale_at(clip(M_MODE), [(100, 400), (300, 500)])
     assert scale.axes is Axes.M_MODE
     assert scale.physical((300, 500)) == pytest.approx((1000.0, 2.0))
+
+
+@pytest.mark.parametrize(
+    "region",
+    [
+        replace(TISSUE, spatial_format=RegionFormat.SPECTRAL),
+        replace(TISSUE, spatial_format=RegionFormat.GRAPHICS),
+        replace(M_MODE, spatial_format=RegionFormat.TWO_D),
+        replace(SPECTRUM, spatial_format=RegionFormat.M_MODE),
+    ],
+)
+def test_a_region_whose_units_are_those_of_another_kind_is_refused(region: Region) -> None:
+    middle = (region.x0 + 100.0, region.y0 + 100.0)
+    with pytest.raises(MeasurementError, match="gives it the units of another"):
+        scale_at(clip(region), [middle])
+    assert scale_at(clip(replace(region, spatial_format=RegionFormat.NONE)), [middle]).region == 0
+
+
+def test_where_two_regions_overlap_the_upper_one_counts_and_two_equal_ones_are_refused() -> None:
+    lower = replace(TISSUE, flags=1)
+    upper = replace(TISSUE, x0=300, x1=700, delta_x=0.08, delta_y=0.08)
+    assert scale_at(clip(lower, upper), [(350, 200)]).region == 1
+    assert scale_at(clip(replace(upper, flags=1), replace(lower, flags=0)), [(350, 200)]).region == 1
+    assert scale_at(clip(lower, upper), [(200, 200), (350, 200)]).region == 0
+    with pytest.raises(MeasurementError, match="Two regions of different scale overlap here"):
+        scale_at(clip(TISSUE, upper), [(350, 200)])
+    with pytest.raises(MeasurementError, match="Two regions of different scale overlap here"):
+        scale_at(clip(TISSUE, replace(TISSUE, delta_x=0.08)), [(350, 200)])
+    assert scale_at(clip(TISSUE, replace(TISSUE, x0=300, x1=700)), [(350, 200)]).unit_x == TISSUE.delta_x
+
+
+def test_a_point_beside_the_picture_is_refused() -> None:
+    for manual in (None, ManualCalibration((10, 10), (10, 210), 10.0)):
+        assert scale_at(clip(), [(0, 0), (960, 720)], manual).region is None
+        for point in ((-0.1, 5.0), (5.0, 720.1)):
+            with pytest.raises(MeasurementError, match="outside the picture"):
+                scale_at(clip(), [(5, 5), point], manual)
+
+
+def test_a_manual_line_knows_pixels_that_are_not_square() -> None:
+    tall = replace(clip(), pixel_aspect=2.0)
+    manual = ManualCalibration((10, 10), (10, 110), 10.0)
+    scale = scale_at(tall, [(0, 0)], manual)
+    assert (scale.unit_x, scale.unit_y) == (pytest.approx(0.05), pytest.approx(0.1))
+    sideways = scale_at(tall, [(0, 0)], ManualCalibration((10, 10), (210, 10), 10.0))
+    assert (sideways.unit_x, sideways.unit_y) == (pytest.approx(0.05), pytest.approx(0.1))
 
 
 def test_a_clip_without_regions_is_in_pixels_and_says_so() -> None:

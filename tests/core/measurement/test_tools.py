@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -22,6 +23,17 @@ def value(tool: Tool, quantity: Quantity, points: list[Point], *regions: object)
 def test_distance_weighs_both_directions_of_pixels_that_are_not_square() -> None:
     # 75 columns of 0.4 mm and 80 rows of 0.5 mm: 3 cm and 4 cm
     assert value(Tool.DISTANCE, Q.DISTANCE, [(200, 100), (275, 180)], TISSUE) == (pytest.approx(5.0), Unit.CM)
+
+
+def test_a_depth_that_runs_upwards_measures_the_same() -> None:
+    points: list[Point] = [(200, 100), (300, 220)]
+    upwards = replace(TISSUE, delta_y=-TISSUE.delta_y)
+    assert value(Tool.DISTANCE, Quantity.DISTANCE, points, upwards) == value(
+        Tool.DISTANCE, Quantity.DISTANCE, points, TISSUE
+    )
+    outline: list[Point] = [(200, 100), (220, 200), (250, 240), (280, 200), (300, 100)]
+    same = value(Tool.SIMPSON, Quantity.VOLUME, outline, TISSUE)[0]
+    assert value(Tool.SIMPSON, Quantity.VOLUME, outline, upwards)[0] == pytest.approx(same)
 
 
 def test_area_and_trace() -> None:
@@ -48,6 +60,17 @@ def test_vti_traced_in_either_direction() -> None:
         assert value(Tool.VTI, Q.VTI, points, SPECTRUM)[0] == pytest.approx(120 * 0.3 * 2 / math.pi, rel=0.005)
         assert value(Tool.VTI, Q.PEAK_VELOCITY, points, SPECTRUM)[0] == pytest.approx(120.0)
         assert value(Tool.VTI, Q.MEAN_GRADIENT, points, SPECTRUM)[0] == pytest.approx(4 * 1.44 / 2, rel=0.005)
+
+
+def test_a_hand_that_trembles_backwards_traces_the_same_envelope() -> None:
+    half_sine = [(t, 100.0 * math.sin(math.pi * t / 300.0)) for t in range(0, 301, 5)]
+    steady = [at_velocity(t, v) for t, v in half_sine]
+    trembling = [at_velocity(t - 8.0 if index % 6 == 3 else t, v) for index, (t, v) in enumerate(half_sine)]
+    expected = value(Tool.VTI, Q.VTI, steady, SPECTRUM)[0]
+    assert value(Tool.VTI, Q.VTI, trembling, SPECTRUM)[0] == pytest.approx(expected, rel=0.02)
+    assert value(Tool.VTI, Q.VTI, trembling[::-1], SPECTRUM)[0] == pytest.approx(expected, rel=0.02)
+    gradient = value(Tool.VTI, Q.MEAN_GRADIENT, steady, SPECTRUM)[0]
+    assert value(Tool.VTI, Q.MEAN_GRADIENT, trembling, SPECTRUM)[0] == pytest.approx(gradient, rel=0.02)
 
 
 def test_slope_interval_and_rate_in_a_spectrum() -> None:

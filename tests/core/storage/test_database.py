@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -152,6 +155,29 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
         Database(path)
     with pytest.raises(StorageError, match="cannot be made"):
         Database(path / "below" / "store.db")
+
+
+def test_a_full_disk_is_named_and_nothing_is_changed(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write_too_much() -> None:
+        with database.writing() as connection:
+            connection.execute("PRAGMA max_page_count = 1")
+            connection.execute("CREATE TABLE large AS SELECT zeroblob(100000000)")
+
+    with pytest.raises(StorageError, match=r"The disk is full\. Free some space"):
+        write_too_much()
+    with database.reading() as connection:
+        assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'large'").fetchall()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=0))
+    with pytest.raises(StorageError, match="The disk is full"), database.writing() as connection:
+        raise dbapi2.OperationalError("disk I/O error")
+
+
+def test_a_store_that_can_only_be_read_says_so(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(StorageError, match="can only be read"), database.reading() as connection:
+        connection.execute("DELETE FROM studies")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(StorageError, match="can only be read"), database.writing() as connection:
+        raise dbapi2.OperationalError("unable to open database file")
 
 
 def test_a_key_encrypts_the_file(tmp_path: Path) -> None:

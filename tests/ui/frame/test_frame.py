@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QSettings, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -315,3 +315,20 @@ def test_report_goes_to_its_own_window_and_back(qtbot: QtBot, settings: QSetting
     columns.detach_report()
     columns.save()
     assert panels[REPORT].window() is columns.window()
+
+
+def test_a_report_in_its_own_window_is_there_again_after_a_restart(qtbot: QtBot, settings: QSettings) -> None:
+    columns, _ = columns_of(qtbot, settings, 1200)
+    columns.detach_report()
+    assert columns.window_of_report is not None
+    columns.window_of_report.setGeometry(40, 30, 640, 700)
+    columns.save()
+    again, panels = columns_of(qtbot, settings, 1200)
+    window = again.window_of_report
+    assert window is not None
+    assert panels[REPORT].window() is window
+    assert window.size() == QSize(640, 700)
+    window.close()
+    again.save()
+    attached, _ = columns_of(qtbot, settings, 1200)
+    assert attached.window_of_report is None

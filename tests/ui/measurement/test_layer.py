@@ -7,16 +7,18 @@ import re
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.measurement.catalogue import Sequence
 from deepcoro_desktop.core.measurement.measurement import Sheet
 from deepcoro_desktop.core.measurement.tools import Tool
 from deepcoro_desktop.core.measurement.units import Unit
+from deepcoro_desktop.ui.keymap import ACTIONS, Context
 from deepcoro_desktop.ui.measurement import layer
 from deepcoro_desktop.ui.tasks import TaskRunner
-from tests.ui.measurement.desk import CM_PER_PX, Desk, make_desk, uncalibrated
+from tests.ui.measurement.desk import CM_PER_PX, NONE, Desk, make_desk, uncalibrated
 
 Key = Qt.Key
 NEAR = 0.1
@@ -241,3 +243,28 @@ def test_a_trace_that_gives_three_values_is_drawn_once(desk: Desk, monkeypatch: 
     texts.clear()
     desk.tile.grab()
     assert len(texts) == 1
+
+
+def test_every_key_that_the_sheet_of_keys_names_for_measuring_is_taken(desk: Desk) -> None:
+    listed = [key for action in ACTIONS if action.context is Context.MEASURING for key in action.key.split(" ")]
+    place = desk.tile.picture_place()
+    assert listed
+    for key in listed:
+        desk.board.stop()
+        desk.board.start_sequence(Sequence("own", "Own", ("ivsd", "lvidd")))
+        desk.click((100, 20), (100, 60))
+        if key == "Del":
+            assert desk.board.accept()
+            desk.board.stop()
+            desk.board.select(desk.sheet.measurements[-1].measurement_id)
+        event = QKeyEvent(QEvent.Type.KeyPress, QKeySequence(key)[0].key().value, NONE)  # type: ignore[index]
+        assert desk.layer.key(event, place), key
+
+
+def test_delete_takes_a_trace_away_with_all_that_was_read_from_it(desk: Desk) -> None:
+    desk.board.start_item("av_vti")
+    desk.drag((40, 180), (60, 200), (80, 180))
+    assert [m.key for m in desk.sheet.measurements] == ["av_vti", "av_vmax", "av_mean_pg"]
+    desk.press(Key.Key_Delete)
+    assert desk.sheet.measurements == ()
+    assert desk.board.selected == ""

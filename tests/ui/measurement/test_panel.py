@@ -14,7 +14,7 @@ from deepcoro_desktop.core.measurement.measurement import Sheet
 from deepcoro_desktop.core.measurement.tools import Tool
 from deepcoro_desktop.core.measurement.units import Unit
 from deepcoro_desktop.ui.measurement.panel import MeasurementPanel
-from deepcoro_desktop.ui.measurement.wording import commands, matching
+from deepcoro_desktop.ui.measurement.wording import commands, matching, row_tip
 from deepcoro_desktop.ui.tasks import TaskRunner
 from tests.ui.measurement.desk import Desk, make_desk, uncalibrated
 from tests.ui.measurement.test_values import cart_value
@@ -50,6 +50,29 @@ def make_panel(qtbot: QtBot) -> Callable[[Desk], MeasurementPanel]:
 def test_a_few_letters_find_what_is_meant(typed: str, first: str) -> None:
     assert matching(typed, commands())[0].text.startswith(first)
     assert matching("zebra", commands()) == ()
+
+
+def test_the_short_word_for_a_sequence_finds_it() -> None:
+    for sequence in SEQUENCES:
+        assert matching(f"guided {sequence.key}", commands())[0].sequence is sequence
+
+
+def test_a_number_behind_a_name_is_kept_as_the_readers_value(
+    desk: Desk, make_panel: Callable[[Desk], MeasurementPanel]
+) -> None:
+    panel = make_panel(desk)
+    QTest.keyClicks(panel.search, "mr alias 38,5")
+    assert panel.search.hits.item(0).text().endswith("= 38.5 cm/s")
+    QTest.keyClick(panel.search, Qt.Key.Key_Return)
+    for text in ("mr pisa 0.9", "mr vmax 5", "mr pisa 0"):
+        QTest.keyClicks(panel.search, text)
+        QTest.keyClick(panel.search, Qt.Key.Key_Return)
+    rows = {row.key: row for row in desk.board.rows}
+    assert (rows["mr_alias"].text, rows["mr_vmax"].text) == ("38 cm/s", "5.0 m/s")
+    assert rows["mr_ero"].value == pytest.approx(2 * 3.14159 * 0.9**2 * 38.5 / 500.0, rel=1e-4)
+    assert "Typed by the reader" in row_tip(rows["mr_alias"])
+    assert panel.message.text() == "MR PISA r is above zero. Type another value."
+    assert desk.board.draft is None
 
 
 def test_typing_and_enter_take_the_tool_in_hand(desk: Desk, make_panel: Callable[[Desk], MeasurementPanel]) -> None:
@@ -120,6 +143,41 @@ def test_an_uncalibrated_picture_says_so_and_takes_a_scale(
     picture(desk.tile, "measure-manual-calibration")
     panel.banner.forget.click()
     assert desk.sheet.measurements[0].unit is Unit.PX
+
+
+def test_a_scale_is_given_by_keys_alone(
+    qtbot: QtBot, tasks: TaskRunner, make_panel: Callable[[Desk], MeasurementPanel]
+) -> None:
+    desk = make_desk(qtbot, tasks, uncalibrated(1))
+    panel = make_panel(desk)
+    panel.activateWindow()
+    QTest.keyClick(panel.banner.start, Qt.Key.Key_Space)
+    desk.press(Qt.Key.Key_Return)
+    desk.press(*(Qt.Key.Key_Down,) * 10, shift=True)
+    desk.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.banner.length.hasFocus)
+    QTest.keyClicks(panel.banner.length, "4")
+    QTest.keyClick(panel.banner.length, Qt.Key.Key_Return)
+    (entry,) = desk.sheet.calibrations
+    assert entry.calibration.length_cm == 4.0
+    assert not desk.board.calibrating
+
+
+def test_a_value_without_a_picture_says_so_when_it_is_opened(
+    desk: Desk, make_panel: Callable[[Desk], MeasurementPanel]
+) -> None:
+    panel = make_panel(desk)
+    desk.board.enter_value("lvidd", 5.0)
+    panel.values.opened.emit(desk.sheet.measurements[0])
+    assert panel.message.text().startswith("It is not known on which picture this was measured.")
+
+
+def test_the_panel_names_the_readers_own_key(desk: Desk, make_panel: Callable[[Desk], MeasurementPanel]) -> None:
+    panel = make_panel(desk)
+    assert "Press M and" in panel.empty.text()
+    assert desk.state.keymap.rebind("measure", "Ctrl+M") is None
+    assert "Press Ctrl+M and" in panel.empty.text()
+    assert "(Ctrl+M)" in panel.search.toolTip()
 
 
 def test_a_refusal_is_said_where_the_reader_looks(desk: Desk, make_panel: Callable[[Desk], MeasurementPanel]) -> None:

@@ -19,6 +19,7 @@ from deepcoro_desktop.core.measurement.units import Unit
 from deepcoro_desktop.core.reported import Code, Qualifier, ReportedValue
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.measurement.values import FLAG, NAME, SOURCE, VALUE, ValueList
+from deepcoro_desktop.ui.measurement.wording import row_tip
 from tests.core.measurement.test_measurement import MAN, NOW, caliper, reported
 
 Find = Callable[[str], QTreeWidgetItem]
@@ -75,6 +76,11 @@ def test_the_tooltip_has_formula_source_range_and_citation(
         "Lang RM et al. J Am Soc Echocardiogr 2015;28:1-39, table 6",
     ]
     assert "Measured by the cart, one beat" in find("LVIDs").toolTip(NAME)
+
+
+def test_the_tooltip_puts_the_unit_behind_the_limit() -> None:
+    (tricuspid, *_rest) = table(Sheet("1"), MAN, (reported("tr_vmax", 310.0, Unit.CM_S),))
+    assert "Reference: 2.8 m/s or less" in row_tip(tricuspid)
 
 
 def test_beats_unfold_and_each_opens_where_it_was_taken(

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from deepcoro_desktop.core.errors import StorageError
 from deepcoro_desktop.core.measurement.measurement import Sheet
 from deepcoro_desktop.core.measurement.wall_motion import MODELS, Motion, all_normal, segments
 from deepcoro_desktop.ui.measurement.board import MeasurementBoard
@@ -43,6 +44,15 @@ def test_the_middle_of_every_segment_belongs_to_it(qtbot: QtBot, model: int) -> 
         assert found is not None
         assert found.number == segment.number
     assert target.segment_at(QPointF(2, 2)) is None
+
+
+def test_what_went_wrong_is_said_where_the_walls_are_scored(panel: WallMotionPanel) -> None:
+    board: MeasurementBoard = panel.board_kept  # type: ignore[attr-defined]
+    board.report_failed(StorageError("The disk is full.", "Free some space."))
+    assert panel.message.isVisible()
+    assert panel.message.text() == "The disk is full. Free some space."
+    panel.normal.click()
+    assert not panel.message.isVisible()
 
 
 def test_a_click_goes_to_the_next_score_and_shows_it(panel: WallMotionPanel) -> None:

@@ -31,6 +31,8 @@ def test_picture_fills_the_area_and_keeps_its_shape() -> None:
 def test_shape_follows_the_calibrated_pixel() -> None:
     assert shape_of(even_clip(10, 30)) == (80.0, 60.0)
     assert shape_of(calibrated(0.02, 0.03)) == (80.0, pytest.approx(90.0))
+    assert shape_of(calibrated(0.02, -0.03)) == (80.0, pytest.approx(90.0)), "a depth may run upwards"
+    assert shape_of(even_clip(10, 30, pixel_aspect=1.2)) == (80.0, pytest.approx(72.0))
     assert shape_of(calibrated(0.02, 0.2)) == (80.0, 60.0), "a scale that cannot be is not believed"
 
 
