@@ -36,7 +36,7 @@ MOST_BYTES: Final = 4 << 30
 
 DECODING_VERSION: Final = 1
 """Raised with every change of this program that alters a decoded pixel."""
-_DECODERS: Final = f"{DECODING_VERSION} {imagecodecs.__version__} {cv2.__version__} {pydicom.__version__}"
+DECODERS: Final = f"{DECODING_VERSION} {imagecodecs.__version__} {cv2.__version__} {pydicom.__version__}"
 """What the pixels depend on beside the file."""
 
 
@@ -143,7 +143,7 @@ class ClipReader:
         PixelError
             If there is no such frame.
         """
-        digest = hashlib.sha256(_DECODERS.encode())
+        digest = hashlib.sha256(DECODERS.encode())
         digest.update(self._layout.signature())
         if self._video is not None:  # every frame lies in the same bytes: their places tell them apart
             digest.update(struct.pack(f"<{len(indices)}Q", *indices))

@@ -17,7 +17,7 @@ from deepcoro_desktop.core.dicom.pixels import open_clip
 from deepcoro_desktop.core.errors import ArgumentError, NothingUsableError, UnreadableFileError
 from deepcoro_desktop.core.inference.ahead import made_ahead
 from deepcoro_desktop.core.inference.cache import CachedClip, CacheKey, EmbeddingCache
-from deepcoro_desktop.core.inference.preparation import frames_to_sample, pixel_key, prepare_opened
+from deepcoro_desktop.core.inference.preparation import file_key, frames_to_sample, pixel_key, prepare_opened
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, PreparedClip, SeenClip, StudyFindings
 from deepcoro_desktop.core.inference.session import AUTO, Models
 from deepcoro_desktop.core.inference.step1_view_classification import rank_views, view_probabilities
@@ -165,13 +165,30 @@ class _Work:
         graphs = [model.file.sha256 for model in manifest.models]
         return "\n".join([manifest.bundle_id, self.models.device, repr(manifest.preprocess), *graphs])
 
+    def file_keys(self, clip: Clip, indices: tuple[int, ...]) -> tuple[str, ...]:
+        """Return the key of a clip whose file lies still; nothing where it does not, or there is no cache."""
+        state = self.cache.settled_state(clip.source) if self.cache else None
+        return () if state is None else (file_key(state, clip, indices, self.bundle.manifest.preprocess),)
+
+    def find(self, uid: str, keys: tuple[str, ...]) -> CachedClip | None:
+        """Return what the cache knows of a clip by the first of its keys that it has."""
+        cache, bundle_key = self.cache, self.bundle_key
+        found = (cache.get(CacheKey(uid, key, bundle_key)) for key in keys) if cache else iter(())
+        return next((entry for entry in found if entry is not None), None)
+
+    def keep(self, uid: str, keys: tuple[str, ...], clip: CachedClip) -> None:
+        """Put what the graphs said of a clip into the cache, under each of its keys."""
+        if self.cache:
+            for key in keys:
+                self.cache.put(CacheKey(uid, key, self.bundle_key), clip)
+
 
 @dataclass(frozen=True, slots=True)
 class _Unseen:
-    """A clip that is ready for the graphs, and the key of its pixels where their answers are to be kept."""
+    """A clip that is ready for the graphs, and the keys that their answers are to be kept by."""
 
     prepared: PreparedClip
-    pixel_key: str | None
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,12 +255,18 @@ def _fetch(work: _Work, clip: Clip, cancel: CancelToken) -> SeenClip | SkippedCl
     cancel.check()
     try:
         indices = frames_to_sample(clip, spec)
-        with open_clip(clip) as reader:
-            key = pixel_key(reader, indices, spec) if work.cache else None
-            known = work.cache.get(CacheKey(uid, key, work.bundle_key)) if work.cache and key else None
-            if known is not None:
-                return SeenClip(uid, known.view_probabilities, clip_embedding(uid, known.embedding), indices)
-            return _Unseen(prepare_opened(reader, indices, spec, cancel, work.watch), key)
+        lying = work.file_keys(clip, indices)
+        known = work.find(uid, lying)
+        if known is None:
+            with open_clip(clip) as reader:
+                pixels = (pixel_key(reader, indices, spec),) if work.cache else ()
+                if work.file_keys(clip, indices) != lying:  # it was changed while it was read
+                    lying = ()
+                known = work.find(uid, pixels)
+                if known is None:
+                    return _Unseen(prepare_opened(reader, indices, spec, cancel, work.watch), pixels + lying)
+            work.keep(uid, lying, known)
+        return SeenClip(uid, known.view_probabilities, clip_embedding(uid, known.embedding), indices)
     except UnreadableFileError as error:  # its pictures, or the file is gone since its header was read
         return SkippedClip(uid, error.message)
 
@@ -258,8 +281,7 @@ def _look_at(fetched: Iterator[SeenClip | SkippedClip | _Unseen], work: _Work) -
         probabilities = view_probabilities(prepared, work.models, work.cancel)
     with work.watch.measure("embed"):
         vector = embed_clip(prepared, work.models, work.cancel)
-    if work.cache and clip.pixel_key:
-        work.cache.put(CacheKey(uid, clip.pixel_key, work.bundle_key), CachedClip(probabilities, vector))
+    work.keep(uid, clip.keys, CachedClip(probabilities, vector))
     return SeenClip(uid, probabilities, clip_embedding(uid, vector), prepared.sampled_frames)
 
 

@@ -10,7 +10,7 @@ Interpretation. arXiv 2410.09704.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +37,8 @@ class LabelledNeighbour:
     """Section that it was looked for by; empty for the whole study."""
     weight: float
     """Share among the section's neighbours, sums to 1."""
-    labels: tuple[tuple[str, float], ...]
+    labels: Mapping[str, float]
+    """By phenotype."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def retrieve_labels(found: StudyNeighbours, manifest: Manifest, index: ReportInd
     """
     near = {**dict(found.sections), "": found.whole} | dict.fromkeys(found.uninformed, ())
     return tuple(
-        LabelledNeighbour(section, neighbour.weight, tuple(index.reports[neighbour.row].labels.items()))
+        LabelledNeighbour(section, neighbour.weight, index.reports[neighbour.row].labels)
         for section in dict.fromkeys(phenotype.section for phenotype in manifest.calibration.phenotypes)
         for neighbour in near.get(section, ())
     )
