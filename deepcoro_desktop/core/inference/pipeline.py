@@ -7,14 +7,14 @@ memory as a whole.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.dicom.pixels import open_clip
-from deepcoro_desktop.core.errors import ArgumentError, NothingUsableError, UnreadableFileError
+from deepcoro_desktop.core.errors import ArgumentError, NothingUsableError, PixelError, UnreadableFileError
 from deepcoro_desktop.core.inference.ahead import made_ahead
 from deepcoro_desktop.core.inference.cache import CachedClip, CacheKey, EmbeddingCache
 from deepcoro_desktop.core.inference.preparation import file_key, frames_to_sample, pixel_key, prepare_opened
@@ -213,6 +213,8 @@ def _look_at_clips(
     clips = study.clips
     known = _known(study, work, findings)
     new = [clip for clip in clips if clip.sop_instance_uid not in excluded and clip.sop_instance_uid not in known]
+    known.update(_remembered(new, work))
+    new = [clip for clip in new if clip.sop_instance_uid not in known]
     outcomes: list[SeenClip | SkippedClip] = []
     with made_ahead(partial(_fetch, work), new, work.cancel, work.prepared_ahead) as fetched:
         for number, clip in enumerate(clips, 1):
@@ -249,23 +251,38 @@ def _known(study: Study, work: _Work, findings: StudyFindings | None) -> dict[st
     return {clip.sop_instance_uid: clip for clip in findings.clips}
 
 
+def _remembered(clips: Sequence[Clip], work: _Work) -> Iterator[tuple[str, SeenClip]]:
+    """Give what the cache knows of the clips whose files lie still.
+
+    On the thread that asks: where little is left to do, two threads wait for each other longer than it takes.
+    """
+    for clip in clips if work.cache else ():
+        work.cancel.check()
+        uid = clip.sop_instance_uid
+        try:
+            indices = frames_to_sample(clip, work.bundle.manifest.preprocess)
+        except PixelError:  # `_fetch` tells the reason
+            continue
+        known = work.find(uid, work.file_keys(clip, indices))
+        if known is not None:
+            yield uid, SeenClip(uid, known.view_probabilities, clip_embedding(uid, known.embedding), indices)
+
+
 def _fetch(work: _Work, clip: Clip, cancel: CancelToken) -> SeenClip | SkippedClip | _Unseen:
-    """Return what the cache knows of a clip, else the clip ready for the graphs; runs ahead of the graphs."""
+    """Return what the cache knows of a clip's pixels, else the clip ready for the graphs; runs ahead of the graphs."""
     uid, spec = clip.sop_instance_uid, work.bundle.manifest.preprocess
     cancel.check()
     try:
         indices = frames_to_sample(clip, spec)
         lying = work.file_keys(clip, indices)
-        known = work.find(uid, lying)
-        if known is None:
-            with open_clip(clip) as reader:
-                pixels = (pixel_key(reader, indices, spec),) if work.cache else ()
-                if work.file_keys(clip, indices) != lying:  # it was changed while it was read
-                    lying = ()
-                known = work.find(uid, pixels)
-                if known is None:
-                    return _Unseen(prepare_opened(reader, indices, spec, cancel, work.watch), pixels + lying)
-            work.keep(uid, lying, known)
+        with open_clip(clip) as reader:
+            pixels = (pixel_key(reader, indices, spec),) if work.cache else ()
+            if work.file_keys(clip, indices) != lying:  # it was changed while it was read
+                lying = ()
+            known = work.find(uid, pixels)
+            if known is None:
+                return _Unseen(prepare_opened(reader, indices, spec, cancel, work.watch), pixels + lying)
+        work.keep(uid, lying, known)
         return SeenClip(uid, known.view_probabilities, clip_embedding(uid, known.embedding), indices)
     except UnreadableFileError as error:  # its pictures, or the file is gone since its header was read
         return SkippedClip(uid, error.message)

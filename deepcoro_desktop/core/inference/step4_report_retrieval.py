@@ -134,9 +134,8 @@ def retrieve(found: StudyNeighbours, index: ReportIndex) -> tuple[SectionMatches
     """Return each section's nearest prior reports, their numbers emptied, in the bundle's order of sections."""
 
     def match(neighbour: WeighedNeighbour) -> ReportMatch:
-        report = index.reports[neighbour.row]
-        sentences = index.reports.derived(neighbour.row, _emptied)
-        return ReportMatch(report.report_id, report.origin, neighbour.similarity, neighbour.weight, sentences)
+        plain = index.reports.derived(neighbour.row, _emptied)
+        return ReportMatch(plain.report_id, plain.origin, neighbour.similarity, neighbour.weight, plain.sentences)
 
     return tuple(
         SectionMatches(name, tuple(map(match, neighbours)), None if source is None else match(source))
@@ -152,7 +151,7 @@ def retrieve_labels(found: StudyNeighbours, manifest: Manifest, index: ReportInd
     """
     near = {**dict(found.sections), "": found.whole} | dict.fromkeys(found.uninformed, ())
     return tuple(
-        LabelledNeighbour(section, neighbour.weight, index.reports[neighbour.row].labels)
+        LabelledNeighbour(section, neighbour.weight, index.reports.derived(neighbour.row, _labels))
         for section in dict.fromkeys(phenotype.section for phenotype in manifest.calibration.phenotypes)
         for neighbour in near.get(section, ())
     )
@@ -213,8 +212,14 @@ def _weighed(neighbours: Sequence[Neighbour], manifest: Manifest) -> tuple[Weigh
     )
 
 
-def _emptied(report: PriorReport) -> tuple[ReportSentence, ...]:
-    return tuple(
+def _labels(report: PriorReport) -> Mapping[str, float]:
+    return report.labels
+
+
+def _emptied(report: PriorReport) -> ReportMatch:
+    """Return the report without its numbers, as a match that nothing was compared with yet."""
+    sentences = tuple(
         ReportSentence(sentence.section, quarantine_text(sentence.text), quarantine_concept(sentence.concept))
         for sentence in report.sentences
     )
+    return ReportMatch(report.report_id, report.origin, 0.0, 0.0, sentences)
