@@ -277,11 +277,11 @@ def _fetch(work: _Work, clip: Clip, cancel: CancelToken) -> SeenClip | SkippedCl
         lying = work.file_keys(clip, indices)
         with open_clip(clip) as reader:
             pixels = (pixel_key(reader, indices, spec),) if work.cache else ()
-            if work.file_keys(clip, indices) != lying:  # it was changed while it was read
-                lying = ()
-            known = work.find(uid, pixels)
-            if known is None:
-                return _Unseen(prepare_opened(reader, indices, spec, cancel, work.watch), pixels + lying)
+            known = work.find(uid, pixels) or prepare_opened(reader, indices, spec, cancel, work.watch)
+        if lying and work.file_keys(clip, indices) != lying:  # it was changed while it was read
+            pixels = lying = ()
+        if isinstance(known, PreparedClip):
+            return _Unseen(known, pixels + lying)
         work.keep(uid, lying, known)
         return SeenClip(uid, known.view_probabilities, clip_embedding(uid, known.embedding), indices)
     except UnreadableFileError as error:  # its pictures, or the file is gone since its header was read
