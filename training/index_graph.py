@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -53,8 +54,63 @@ class Search:
     """What the exact search took."""
 
 
-def with_graph(folder: Path, spec: ReportIndexSpec, graph_from: int) -> ReportIndexSpec:
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A graph asked for so many rows."""
+
+    breadth: int
+    """hnswlib's ef."""
+    recall: float
+    """Share of the exact neighbours that it finds."""
+    seconds: float
+    """Of a search of `QUERIES` queries, median."""
+    exact_seconds: float
+    """What the exact search of the same takes, median."""
+
+    @property
+    def saving(self) -> float:
+        """How many times as long the exact search takes."""
+        return self.exact_seconds / self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A graph that was built, and what was measured with it."""
+
+    links: int
+    """hnswlib's M."""
+    build_seconds: float
+    size_bytes: int
+    """What its file takes."""
+    trials: tuple[Trial, ...]
+    """By rising breadth; the last is the first that finds enough, where one does."""
+
+    @property
+    def kept(self) -> Trial | None:
+        """The trial for which the graph is worth its memory; None where none is."""
+        last = self.trials[-1] if self.trials else None
+        return last if last and last.recall >= LEAST_RECALL and last.saving >= LEAST_SAVING else None
+
+
+def _ignore(_attempt: Attempt) -> None:
+    """Do nothing with an attempt."""
+
+
+def with_graph(
+    folder: Path, spec: ReportIndexSpec, graph_from: int, tell: Callable[[Attempt], None] = _ignore
+) -> ReportIndexSpec:
     """Return the entry of an index, with a graph where the index has `graph_from` reports and the graph is good enough.
+
+    Parameters
+    ----------
+    folder : Path
+        The bundle's.
+    spec : ReportIndexSpec
+        The index's entry without a graph.
+    graph_from : int
+        Reports from which on a graph is tried.
+    tell : callable
+        Told of each graph that was built, kept or not.
 
     Raises
     ------
@@ -75,12 +131,16 @@ def with_graph(folder: Path, spec: ReportIndexSpec, graph_from: int) -> ReportIn
     held_out = np.sort(rng.choice(spec.count, min(HELD_OUT, spec.count // 2), replace=False))
     searches = _searches(index, held_out, spec.neighbours, rng)
     for links, breadth in LINKS:
+        began = time.perf_counter()
         graph = _graph_of(index.embeddings, np.setdiff1d(np.arange(spec.count), held_out), links, breadth)
-        found = _measure(graph, index.embeddings, searches, spec.neighbours)
-        if found is None:
+        built = time.perf_counter() - began
+        trials = _measure(graph, index.embeddings, searches, spec.neighbours)
+        attempt = Attempt(links, built, graph.index_file_size(), trials)
+        tell(attempt)
+        if attempt.kept is None:
             continue
         _add(graph, index.embeddings, held_out)
-        return replace(spec, graph=_write(graph, folder, *found, spec.neighbours, len(held_out)))
+        return replace(spec, graph=_write(graph, folder, attempt.kept, spec.neighbours, len(held_out)))
     logger.warning(
         "no graph: none found %s of the neighbours in less time; every report will be compared", LEAST_RECALL
     )
@@ -135,9 +195,10 @@ def _add(graph: Any, matrix: Matrix, rows: npt.NDArray[np.intp]) -> None:
     graph.add_items(matrix[rows].astype(np.float32), rows)
 
 
-def _measure(graph: Any, matrix: Matrix, searches: list[Search], k: int) -> tuple[int, float] | None:
-    """Return the first breadth that finds enough in little enough time, with its recall; None where none does."""
+def _measure(graph: Any, matrix: Matrix, searches: list[Search], k: int) -> tuple[Trial, ...]:
+    """Return what is found at each breadth, up to the first that finds enough."""
     exact = float(np.median([search.seconds for search in searches]))
+    trials = []
     for breadth in BREADTHS:
         if breadth < k or breadth > len(matrix) // 2:
             continue
@@ -147,14 +208,17 @@ def _measure(graph: Any, matrix: Matrix, searches: list[Search], k: int) -> tupl
             scores, _ = ReportGraph(graph, breadth).nearest(matrix, search.queries, k, search.allowed)
             seconds.append(time.perf_counter() - began)
             shares.append(recall(scores, search.least))
-        share, saving = float(np.mean(shares)), exact / float(np.median(seconds))
-        logger.info("graph of breadth %d: recall@%d %.4f, %.1f times as fast as exact", breadth, k, share, saving)
-        if share >= LEAST_RECALL:
-            return (breadth, share) if saving >= LEAST_SAVING else None
-    return None
+        trial = Trial(breadth, float(np.mean(shares)), float(np.median(seconds)), exact)
+        logger.info(
+            "graph of breadth %d: recall@%d %.4f, %.1f times as fast as exact", breadth, k, trial.recall, trial.saving
+        )
+        trials.append(trial)
+        if trial.recall >= LEAST_RECALL:
+            break
+    return tuple(trials)
 
 
-def _write(graph: Any, folder: Path, breadth: int, share: float, k: int, queries: int) -> ReportGraphSpec:
+def _write(graph: Any, folder: Path, found: Trial, k: int, queries: int) -> ReportGraphSpec:
     partial = folder / f"{GRAPH_NAME}.partial"
     try:
         graph.save_index(str(partial))
@@ -163,4 +227,4 @@ def _write(graph: Any, folder: Path, breadth: int, share: float, k: int, queries
         raise BundleError(
             "The graph of the report index cannot be written.", "Check the disk and the folder."
         ) from error
-    return ReportGraphSpec(bundle_file(folder, GRAPH_NAME), breadth, share, k, queries)
+    return ReportGraphSpec(bundle_file(folder, GRAPH_NAME), found.breadth, found.recall, k, queries)

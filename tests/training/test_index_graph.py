@@ -105,7 +105,13 @@ def test_a_graph_that_saves_no_time_is_not_written(
     tmp_path: Path, spec: ReportIndexSpec, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index_graph, "LEAST_SAVING", 1e6)
-    assert with_graph(tmp_path, spec, graph_from=1) == spec
+    told: list[index_graph.Attempt] = []
+    assert with_graph(tmp_path, spec, graph_from=1, tell=told.append) == spec
+    assert [attempt.links for attempt in told] == [links for links, _ in index_graph.LINKS]
+    for attempt in told:
+        assert attempt.kept is None
+        assert attempt.trials[-1].recall >= LEAST_RECALL
+        assert attempt.size_bytes > 4 * vectors(COUNT).size
 
 
 def test_a_small_index_gets_no_graph(

@@ -17,13 +17,15 @@ a scalar product of length n is at most n u / (1 - n u) times the product of the
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from deepcoro_desktop.core.bundle.resources import resource_path
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 Matrix = npt.NDArray[np.float16] | npt.NDArray[np.float32]
 Queries = npt.NDArray[np.float32]
@@ -38,6 +40,8 @@ _DECIMALS: Final = 6
 _STEP: Final = 10.0**-_DECIMALS
 _CHUNK_ROWS: Final = 4096
 """Rows compared at once: at 512 dimensions 8 MB of float32, which stays in a processor's cache."""
+_FEW_ROWS: Final = 1024
+"""So many rows are all compared exactly: leaving some out takes as long."""
 _SAMPLE_ROWS: Final = 1024
 """Rows compared before the pass, so that it knows from the first chunk on what to leave out."""
 _MOST_WAITING: Final = 65536
@@ -49,7 +53,12 @@ _NOTHING: Final = (np.empty(0, np.intp), np.empty(0, np.float32))
 
 
 def nearest_rows(
-    matrix: Matrix, queries: Queries, k: int, allowed: Allowed, longest_row: float = LONGEST_UNIT_ROW
+    matrix: Matrix,
+    queries: Queries,
+    k: int,
+    allowed: Allowed,
+    longest_row: float = LONGEST_UNIT_ROW,
+    product: Product | None = None,
 ) -> tuple[Scores, Rows]:
     """Return the similarities and rows of the nearest neighbours of each query, most similar first.
 
@@ -65,6 +74,8 @@ def nearest_rows(
         Which rows each query may find.
     longest_row : float
         No row is longer.
+    product : Product, optional
+        One that was used before, so that it need not be set up again.
 
     Returns
     -------
@@ -74,9 +85,9 @@ def nearest_rows(
         Without meaning there.
     """
     rows = np.arange(len(matrix))
-    if len(matrix) > _CHUNK_ROWS:
+    if len(matrix) > _FEW_ROWS:
         # What may be near to one query may be so to another: reports of the same words are the same row many times.
-        rows = np.unique(np.concatenate(_pass_through(matrix, queries, k, allowed, longest_row)))
+        rows = np.unique(np.concatenate(_pass_through(matrix, queries, k, allowed, longest_row, product or Product())))
     scores, found = np.full((len(queries), k), -np.inf), np.zeros((len(queries), k), np.intp)
     for begin in range(0, len(rows), _CHUNK_ROWS):
         part = rows[begin : begin + _CHUNK_ROWS]
@@ -161,9 +172,10 @@ class _Candidates:
         return [rows for rows, _ in self._kept]
 
 
-def _pass_through(matrix: Matrix, queries: Queries, k: int, allowed: Allowed, longest_row: float) -> list[Rows]:
+def _pass_through(
+    matrix: Matrix, queries: Queries, k: int, allowed: Allowed, longest_row: float, product: Product
+) -> list[Rows]:
     """Return for each query some rows among which its nearest are."""
-    product = _product_of(matrix)
     columns = np.ascontiguousarray(queries.T)
     candidates = _Candidates(queries, k, longest_row)
     sample = _spread(np.arange(len(matrix)), max(_SAMPLE_ROWS, k))
@@ -202,20 +214,25 @@ def _spread(rows: Rows, wanted: int) -> Rows:
     return rows[np.linspace(0, len(rows) - 1, wanted).astype(np.intp)]
 
 
-def _product_of(matrix: Matrix) -> Callable[[Matrix, Queries], npt.NDArray[np.float32]]:
-    """Return what multiplies rows of the matrix with queries, (N, D) and (D, S) to (N, S), in float32."""
-    if matrix.dtype == np.float32:
-        return np.matmul
-    import onnxruntime  # here, so that a window that only lists reports opens without it
+class Product:
+    """Products of float16 or float32 rows with queries in float32; ONNX Runtime is set up once, when it is needed."""
 
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = _ERRORS_ONLY
-    session = onnxruntime.InferenceSession(
-        str(resource_path(PRODUCT_FILE)), sess_options=options, providers=["CPUExecutionProvider"]
-    )
+    def __init__(self) -> None:
+        self._session: onnxruntime.InferenceSession | None = None
 
-    def product(rows: Matrix, columns: Queries) -> npt.NDArray[np.float32]:
-        products: npt.NDArray[np.float32] = session.run(None, {"rows": rows, "queries": columns})[0]
+    def __call__(self, rows: Matrix, columns: Queries) -> npt.NDArray[np.float32]:
+        """Return the products of rows (N, D) and columns (D, S), float32, shape (N, S)."""
+        if rows.dtype == np.float32:
+            return np.asarray(rows @ columns, np.float32)
+        if self._session is None:
+            import onnxruntime  # here, so that a window that only lists reports opens without it
+
+            options = onnxruntime.SessionOptions()
+            options.log_severity_level = _ERRORS_ONLY
+            # the threads must not take the cores from the next graph
+            options.add_session_config_entry("session.force_spinning_stop", "1")
+            self._session = onnxruntime.InferenceSession(
+                str(resource_path(PRODUCT_FILE)), sess_options=options, providers=["CPUExecutionProvider"]
+            )
+        products: npt.NDArray[np.float32] = self._session.run(None, {"rows": rows, "queries": columns})[0]
         return products
-
-    return product

@@ -20,7 +20,15 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.bundle.exact_search import Matrix, Rows, margins, nearest_rows, similarities
+from deepcoro_desktop.core.bundle.exact_search import (
+    LONGEST_UNIT_ROW,
+    Matrix,
+    Product,
+    Rows,
+    margins,
+    nearest_rows,
+    similarities,
+)
 from deepcoro_desktop.core.bundle.manifest import ReportGraphSpec, ReportIndexSpec
 from deepcoro_desktop.core.errors import BundleError
 
@@ -84,6 +92,7 @@ class ReportGraph:
         queries: npt.NDArray[np.float32],
         k: int,
         allowed: npt.NDArray[np.bool_],
+        product: Product | None = None,
     ) -> tuple[npt.NDArray[np.float64], Rows]:
         """Return similarities and rows of nearest neighbours as `exact_search.nearest_rows`, but for those it misses.
 
@@ -95,7 +104,7 @@ class ReportGraph:
             proposed, distances = self._graph.knn_query(queries, k=breadth)
         except RuntimeError:  # hnswlib 0.8 says so where it reaches fewer rows than it was asked for
             logger.info("the graph reached fewer than %d rows; every report is compared", breadth)
-            return nearest_rows(matrix, queries, k, allowed)
+            return nearest_rows(matrix, queries, k, allowed, LONGEST_UNIT_ROW, product)
         margin = margins(queries)
         scores, rows = np.full((len(queries), k), -np.inf), np.zeros((len(queries), k), np.intp)
         exactly = []
@@ -110,5 +119,7 @@ class ReportGraph:
             order = np.lexsort((found, -similar))[:k]
             scores[query], rows[query] = similar[order], found[order]
         if exactly:
-            scores[exactly], rows[exactly] = nearest_rows(matrix, queries[exactly], k, allowed[exactly])
+            scores[exactly], rows[exactly] = nearest_rows(
+                matrix, queries[exactly], k, allowed[exactly], LONGEST_UNIT_ROW, product
+            )
         return scores, rows

@@ -7,14 +7,14 @@ sentences still hold the numbers of other patients here; `core.inference` emptie
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from deepcoro_desktop.core.bundle.exact_search import LONGEST_UNIT_ROW, Matrix, nearest_rows
+from deepcoro_desktop.core.bundle.exact_search import LONGEST_UNIT_ROW, Matrix, Product, nearest_rows
 from deepcoro_desktop.core.bundle.index_writer import METRICS, IndexWriter, write_report_index
 from deepcoro_desktop.core.bundle.manifest import COSINE, ReportIndexSpec
 from deepcoro_desktop.core.bundle.prior_reports import REMEDY, PriorReport, PriorReports, PriorSentence, patient_key
@@ -60,6 +60,8 @@ class ReportIndex:
     """None where every row is compared."""
     longest_row: float = LONGEST_UNIT_ROW
     """No row is longer."""
+    product: Product = field(default_factory=Product)
+    """Compares a query with every row; kept from search to search."""
 
     @classmethod
     def open(cls, folder: Path, spec: ReportIndexSpec) -> ReportIndex:
@@ -120,9 +122,9 @@ class ReportIndex:
         allowed = self._allowed(sections if sections is not None else [""] * len(queries), exclude_patient_key)
         wanted = np.asarray(queries, np.float32)
         if self.graph is None:
-            scores, rows = nearest_rows(self.embeddings, wanted, k, allowed, self.longest_row)
+            scores, rows = nearest_rows(self.embeddings, wanted, k, allowed, self.longest_row, self.product)
         else:
-            scores, rows = self.graph.nearest(self.embeddings, wanted, k, allowed)
+            scores, rows = self.graph.nearest(self.embeddings, wanted, k, allowed, self.product)
         return tuple(
             tuple(Neighbour(int(row), float(score)) for row, score in zip(*pair, strict=True) if score > -np.inf)
             for pair in zip(rows, scores, strict=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
@@ -21,6 +23,11 @@ LARGEST_RATIO: Final = 250
 SMALL_MEMBER: Final = 8 << 20
 """Members up to this size are not judged by their ratio."""
 MOST_FILES: Final = 100_000
+
+SETTLED_S: Final = 3.0
+"""Seconds without a change after which a file's stamps tell a later one: the coarsest file systems count by two."""
+_COARSE_NS: Final = 10_000_000
+"""FAT, exFAT and SFTP keep no finer stamps, and no date of the last change that a program cannot set."""
 
 _ZIP_ERRORS: Final = (
     zipfile.BadZipFile, OSError, ValueError, LookupError, RuntimeError, NotImplementedError, EOFError, OverflowError,
@@ -170,6 +177,44 @@ def read_source(source: ClipSource) -> bytes:
     if len(data) > LARGEST_MEMBER:
         raise UnreadableFileError(f"{source.name} is larger than 2 GB.", "Unpack the zip and open the folder.")
     return data
+
+
+def settled_state(source: ClipSource, now: datetime) -> str | None:
+    """Return what the file system says of a file or zip: while it says the same, the bytes are the same.
+
+    It is device, inode, size and the dates of the last modification and of the last change. The last one is set by
+    every write and every change of the other date, and no program can choose it. The opened file is asked: a network
+    drive may go on saying of a name what it said before.
+
+    Parameters
+    ----------
+    source : ClipSource
+        Where the bytes are.
+    now : datetime
+        UTC, aware, from before the bytes are read.
+
+    Returns
+    -------
+    str or None
+        None where an equal state would not mean equal bytes: on Windows, whose date is that of the file's creation;
+        where dates are coarse; within `SETTLED_S` of the last change, as another one may fall on the same date; and
+        where the file cannot be opened.
+
+    References
+    ----------
+    POSIX.1-2017, 4.9 (File Times Update); Git, Documentation/technical/racy-git.
+    """
+    if os.name != "posix":
+        return None
+    try:
+        with Path(source.path).open("rb", buffering=0) as stream:
+            info = os.fstat(stream.fileno())
+    except OSError:
+        return None
+    changed_ns = max(info.st_mtime_ns, info.st_ctime_ns)
+    if info.st_ctime_ns % _COARSE_NS == 0 or now.timestamp() - changed_ns / 1e9 < SETTLED_S:
+        return None
+    return f"{info.st_dev} {info.st_ino} {info.st_size} {info.st_mtime_ns} {info.st_ctime_ns}"
 
 
 def within(folder: Path, parts: Sequence[str]) -> Path | None:

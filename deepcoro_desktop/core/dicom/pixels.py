@@ -20,6 +20,7 @@ import pydicom
 
 from deepcoro_desktop.core.dicom.codecs import decode, decode_ycc
 from deepcoro_desktop.core.dicom.colour import rgb_to_ycc
+from deepcoro_desktop.core.dicom.crew import share_out
 from deepcoro_desktop.core.dicom.files import open_source, read_source
 from deepcoro_desktop.core.dicom.frames import locate_frames
 from deepcoro_desktop.core.dicom.layout import PixelLayout, read_layout
@@ -36,7 +37,7 @@ MOST_BYTES: Final = 4 << 30
 
 DECODING_VERSION: Final = 2
 """Raised with every change of this program that alters a decoded pixel."""
-_DECODERS: Final = f"{DECODING_VERSION} {imagecodecs.__version__} {cv2.__version__} {pydicom.__version__}"
+DECODERS: Final = f"{DECODING_VERSION} {imagecodecs.__version__} {cv2.__version__} {pydicom.__version__}"
 """What the pixels depend on beside the file."""
 
 
@@ -127,7 +128,9 @@ class ClipReader:
         with self._place_named(index):
             return decode_ycc(self._stored(index), self._layout)
 
-    def frames(self, indices: Sequence[int], *, cancel: CancelToken | None = None) -> npt.NDArray[np.uint8]:
+    def frames(
+        self, indices: Sequence[int], *, cancel: CancelToken | None = None, threads: int | None = None
+    ) -> npt.NDArray[np.uint8]:
         """Return some frames in the order wanted, as `decode_frames` does."""
         rows, columns = self._layout.rows, self._layout.columns
         if len(indices) * rows * columns * 3 > MOST_BYTES:
@@ -136,11 +139,15 @@ class ClipReader:
                 "Decode fewer frames at a time.",
             )
         pictures = np.empty((len(indices), rows, columns, 3), np.uint8)
-        for picture, index in zip(pictures, indices, strict=True):
+
+        def decode_into_place(place: int) -> None:
             if cancel is not None:
                 cancel.check()
-            self._require(index)
-            self._decode(index, picture)
+            self._require(indices[place])
+            self._decode(indices[place], pictures[place])
+
+        # the frames of a video build on each other: one thread reads them in turn
+        share_out(decode_into_place, range(len(indices)), threads if self._video is None else 1)
         return pictures
 
     def stored_sha256(self, indices: Sequence[int]) -> str:
@@ -155,7 +162,7 @@ class ClipReader:
         PixelError
             If there is no such frame.
         """
-        digest = hashlib.sha256(_DECODERS.encode())
+        digest = hashlib.sha256(DECODERS.encode())
         digest.update(self._layout.signature())
         if self._video is not None:  # every frame lies in the same bytes: their places tell them apart
             digest.update(struct.pack(f"<{len(indices)}Q", *indices))
@@ -199,7 +206,11 @@ def open_clip(clip: Clip) -> ClipReader:
 
 
 def decode_frames(
-    clip: Clip, frames: Sequence[int] | None = None, *, cancel: CancelToken | None = None
+    clip: Clip,
+    frames: Sequence[int] | None = None,
+    *,
+    cancel: CancelToken | None = None,
+    threads: int | None = None,
 ) -> npt.NDArray[np.uint8]:
     """Return some frames of a clip, or all.
 
@@ -211,6 +222,8 @@ def decode_frames(
         Frames to decode, counted from 0, in the order wanted; all by default.
     cancel : CancelToken, optional
         Polled once a frame.
+    threads : int, optional
+        At most so many share the frames; by default the processor's, up to four.
 
     Returns
     -------
@@ -224,7 +237,7 @@ def decode_frames(
         If the work was cancelled.
     """
     with open_clip(clip) as reader:
-        return reader.frames(range(clip.frame_count) if frames is None else frames, cancel=cancel)
+        return reader.frames(range(clip.frame_count) if frames is None else frames, cancel=cancel, threads=threads)
 
 
 def _with_word_order(layout: PixelLayout, stream: IO[bytes]) -> PixelLayout:

@@ -1,14 +1,14 @@
-"""View probabilities and embeddings of clips on disk, by SOP Instance UID, pixel key and bundle.
+"""View probabilities and embeddings of clips on disk, by SOP Instance UID, what the clip is made from, and bundle.
 
-The key needs no decoding, so a study that was analysed before is analysed again without its pixels.
+A key needs no decoding, so a study that was analysed before is analysed again without its pixels. Where its files have
+lain still since, they are not even read.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import logging
-import zipfile
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,11 +17,17 @@ import numpy as np
 import numpy.typing as npt
 
 from deepcoro_desktop.core.bundle.files import write_bytes
+from deepcoro_desktop.core.clock import Clock, utc_now
+from deepcoro_desktop.core.dicom.files import settled_state
+from deepcoro_desktop.core.study import ClipSource
 
 logger = logging.getLogger(__name__)
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 """Part of every entry's key: an entry of another version is simply not found."""
+SUFFIX: Final = ".clip"
+_DIGEST: Final = 32
+_LENGTHS: Final = struct.Struct("<2I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +35,16 @@ class CacheKey:
     """What an entry was computed from."""
 
     sop_instance_uid: str
-    pixel_sha256: str
-    """What `preparation.pixel_key` returned: a hash of all that the tensor is made from."""
+    content_sha256: str
+    """What `preparation.pixel_key` or `preparation.file_key` returned: a hash of all that the tensor is made from."""
     bundle_key: str
     """Bundle id and hashes of the graphs that ran."""
 
     @property
     def name(self) -> str:
         """File name of the entry: no UID can be read from it."""
-        parts = (str(_VERSION), self.sop_instance_uid, self.pixel_sha256, self.bundle_key)
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest() + ".npz"
+        parts = (str(_VERSION), self.sop_instance_uid, self.content_sha256, self.bundle_key)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest() + SUFFIX
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,12 +56,6 @@ class CachedClip:
     embedding: npt.NDArray[np.float32] | None
     """float32, shape (D,); None where only the view was asked for."""
 
-    @property
-    def arrays(self) -> dict[str, npt.NDArray[np.float32]]:
-        """What is kept, by name."""
-        known = {"view_probabilities": self.view_probabilities, "embedding": self.embedding}
-        return {name: array for name, array in known.items() if array is not None}
-
 
 class EmbeddingCache:
     """A folder of entries, one small file each, written whole or not at all.
@@ -64,36 +64,37 @@ class EmbeddingCache:
     ----------
     folder : Path
         Made when the first entry is written.
+    clock : callable
+        By which a file has lain still.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Clock = utc_now) -> None:
         self._folder = folder
+        self._clock = clock
+
+    def settled_state(self, source: ClipSource) -> str | None:
+        """Return the state of a file that may stand for its bytes, None where none may (`files.settled_state`)."""
+        return settled_state(source, self._clock())
 
     def get(self, key: CacheKey) -> CachedClip | None:
         """Return the entry, None where there is none; a damaged entry is removed."""
         path = self._path(key)
         try:
-            with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
-                clip = CachedClip(arrays["view_probabilities"], arrays.get("embedding"))
+            clip = _unpacked(path.read_bytes())
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        except OSError:
+            clip = None
+        if clip is None:
             self._remove(path)
-            return None
-        for array in clip.arrays.values():
-            if array.dtype != np.float32 or array.ndim != 1 or not np.isfinite(array).all():
-                self._remove(path)
-                return None
         return clip
 
     def put(self, key: CacheKey, clip: CachedClip) -> None:
         """Keep an entry; where the disk refuses it is only logged, for the analysis does not need it."""
-        stream = io.BytesIO()
-        np.savez(stream, **clip.arrays)  # type: ignore[arg-type]  # numpy 2.x: its stub sees flags in named arrays
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_bytes(path, stream.getvalue())
+            write_bytes(path, _packed(clip))
         except OSError as error:
             logger.warning("an embedding could not be cached: %s", type(error).__name__)
 
@@ -106,3 +107,26 @@ class EmbeddingCache:
             path.unlink(missing_ok=True)
         except OSError as error:
             logger.info("it could not be removed: %s", type(error).__name__)
+
+
+def _packed(clip: CachedClip) -> bytes:
+    """Return an entry's file: SHA-256 of the rest, lengths of the two arrays, and their values, little endian.
+
+    Where only the view was asked for the second length is 0.
+    """
+    embedding = np.empty(0, "<f4") if clip.embedding is None else clip.embedding
+    parts = [np.asarray(array, "<f4").tobytes() for array in (clip.view_probabilities, embedding)]
+    body = _LENGTHS.pack(len(clip.view_probabilities), len(embedding)) + b"".join(parts)
+    return hashlib.sha256(body).digest() + body
+
+
+def _unpacked(data: bytes) -> CachedClip | None:
+    """Return the entry in a file, None where it is damaged or holds what is no number."""
+    body = data[_DIGEST:]
+    if len(body) < _LENGTHS.size or hashlib.sha256(body).digest() != data[:_DIGEST]:
+        return None
+    views, dim = _LENGTHS.unpack_from(body)
+    if len(body) != _LENGTHS.size + 4 * (views + dim):
+        return None
+    values = np.frombuffer(body, "<f4", offset=_LENGTHS.size).astype(np.float32)
+    return CachedClip(values[:views], values[views:] if dim else None) if np.isfinite(values).all() else None

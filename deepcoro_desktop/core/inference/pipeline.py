@@ -7,7 +7,7 @@ memory as a whole.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -16,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
-from deepcoro_desktop.core.dicom.pixels import ClipReader, open_clip
-from deepcoro_desktop.core.errors import ArgumentError, NothingUsableError, UnreadableFileError
+from deepcoro_desktop.core.dicom.pixels import open_clip
+from deepcoro_desktop.core.errors import ArgumentError, NothingUsableError, PixelError, UnreadableFileError
 from deepcoro_desktop.core.inference.ahead import made_ahead
 from deepcoro_desktop.core.inference.cache import CachedClip, CacheKey, EmbeddingCache
-from deepcoro_desktop.core.inference.preparation import frames_to_sample, pixel_key, prepare_opened
+from deepcoro_desktop.core.inference.preparation import file_key, frames_to_sample, pixel_key, prepare_opened
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, PreparedClip, SeenClip, StudyFindings
 from deepcoro_desktop.core.inference.session import AUTO, Models
 from deepcoro_desktop.core.inference.step1_view_classification import rank_views, view_probabilities
@@ -183,12 +183,16 @@ def name_views(
     work.cancel.check()
     try:
         indices = frames_to_sample(clip, spec)
-        with open_clip(clip) as reader:
-            key, known = _recall(work, reader, indices)
-            if known is None:
-                prepared = prepare_opened(reader, indices, spec, work.cancel, work.watch)
-                known = CachedClip(view_probabilities(prepared, models, work.cancel), None)
-                _keep(work, uid, key, known)
+        lying = work.file_keys(clip, indices)
+        known = work.find(uid, lying)
+        if known is None:
+            with open_clip(clip) as reader:
+                pixels = (pixel_key(reader, indices, spec),) if work.cache else ()
+                known = work.find(uid, pixels)
+                if known is None:
+                    prepared = prepare_opened(reader, indices, spec, work.cancel, work.watch)
+                    known = CachedClip(view_probabilities(prepared, models, work.cancel), None)
+            work.keep(uid, work.still(clip, indices, pixels, lying), known)
     except UnreadableFileError as error:
         return SkippedClip(uid, error.message)
     return rank_views(uid, known.view_probabilities, bundle.manifest.views)
@@ -216,13 +220,36 @@ class _Work:
         graphs = [model.file.sha256 for model in manifest.models]
         return "\n".join([manifest.bundle_id, self.models.device, repr(manifest.preprocess), *graphs])
 
+    def file_keys(self, clip: Clip, indices: tuple[int, ...]) -> tuple[str, ...]:
+        """Return the key of a clip whose file lies still; nothing where it does not, or there is no cache."""
+        state = self.cache.settled_state(clip.source) if self.cache else None
+        return () if state is None else (file_key(state, clip, indices, self.bundle.manifest.preprocess),)
+
+    def still(
+        self, clip: Clip, indices: tuple[int, ...], pixels: tuple[str, ...], lying: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Return the keys of a clip's pixels and of its file, none of them if it was changed while it was read."""
+        return pixels + lying if not lying or self.file_keys(clip, indices) == lying else ()
+
+    def find(self, uid: str, keys: tuple[str, ...]) -> CachedClip | None:
+        """Return what the cache knows of a clip by the first of its keys that it has."""
+        cache, bundle_key = self.cache, self.bundle_key
+        found = (cache.get(CacheKey(uid, key, bundle_key)) for key in keys) if cache else iter(())
+        return next((entry for entry in found if entry is not None), None)
+
+    def keep(self, uid: str, keys: tuple[str, ...], clip: CachedClip) -> None:
+        """Put what the graphs said of a clip into the cache, under each of its keys."""
+        if self.cache:
+            for key in keys:
+                self.cache.put(CacheKey(uid, key, self.bundle_key), clip)
+
 
 @dataclass(frozen=True, slots=True)
 class _Unseen:
-    """A clip that is ready for the graphs, and the key of its pixels where their answers are to be kept."""
+    """A clip that is ready for the graphs, and the keys that their answers are to be kept by."""
 
     prepared: PreparedClip
-    pixel_key: str | None
+    keys: tuple[str, ...]
     view_probabilities: npt.NDArray[np.float32] | None
     """float32, shape (V,), where step 1 alone was asked before; None where it is still to be asked."""
 
@@ -249,6 +276,8 @@ def _look_at_clips(
     clips = study.clips
     known = _known(study, work, findings)
     new = [clip for clip in clips if clip.sop_instance_uid not in excluded and clip.sop_instance_uid not in known]
+    known.update(_remembered(new, work))
+    new = [clip for clip in new if clip.sop_instance_uid not in known]
     outcomes: list[SeenClip | SkippedClip] = []
     with made_ahead(partial(_fetch, work), new, work.cancel, work.prepared_ahead) as fetched:
         for number, clip in enumerate(clips, 1):
@@ -285,34 +314,41 @@ def _known(study: Study, work: _Work, findings: StudyFindings | None) -> dict[st
     return {clip.sop_instance_uid: clip for clip in findings.clips}
 
 
+def _remembered(clips: Sequence[Clip], work: _Work) -> Iterator[tuple[str, SeenClip]]:
+    """Give what the cache knows of the clips whose files lie still.
+
+    On the thread that asks: where little is left to do, two threads wait for each other longer than it takes.
+    """
+    for clip in clips if work.cache else ():
+        work.cancel.check()
+        uid = clip.sop_instance_uid
+        try:
+            indices = frames_to_sample(clip, work.bundle.manifest.preprocess)
+        except PixelError:  # `_fetch` tells the reason
+            continue
+        known = work.find(uid, work.file_keys(clip, indices))
+        if known is not None and known.embedding is not None:
+            yield uid, SeenClip(uid, known.view_probabilities, clip_embedding(uid, known.embedding), indices)
+
+
 def _fetch(work: _Work, clip: Clip, cancel: CancelToken) -> SeenClip | SkippedClip | _Unseen:
-    """Return what the cache knows of a clip, else the clip ready for the graphs; runs ahead of the graphs."""
+    """Return what the cache knows of a clip's pixels, else the clip ready for the graphs; runs ahead of the graphs."""
     uid, spec = clip.sop_instance_uid, work.bundle.manifest.preprocess
     cancel.check()
     try:
         indices = frames_to_sample(clip, spec)
+        lying = work.file_keys(clip, indices)
         with open_clip(clip) as reader:
-            key, known = _recall(work, reader, indices)
-            if known is not None and known.embedding is not None:
-                return SeenClip(uid, known.view_probabilities, clip_embedding(uid, known.embedding), indices)
-            prepared = prepare_opened(reader, indices, spec, cancel, work.watch)
-            return _Unseen(prepared, key, known.view_probabilities if known is not None else None)
+            pixels = (pixel_key(reader, indices, spec),) if work.cache else ()
+            known = work.find(uid, pixels)
+            if known is None or known.embedding is None:
+                prepared = prepare_opened(reader, indices, spec, cancel, work.watch)
+                views = known.view_probabilities if known is not None else None
+                return _Unseen(prepared, work.still(clip, indices, pixels, lying), views)
+        work.keep(uid, work.still(clip, indices, (), lying), known)
+        return SeenClip(uid, known.view_probabilities, clip_embedding(uid, known.embedding), indices)
     except UnreadableFileError as error:  # its pictures, or the file is gone since its header was read
         return SkippedClip(uid, error.message)
-
-
-def _recall(work: _Work, reader: ClipReader, indices: tuple[int, ...]) -> tuple[str | None, CachedClip | None]:
-    """Return the key of an opened clip's pixels, and what the cache knows of them; no key without a cache."""
-    if work.cache is None:
-        return None, None
-    key = pixel_key(reader, indices, work.bundle.manifest.preprocess)
-    return key, work.cache.get(CacheKey(reader.clip.sop_instance_uid, key, work.bundle_key))
-
-
-def _keep(work: _Work, sop_instance_uid: str, key: str | None, clip: CachedClip) -> None:
-    """Keep what the graphs said of a clip, by the device that has said it."""
-    if work.cache and key:
-        work.cache.put(CacheKey(sop_instance_uid, key, work.bundle_key), clip)
 
 
 def _look_at(fetched: Iterator[SeenClip | SkippedClip | _Unseen], work: _Work) -> SeenClip | SkippedClip:
@@ -326,7 +362,7 @@ def _look_at(fetched: Iterator[SeenClip | SkippedClip | _Unseen], work: _Work) -
             probabilities = view_probabilities(prepared, work.models, work.cancel)
     with work.watch.measure("embed"):
         vector = embed_clip(prepared, work.models, work.cancel)
-    _keep(work, uid, clip.pixel_key, CachedClip(probabilities, vector))
+    work.keep(uid, clip.keys, CachedClip(probabilities, vector))
     return SeenClip(uid, probabilities, clip_embedding(uid, vector), prepared.sampled_frames)
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from deepcoro_desktop.core.bundle.echoprime_profile import EchoprimeChain
 from deepcoro_desktop.core.bundle.manifest import ECHOPRIME, PreprocessSpec
 from deepcoro_desktop.core.bundle.preprocess import needed_frames, prepare_tensor, sampled_indices
-from deepcoro_desktop.core.dicom.pixels import ClipReader, open_clip
+from deepcoro_desktop.core.dicom.pixels import DECODERS, ClipReader, open_clip
 from deepcoro_desktop.core.errors import PixelError
 from deepcoro_desktop.core.inference.results import PreparedClip
 from deepcoro_desktop.core.inference.stopwatch import Stopwatch
@@ -94,3 +94,14 @@ def pixel_key(reader: ClipReader, indices: tuple[int, ...], spec: PreprocessSpec
     """
     stored = reader.stored_sha256(needed_frames(reader.clip.frame_count, spec))
     return hashlib.sha256(repr((stored, indices, reader.clip.regions, spec)).encode()).hexdigest()
+
+
+def file_key(state: str, clip: Clip, indices: tuple[int, ...], spec: PreprocessSpec) -> str:
+    """Return a hash of the same, by the state of a file that lies still (`core.dicom.files.settled_state`).
+
+    While the file's state is what it was, its bytes are, and with them what `pixel_key` would return: neither is read.
+    What the program itself puts to them is in the key: the decoders, and what the clip's header was understood to say.
+    """
+    understood = (clip.transfer_syntax_uid, clip.rows, clip.columns, clip.frame_count, clip.colours, clip.regions)
+    facts = (state, clip.source.member, DECODERS, understood, indices, spec)
+    return hashlib.sha256(repr(facts).encode()).hexdigest()

@@ -10,7 +10,7 @@ Interpretation. arXiv 2410.09704.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +37,8 @@ class LabelledNeighbour:
     """Section that it was looked for by; empty for the whole study."""
     weight: float
     """Share among the section's neighbours, sums to 1."""
-    labels: tuple[tuple[str, float], ...]
+    labels: Mapping[str, float]
+    """By phenotype."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,8 @@ def retrieve(found: StudyNeighbours, index: ReportIndex) -> tuple[SectionMatches
     """Return each section's nearest prior reports, their numbers emptied, in the bundle's order of sections."""
 
     def match(neighbour: WeighedNeighbour) -> ReportMatch:
-        report = index.reports[neighbour.row]
-        sentences = index.reports.derived(neighbour.row, _emptied)
-        return ReportMatch(report.report_id, report.origin, neighbour.similarity, neighbour.weight, sentences)
+        plain = index.reports.derived(neighbour.row, _emptied)
+        return ReportMatch(plain.report_id, plain.origin, neighbour.similarity, neighbour.weight, plain.sentences)
 
     return tuple(
         SectionMatches(name, tuple(map(match, neighbours)), None if source is None else match(source))
@@ -151,7 +151,7 @@ def retrieve_labels(found: StudyNeighbours, manifest: Manifest, index: ReportInd
     """
     near = {**dict(found.sections), "": found.whole} | dict.fromkeys(found.uninformed, ())
     return tuple(
-        LabelledNeighbour(section, neighbour.weight, tuple(index.reports[neighbour.row].labels.items()))
+        LabelledNeighbour(section, neighbour.weight, index.reports.derived(neighbour.row, _labels))
         for section in dict.fromkeys(phenotype.section for phenotype in manifest.calibration.phenotypes)
         for neighbour in near.get(section, ())
     )
@@ -212,8 +212,14 @@ def _weighed(neighbours: Sequence[Neighbour], manifest: Manifest) -> tuple[Weigh
     )
 
 
-def _emptied(report: PriorReport) -> tuple[ReportSentence, ...]:
-    return tuple(
+def _labels(report: PriorReport) -> Mapping[str, float]:
+    return report.labels
+
+
+def _emptied(report: PriorReport) -> ReportMatch:
+    """Return the report without its numbers, as a match that nothing was compared with yet."""
+    sentences = tuple(
         ReportSentence(sentence.section, quarantine_text(sentence.text), quarantine_concept(sentence.concept))
         for sentence in report.sentences
     )
+    return ReportMatch(report.report_id, report.origin, 0.0, 0.0, sentences)

@@ -19,7 +19,7 @@ Rules
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -109,21 +109,24 @@ def synthesise(
 
 
 def read_phenotypes(
-    neighbours: Sequence[tuple[str, float, Sequence[tuple[str, float]]]], calibration: Calibration
+    neighbours: Sequence[tuple[str, float, Mapping[str, float]]], calibration: Calibration
 ) -> tuple[PhenotypeResult, ...]:
     """Return the bundle's phenotypes by the labels of the neighbours of their sections.
 
     Parameters
     ----------
     neighbours : sequence of (section, weight, labels)
-        Nearest first; labels as (phenotype, value).
+        Nearest first; labels by phenotype.
     calibration : Calibration
         Names the phenotypes. One that no neighbour has a label for is left out.
     """
+    by_section: dict[str, list[tuple[float, Mapping[str, float]]]] = {}
+    for section, weight, labels in neighbours:
+        by_section.setdefault(section, []).append((weight, labels))
     results = []
     for phenotype in calibration.phenotypes:
-        own = [(weight, labels) for section, weight, labels in neighbours if section == phenotype.section]
-        known = [(weight, value) for weight, labels in own for name, value in labels if name == phenotype.name]
+        own, name = by_section.get(phenotype.section, []), phenotype.name
+        known = [(weight, labels[name]) for weight, labels in own if name in labels]
         if known:
             results.append(_phenotype(phenotype, known, len(own)))
     return tuple(results)

@@ -313,8 +313,8 @@ class MeasurementBoard(QObject):
             self.select(measurement.measurement_id)
             self.frame_requested.emit(measurement.anchor.sop_instance_uid, measurement.anchor.frame)
         else:
-            remedy = "Look for it on the clips, or measure it anew."
-            self.refused.emit(MeasurementError("It is not known on which picture this was measured.", remedy))
+            problem = tr("It is not known on which picture this was measured.")
+            self.refused.emit(MeasurementError(problem, tr("Look for it on the clips, or measure it anew.")))
 
     def selected_measurement(self) -> m.Measurement | None:
         """Return the measurement whose figure has handles."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import onnx
+import onnxruntime
 import pytest
 from onnx import TensorProto, helper
 
 from deepcoro_desktop.core.bundle import exact_search
-from deepcoro_desktop.core.bundle.exact_search import PRODUCT_FILE, nearest_rows, similarities
+from deepcoro_desktop.core.bundle.exact_search import PRODUCT_FILE, Product, nearest_rows, similarities
 from deepcoro_desktop.core.bundle.resources import resource_path
 
 Allowed = npt.NDArray[np.bool_]
@@ -56,13 +58,15 @@ def test_fifty_thousand_rows_are_ranked_as_by_definition(rng: np.random.Generato
     agree(matrix, queries, 50, allowed)
 
 
+@pytest.mark.parametrize("few", [0, 4096])
 @pytest.mark.parametrize("chunk", [1, 7, 64, 4096])
 @pytest.mark.parametrize("first", [1, 30])
 @pytest.mark.parametrize("k", [1, 20, 500])
 def test_neither_chunk_nor_start_changes_the_answer(
-    rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch, chunk: int, first: int, k: int
+    rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch, few: int, chunk: int, first: int, k: int
 ) -> None:
     monkeypatch.setattr(exact_search, "_CHUNK_ROWS", chunk)
+    monkeypatch.setattr(exact_search, "_FEW_ROWS", few)
     monkeypatch.setattr(exact_search, "_SAMPLE_ROWS", first)
     matrix, queries = unit(rng, 300, 8).astype(np.float16), unit(rng, 3, 8)
     agree(matrix, queries, k, rng.random((3, 300)) < np.array([[0.9], [0.3], [0.02]]))
@@ -73,6 +77,7 @@ def test_rows_that_come_nearer_and_nearer_are_all_seen(
     rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch, order: str
 ) -> None:
     monkeypatch.setattr(exact_search, "_CHUNK_ROWS", 16)
+    monkeypatch.setattr(exact_search, "_FEW_ROWS", 16)
     monkeypatch.setattr(exact_search, "_SAMPLE_ROWS", 1)
     monkeypatch.setattr(exact_search, "_MOST_WAITING", 40)
     matrix, queries = unit(rng, 400, 8).astype(np.float16), unit(rng, 1, 8)
@@ -83,6 +88,7 @@ def test_rows_that_come_nearer_and_nearer_are_all_seen(
 @pytest.mark.parametrize("chunk", [3, 4096])
 def test_equal_rows_come_in_their_order(rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
     monkeypatch.setattr(exact_search, "_CHUNK_ROWS", chunk)
+    monkeypatch.setattr(exact_search, "_FEW_ROWS", chunk)
     monkeypatch.setattr(exact_search, "_SAMPLE_ROWS", 4)
     two = unit(rng, 2, 8)
     matrix = np.repeat(two, 10, axis=0).astype(np.float16)
@@ -94,6 +100,7 @@ def test_thousands_of_equal_rows_are_told_apart_by_their_place(
     rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exact_search, "_CHUNK_ROWS", 256)
+    monkeypatch.setattr(exact_search, "_FEW_ROWS", 256)
     monkeypatch.setattr(exact_search, "_MOST_WAITING", 600)
     two = unit(rng, 2, 8)
     matrix = two[rng.integers(2, size=5000)].astype(np.float16)
@@ -102,6 +109,7 @@ def test_thousands_of_equal_rows_are_told_apart_by_their_place(
 
 def test_rows_that_differ_by_less_than_six_decimals_tie(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exact_search, "_CHUNK_ROWS", 4)
+    monkeypatch.setattr(exact_search, "_FEW_ROWS", 4)
     monkeypatch.setattr(exact_search, "_SAMPLE_ROWS", 2)
     step = np.float32(2.0**-24)  # the least of float16: 6e-8
     matrix = np.array([[1.0, (row % 3) * step] for row in range(40)], np.float16)
@@ -128,8 +136,32 @@ def test_the_longest_dimension_in_use_keeps_the_error_bound(rng: np.random.Gener
 
 def test_nothing_allowed_is_nothing_found(rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exact_search, "_CHUNK_ROWS", 4)
+    monkeypatch.setattr(exact_search, "_FEW_ROWS", 4)
     scores, _ = nearest_rows(unit(rng, 9, 4).astype(np.float16), unit(rng, 2, 4), 3, np.zeros((2, 9), np.bool_))
     assert not np.isfinite(scores).any()
+
+
+def test_what_multiplies_is_set_up_once_and_agrees_with_a_new_one(
+    rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exact_search, "_FEW_ROWS", 0)
+    opened: list[object] = []
+    make = onnxruntime.InferenceSession
+
+    def counted(*arguments: Any, **named: Any) -> object:
+        opened.append(arguments)
+        return make(*arguments, **named)
+
+    monkeypatch.setattr(onnxruntime, "InferenceSession", counted)
+    matrix, allowed, kept = unit(rng, 300, 8).astype(np.float16), np.ones((2, 300), np.bool_), Product()
+    for _ in range(3):
+        queries = unit(rng, 2, 8)
+        again = nearest_rows(matrix, queries, 5, allowed, product=kept)
+        assert len(opened) == 1
+        with monkeypatch.context() as patch:
+            patch.setattr(onnxruntime, "InferenceSession", make)
+            anew = nearest_rows(matrix, queries, 5, allowed)
+        assert [part.tolist() for part in again] == [part.tolist() for part in anew]
 
 
 def test_the_product_is_the_graph_that_it_says() -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import onnxruntime
 import pytest
 
+from deepcoro_desktop.core.bundle import exact_search
 from deepcoro_desktop.core.bundle.manifest import ReportOrigin
 from deepcoro_desktop.core.bundle.report_index import (
     PriorReport,
@@ -99,3 +101,11 @@ def test_embeddings_of_another_kind_are_refused(tmp_path: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(BundleError, match="not a plain"):
         ReportIndex.open(tmp_path, spec)
+
+
+def test_searches_of_one_index_share_what_multiplies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exact_search, "_FEW_ROWS", 0)
+    index = build(tmp_path, 8)
+    first = index.search(vectors(2), 3)
+    monkeypatch.setattr(onnxruntime, "InferenceSession", lambda *_a, **_n: pytest.fail("opened again"))
+    assert index.search(vectors(2), 3) == first

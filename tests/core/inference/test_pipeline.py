@@ -7,8 +7,11 @@ import json
 import os
 import threading
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +30,7 @@ from deepcoro_desktop.core.inference.preparation import prepare
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, DraftSection, PreparedClip, Timings
 from deepcoro_desktop.core.inference.session import PROVIDERS, Models
 from deepcoro_desktop.core.progress import CancelToken, Progress
-from deepcoro_desktop.core.study import SkippedClip, Study
+from deepcoro_desktop.core.study import Clip, SkippedClip, Study
 from tests.bundle_factory import VIEW_IDS, write_bundle
 from tests.dicom_factory import clip_dataset, moving_disc, uid, write_clip, write_study
 
@@ -37,6 +40,16 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     folder = tmp_path_factory.mktemp("study")
     write_study(folder)
     return read_study(folder)
+
+
+def just_now() -> datetime:
+    """Return a time at which every file has just been changed, so that its state stands for nothing."""
+    return datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def long_after() -> datetime:
+    """Return a time at which every file has lain still."""
+    return datetime.now(UTC) + timedelta(hours=1)
 
 
 def clip_uid(number: int, study: str = "study") -> str:
@@ -49,6 +62,10 @@ def comparable(analysis: Analysis) -> object:
         dataclasses.replace(analysis, timings=Timings(*[0.0] * 7), embeddings=()).__repr__(),
         [embedding.sha256 for embedding in analysis.embeddings],
     )
+
+
+def entries(cache: Path) -> list[Path]:
+    return [path for path in cache.rglob("*") if path.is_file()]
 
 
 def fail_to_decode(monkeypatch: pytest.MonkeyPatch, uid: str, after_s: float = 0.0) -> None:
@@ -235,11 +252,12 @@ def test_no_thread_is_left(study: Study, bundle: Bundle, ending: str, monkeypatc
     assert not [thread for thread in set(threading.enumerate()) - before if thread.name.startswith("deepcoro-ahead")]
 
 
+@pytest.mark.parametrize("clock", [just_now, long_after])
 def test_cached_rerun_is_equal_and_decodes_and_runs_no_clip_again(
-    study: Study, bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    study: Study, bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Callable[[], datetime]
 ) -> None:
     plain = analyse(study, bundle, device="cpu")
-    cache = EmbeddingCache(tmp_path / "cache")
+    cache = EmbeddingCache(tmp_path / "cache", clock)
     first = analyse(study, bundle, device="cpu", cache=cache)
 
     def refuse(*_arguments: object, **_named: object) -> None:
@@ -248,6 +266,8 @@ def test_cached_rerun_is_equal_and_decodes_and_runs_no_clip_again(
     monkeypatch.setattr(ClipReader, "frames", refuse)
     monkeypatch.setattr(pipeline, "view_probabilities", refuse)
     monkeypatch.setattr(pipeline, "embed_clip", refuse)
+    if clock is long_after:
+        monkeypatch.setattr(pipeline, "open_clip", refuse)
     second = analyse(study, bundle, device="cpu", cache=cache)
     assert comparable(plain) == comparable(first) == comparable(second)
 
@@ -283,13 +303,53 @@ def test_clip_without_views_says_why(tmp_path: Path, bundle: Bundle) -> None:
         name_views(still, bundle, Models(bundle, "cpu"), cancel=cancel)
 
 
+def test_files_that_lie_still_by_now_are_read_once_more(
+    study: Study, bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = analyse(study, bundle, device="cpu", cache=EmbeddingCache(tmp_path, just_now))
+    opened: list[str] = []
+    open_clip = pipeline.open_clip
+
+    def opening(clip: Clip) -> ClipReader:
+        opened.append(clip.sop_instance_uid)
+        return open_clip(clip)
+
+    monkeypatch.setattr(pipeline, "open_clip", opening)
+    for _ in range(2):
+        again = analyse(study, bundle, device="cpu", cache=EmbeddingCache(tmp_path, long_after))
+        assert comparable(again) == comparable(first)
+        assert len(opened) == 6
+
+
+def test_what_was_made_of_a_file_that_changed_meanwhile_is_not_kept(
+    tmp_path: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pixels = moving_disc(2, 6)
+    path = tmp_path / "clip.dcm"
+    write_clip(path, clip_dataset("change", 1, pixels))
+    study = read_study(path)
+    key = pipeline.pixel_key
+
+    def change_after(*arguments: Any) -> str:
+        found = key(*arguments)
+        os.utime(path)
+        return found
+
+    monkeypatch.setattr(pipeline, "pixel_key", change_after)
+    analyse(study, bundle, device="cpu", cache=EmbeddingCache(tmp_path / "cache", long_after))
+    assert entries(tmp_path / "cache") == []
+
+
+@pytest.mark.parametrize("clock", [just_now, long_after])
 @pytest.mark.parametrize("change", ["a sampled frame", "a frame that is not sampled", "the region", "the patient"])
-def test_cache_knows_a_clip_by_what_its_tensor_is_made_from(tmp_path: Path, bundle: Bundle, change: str) -> None:
+def test_cache_knows_a_clip_by_what_its_tensor_is_made_from(
+    tmp_path: Path, bundle: Bundle, change: str, clock: Callable[[], datetime]
+) -> None:
     pixels = moving_disc(2, 6)
     path = tmp_path / "study" / "clip.dcm"
     path.parent.mkdir()
     write_clip(path, clip_dataset("change", 1, pixels))
-    cache = EmbeddingCache(tmp_path / "cache")
+    cache = EmbeddingCache(tmp_path / "cache", clock)
     analyse(read_study(path), bundle, device="cpu", cache=cache)
     before = path.stat()
     changed = {"region": (20, 2, 111, 93)} if change == "the region" else {}
@@ -303,8 +363,8 @@ def test_cache_knows_a_clip_by_what_its_tensor_is_made_from(tmp_path: Path, bund
     found = analyse(read_study(path), bundle, device="cpu", cache=cache)
     fresh = analyse(read_study(path), bundle, device="cpu")
     assert comparable(found) == comparable(fresh)
-    entries = len(list((tmp_path / "cache").rglob("*.npz")))
-    assert entries == (2 if change in ("a sampled frame", "the region") else 1)
+    if clock is just_now:
+        assert len(entries(tmp_path / "cache")) == (2 if change in ("a sampled frame", "the region") else 1)
 
 
 def random_questions(count: int) -> list[tuple[dict[str, str], frozenset[str]]]:
@@ -357,11 +417,11 @@ def test_findings_of_another_study_or_bundle_are_not_used(study: Study, bundle: 
 
 
 def test_cache_of_another_bundle_is_not_used(study: Study, bundle: Bundle, tmp_path: Path) -> None:
-    cache = EmbeddingCache(tmp_path / "cache")
+    cache = EmbeddingCache(tmp_path / "cache", just_now)
     analyse(study, bundle, device="cpu", cache=cache)
     other = load_bundle(write_bundle(tmp_path / "other", bundle_id="tiny-2"))
     analyse(study, other, device="cpu", cache=cache)
-    assert len(list((tmp_path / "cache").rglob("*.npz"))) == 12
+    assert len(entries(tmp_path / "cache")) == 12
 
 
 def test_cache_of_another_device_is_not_used(
@@ -374,11 +434,11 @@ def test_cache_of_another_device_is_not_used(
         def device(self) -> str:
             return "elsewhere"
 
-    cache = EmbeddingCache(tmp_path / "cache")
+    cache = EmbeddingCache(tmp_path / "cache", just_now)
     first = analyse(study, bundle, device="cpu", cache=cache)
     again = analyse(study, bundle, models=ElsewhereModels(bundle, "cpu"), cache=cache, findings=first.findings)
     assert again.timings.embed > 0.0
-    assert len(list((tmp_path / "cache").rglob("*.npz"))) == 12
+    assert len(entries(tmp_path / "cache")) == 12
 
 
 def test_readers_view_changes_weights_and_sections(study: Study, bundle: Bundle) -> None:

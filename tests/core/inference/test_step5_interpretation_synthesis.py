@@ -195,25 +195,25 @@ def test_reason_gives_examples_where_many_views_would_do(bundle: Bundle) -> None
 def test_binary_phenotype_is_the_share_of_the_neighbours_that_have_it() -> None:
     calibration = Calibration((PhenotypeSpec("effusion", "binary"),))
     neighbours = [
-        *(("", 0.7, [("effusion", 0.0)]), ("", 0.2, [("effusion", 1.0)])),
-        *(("", 0.1, [("effusion", 1.0)]), ("", 0.0, [])),
+        *(("", 0.7, {"effusion": 0.0}), ("", 0.2, {"effusion": 1.0})),
+        *(("", 0.1, {"effusion": 1.0}), ("", 0.0, [])),
     ]
     assert read_phenotypes(neighbours, calibration) == (PhenotypeResult("effusion", 2 / 3, 2, 3),)
 
 
 def test_number_phenotype_is_the_weighted_mean() -> None:
     calibration = Calibration((PhenotypeSpec("ef", "number", "%"),))
-    (result,) = read_phenotypes([("", 0.6, [("ef", 60.0)]), ("", 0.2, [("ef", 40.0)]), ("", 0.2, [])], calibration)
+    (result,) = read_phenotypes([("", 0.6, {"ef": 60.0}), ("", 0.2, {"ef": 40.0}), ("", 0.2, {})], calibration)
     assert result == PhenotypeResult("ef", pytest.approx(55.0), 2, 3, "%")
 
 
 def test_phenotype_without_labels_is_left_out() -> None:
-    assert read_phenotypes([("", 1.0, [])], Calibration((PhenotypeSpec("ef", "number", "%"),))) == ()
+    assert read_phenotypes([("", 1.0, {})], Calibration((PhenotypeSpec("ef", "number", "%"),))) == ()
 
 
 def test_phenotype_is_read_from_the_neighbours_of_its_section() -> None:
     calibration = Calibration((PhenotypeSpec("ef", "number", "%", section="Left ventricle"),))
-    neighbours = [("Aorta", 1.0, [("ef", 20.0)]), ("Left ventricle", 1.0, [("ef", 60.0)])]
+    neighbours = [("Aorta", 1.0, {"ef": 20.0}), ("Left ventricle", 1.0, {"ef": 60.0})]
     assert read_phenotypes(neighbours, calibration) == (PhenotypeResult("ef", 60.0, 1, 1, "%"),)
 
 

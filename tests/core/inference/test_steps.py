@@ -180,7 +180,7 @@ def test_labels_of_the_nearest_reports_have_weights_that_sum_to_one(bundle: Bund
     found = retrieve_labels(near(bundle, "X"), bundle.manifest, bundle.report_index)
     assert {neighbour.section for neighbour in found} == {""}
     assert sum(neighbour.weight for neighbour in found) == pytest.approx(1.0)
-    assert {name for neighbour in found for name, _ in neighbour.labels} == {
+    assert {name for neighbour in found for name in neighbour.labels} == {
         "pericardial_effusion",
         "ejection_fraction",
     }
