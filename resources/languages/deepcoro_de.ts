@@ -172,6 +172,10 @@ und %n weitere</numerusform>
         <translation>Das Gerät nennt ihn {said}</translation>
     </message>
     <message>
+        <source>Its view code says {meaning}</source>
+        <translation>Sein Ansichts-Code sagt {meaning}</translation>
+    </message>
+    <message>
         <source>Its colours are treated as {colours}: your choice</source>
         <translation>Seine Farben gelten als {colours}: Ihre Wahl</translation>
     </message>
@@ -1410,6 +1414,10 @@ mit synthetischen Daten trainiert · nicht für die Diagnostik</translation>
         <translation>Esc</translation>
     </message>
     <message>
+        <source>While a figure is in hand</source>
+        <translation>Während eine Figur in Arbeit ist</translation>
+    </message>
+    <message>
         <source>Open a folder</source>
         <translation>Einen Ordner öffnen</translation>
     </message>
@@ -1678,6 +1686,34 @@ mit synthetischen Daten trainiert · nicht für die Diagnostik</translation>
         <translation>Alle Tasten, und sie ändern</translation>
     </message>
     <message>
+        <source>Move the cross, or the chosen point</source>
+        <translation>Kreuz oder gewählten Punkt bewegen</translation>
+    </message>
+    <message>
+        <source>Set a point; keep the figure</source>
+        <translation>Punkt setzen; Figur behalten</translation>
+    </message>
+    <message>
+        <source>Choose the next point of the figure</source>
+        <translation>Nächsten Punkt der Figur wählen</translation>
+    </message>
+    <message>
+        <source>Take the last point back</source>
+        <translation>Letzten Punkt zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Remove the figure</source>
+        <translation>Figur entfernen</translation>
+    </message>
+    <message>
+        <source>Skip a step of a guided examination</source>
+        <translation>Schritt einer geführten Messung überspringen</translation>
+    </message>
+    <message>
+        <source>Put the tool away</source>
+        <translation>Werkzeug weglegen</translation>
+    </message>
+    <message>
         <source>no key</source>
         <translation>keine Taste</translation>
     </message>
@@ -1704,6 +1740,14 @@ mit synthetischen Daten trainiert · nicht für die Diagnostik</translation>
     <message>
         <source>This picture belongs to an earlier study.</source>
         <translation>Dieses Bild gehört zu einer früheren Untersuchung.</translation>
+    </message>
+    <message>
+        <source>It is not known on which picture this was measured.</source>
+        <translation>Es ist nicht bekannt, auf welchem Bild dies gemessen wurde.</translation>
+    </message>
+    <message>
+        <source>Look for it on the clips, or measure it anew.</source>
+        <translation>Suchen Sie es auf den Clips, oder messen Sie es neu.</translation>
     </message>
     <message>
         <source>no {quantity} here</source>
@@ -1770,12 +1814,12 @@ mit synthetischen Daten trainiert · nicht für die Diagnostik</translation>
         <translation>Messen</translation>
     </message>
     <message>
-        <source>Type a few letters and press Enter (M)</source>
-        <translation>Tippen Sie ein paar Buchstaben und drücken Sie Enter (M)</translation>
+        <source>Nothing measured yet. Press {key} and type what to measure, or take a tool.</source>
+        <translation>Noch nichts gemessen. {key} drücken und tippen, was zu messen ist, oder ein Werkzeug nehmen.</translation>
     </message>
     <message>
-        <source>Nothing measured yet. Press M and type what to measure, or take a tool.</source>
-        <translation>Noch nichts gemessen. Drücken Sie M und tippen Sie, was zu messen ist, oder nehmen Sie ein Werkzeug.</translation>
+        <source>Type a few letters and press Enter ({key})</source>
+        <translation>Einige Buchstaben tippen und Enter drücken ({key})</translation>
     </message>
     <message>
         <source>Accept  ⏎</source>
@@ -1940,6 +1984,10 @@ Nicht verwendet: {reason}</translation>
         <translation>Formel</translation>
     </message>
     <message>
+        <source>check</source>
+        <translation>prüfen</translation>
+    </message>
+    <message>
         <source>↓ low</source>
         <translation>↓ tief</translation>
     </message>
@@ -2040,8 +2088,16 @@ Nicht verwendet: {reason}</translation>
         <translation>Gemessen von: {source}, {beats}</translation>
     </message>
     <message>
-        <source>Reference: {range} {unit}</source>
-        <translation>Referenz: {range} {unit}</translation>
+        <source>Typed by the {source}, {beats}</source>
+        <translation>Eingetippt von: {source}, {beats}</translation>
+    </message>
+    <message>
+        <source>Reference: {range}</source>
+        <translation>Referenz: {range}</translation>
+    </message>
+    <message>
+        <source>not verified</source>
+        <translation>nicht geprüft</translation>
     </message>
     <message>
         <source>Wall motion</source>
@@ -2936,6 +2992,14 @@ Nicht verwendet: {reason}</translation>
         <translation>Die Bilder werden gelesen</translation>
     </message>
     <message>
+        <source>Looking for what may be a name</source>
+        <translation>Suche, was ein Name sein kann</translation>
+    </message>
+    <message>
+        <source>the picture may show a name</source>
+        <translation>das Bild zeigt vielleicht einen Namen</translation>
+    </message>
+    <message>
         <source>clip {number}</source>
         <translation>Clip {number}</translation>
     </message>
@@ -2972,12 +3036,24 @@ Nicht verwendet: {reason}</translation>
         <translation>keine frühere Untersuchung dieses Patienten ist bekannt</translation>
     </message>
     <message>
-        <source>view like this</source>
-        <translation>Schnitt wie diesen</translation>
+        <source>the view of this clip is not known yet</source>
+        <translation>die Ansicht dieses Clips ist noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>the view of this clip is not known</source>
+        <translation>die Ansicht dieses Clips ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>looking for {view} in the study of {date}: clip {number} of {count}</source>
+        <translation>suche {view} in der Untersuchung vom {date}: Clip {number} von {count}</translation>
     </message>
     <message>
         <source>the study of {date} has no {view}</source>
         <translation>die Untersuchung vom {date} hat keinen {view}</translation>
+    </message>
+    <message>
+        <source>the study of {date} has no clip that is known as {view}</source>
+        <translation>die Untersuchung vom {date} hat keinen Clip, der als {view} bekannt ist</translation>
     </message>
     <message>
         <source>same view</source>
@@ -3096,8 +3172,8 @@ Nicht verwendet: {reason}</translation>
         <translation>Enddiastole	D</translation>
     </message>
     <message>
-        <source>End-systole, estimated	S</source>
-        <translation>Endsystole, geschätzt	S</translation>
+        <source>End-systole	S</source>
+        <translation>Endsystole	S</translation>
     </message>
     <message>
         <source>Key frame, or none	K</source>
@@ -3248,6 +3324,10 @@ Nicht verwendet: {reason}</translation>
         <translation>{view}, Bild {frame}</translation>
     </message>
     <message>
+        <source>from the pictures</source>
+        <translation>aus den Bildern</translation>
+    </message>
+    <message>
         <source>no R waves are known in this clip</source>
         <translation>in diesem Clip sind keine R-Zacken bekannt</translation>
     </message>
@@ -3256,8 +3336,16 @@ Nicht verwendet: {reason}</translation>
         <translation>Enddiastole: R-Zacke</translation>
     </message>
     <message>
+        <source>end-diastole, from the pictures</source>
+        <translation>Enddiastole, aus den Bildern</translation>
+    </message>
+    <message>
         <source>end-systole, estimated from the heart rate</source>
         <translation>Endsystole, aus der Herzfrequenz geschätzt</translation>
+    </message>
+    <message>
+        <source>end-systole, from the pictures</source>
+        <translation>Endsystole, aus den Bildern</translation>
     </message>
     <message>
         <source>nothing of the kind in the part that plays</source>

@@ -172,6 +172,10 @@ y %n más</numerusform>
         <translation>El ecógrafo lo llama {said}</translation>
     </message>
     <message>
+        <source>Its view code says {meaning}</source>
+        <translation>Su código de vista dice {meaning}</translation>
+    </message>
+    <message>
         <source>Its colours are treated as {colours}: your choice</source>
         <translation>Sus colores se tratan como {colours}: elección suya</translation>
     </message>
@@ -1410,6 +1414,10 @@ entrenado con datos sintéticos · no apto para diagnóstico</translation>
         <translation>Esc</translation>
     </message>
     <message>
+        <source>While a figure is in hand</source>
+        <translation>Mientras se traza una figura</translation>
+    </message>
+    <message>
         <source>Open a folder</source>
         <translation>Abrir una carpeta</translation>
     </message>
@@ -1678,6 +1686,34 @@ entrenado con datos sintéticos · no apto para diagnóstico</translation>
         <translation>Todas las teclas, y cambiarlas</translation>
     </message>
     <message>
+        <source>Move the cross, or the chosen point</source>
+        <translation>Mover la cruz o el punto elegido</translation>
+    </message>
+    <message>
+        <source>Set a point; keep the figure</source>
+        <translation>Poner un punto; conservar la figura</translation>
+    </message>
+    <message>
+        <source>Choose the next point of the figure</source>
+        <translation>Elegir el punto siguiente de la figura</translation>
+    </message>
+    <message>
+        <source>Take the last point back</source>
+        <translation>Retirar el último punto</translation>
+    </message>
+    <message>
+        <source>Remove the figure</source>
+        <translation>Quitar la figura</translation>
+    </message>
+    <message>
+        <source>Skip a step of a guided examination</source>
+        <translation>Omitir un paso de la medición guiada</translation>
+    </message>
+    <message>
+        <source>Put the tool away</source>
+        <translation>Dejar la herramienta</translation>
+    </message>
+    <message>
         <source>no key</source>
         <translation>sin tecla</translation>
     </message>
@@ -1704,6 +1740,14 @@ entrenado con datos sintéticos · no apto para diagnóstico</translation>
     <message>
         <source>This picture belongs to an earlier study.</source>
         <translation>Esta imagen pertenece a un estudio anterior.</translation>
+    </message>
+    <message>
+        <source>It is not known on which picture this was measured.</source>
+        <translation>No se sabe en qué imagen se midió esto.</translation>
+    </message>
+    <message>
+        <source>Look for it on the clips, or measure it anew.</source>
+        <translation>Búsquelo en los clips o mídalo de nuevo.</translation>
     </message>
     <message>
         <source>no {quantity} here</source>
@@ -1770,12 +1814,12 @@ entrenado con datos sintéticos · no apto para diagnóstico</translation>
         <translation>Medir</translation>
     </message>
     <message>
-        <source>Type a few letters and press Enter (M)</source>
-        <translation>Escriba unas letras y pulse Intro (M)</translation>
+        <source>Nothing measured yet. Press {key} and type what to measure, or take a tool.</source>
+        <translation>Aún no hay medidas. Pulse {key} y escriba qué medir, o tome una herramienta.</translation>
     </message>
     <message>
-        <source>Nothing measured yet. Press M and type what to measure, or take a tool.</source>
-        <translation>Aún no hay medidas. Pulse M y escriba qué medir, o tome una herramienta.</translation>
+        <source>Type a few letters and press Enter ({key})</source>
+        <translation>Escriba unas letras y pulse Intro ({key})</translation>
     </message>
     <message>
         <source>Accept  ⏎</source>
@@ -1940,6 +1984,10 @@ No se usa: {reason}</translation>
         <translation>fórmula</translation>
     </message>
     <message>
+        <source>check</source>
+        <translation>revisar</translation>
+    </message>
+    <message>
         <source>↓ low</source>
         <translation>↓ bajo</translation>
     </message>
@@ -2040,8 +2088,16 @@ No se usa: {reason}</translation>
         <translation>Medido por: {source}, {beats}</translation>
     </message>
     <message>
-        <source>Reference: {range} {unit}</source>
-        <translation>Referencia: {range} {unit}</translation>
+        <source>Typed by the {source}, {beats}</source>
+        <translation>Escrito por: {source}, {beats}</translation>
+    </message>
+    <message>
+        <source>Reference: {range}</source>
+        <translation>Referencia: {range}</translation>
+    </message>
+    <message>
+        <source>not verified</source>
+        <translation>sin verificar</translation>
     </message>
     <message>
         <source>Wall motion</source>
@@ -2936,6 +2992,14 @@ No se usa: {reason}</translation>
         <translation>Leyendo las imágenes</translation>
     </message>
     <message>
+        <source>Looking for what may be a name</source>
+        <translation>Buscando lo que pueda ser un nombre</translation>
+    </message>
+    <message>
+        <source>the picture may show a name</source>
+        <translation>la imagen puede mostrar un nombre</translation>
+    </message>
+    <message>
         <source>clip {number}</source>
         <translation>clip {number}</translation>
     </message>
@@ -2972,12 +3036,24 @@ No se usa: {reason}</translation>
         <translation>no se conoce ningún estudio anterior de este paciente</translation>
     </message>
     <message>
-        <source>view like this</source>
-        <translation>plano como este</translation>
+        <source>the view of this clip is not known yet</source>
+        <translation>aún no se conoce la vista de este clip</translation>
+    </message>
+    <message>
+        <source>the view of this clip is not known</source>
+        <translation>no se conoce la vista de este clip</translation>
+    </message>
+    <message>
+        <source>looking for {view} in the study of {date}: clip {number} of {count}</source>
+        <translation>buscando {view} en el estudio de {date}: clip {number} de {count}</translation>
     </message>
     <message>
         <source>the study of {date} has no {view}</source>
         <translation>el estudio de {date} no tiene {view}</translation>
+    </message>
+    <message>
+        <source>the study of {date} has no clip that is known as {view}</source>
+        <translation>el estudio de {date} no tiene ningún clip conocido como {view}</translation>
     </message>
     <message>
         <source>same view</source>
@@ -3096,8 +3172,8 @@ No se usa: {reason}</translation>
         <translation>Telediástole	D</translation>
     </message>
     <message>
-        <source>End-systole, estimated	S</source>
-        <translation>Telesístole, estimada	S</translation>
+        <source>End-systole	S</source>
+        <translation>Telesístole	S</translation>
     </message>
     <message>
         <source>Key frame, or none	K</source>
@@ -3248,6 +3324,10 @@ No se usa: {reason}</translation>
         <translation>{view}, imagen {frame}</translation>
     </message>
     <message>
+        <source>from the pictures</source>
+        <translation>por las imágenes</translation>
+    </message>
+    <message>
         <source>no R waves are known in this clip</source>
         <translation>no se conocen ondas R en este clip</translation>
     </message>
@@ -3256,8 +3336,16 @@ No se usa: {reason}</translation>
         <translation>telediástole: onda R</translation>
     </message>
     <message>
+        <source>end-diastole, from the pictures</source>
+        <translation>telediástole, por las imágenes</translation>
+    </message>
+    <message>
         <source>end-systole, estimated from the heart rate</source>
         <translation>telesístole, estimada por la frecuencia cardíaca</translation>
+    </message>
+    <message>
+        <source>end-systole, from the pictures</source>
+        <translation>telesístole, por las imágenes</translation>
     </message>
     <message>
         <source>nothing of the kind in the part that plays</source>

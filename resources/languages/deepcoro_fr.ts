@@ -172,6 +172,10 @@ et %n autres</numerusform>
         <translation>L&apos;échographe la nomme {said}</translation>
     </message>
     <message>
+        <source>Its view code says {meaning}</source>
+        <translation>Son code de coupe dit {meaning}</translation>
+    </message>
+    <message>
         <source>Its colours are treated as {colours}: your choice</source>
         <translation>Ses couleurs sont lues comme {colours} : votre choix</translation>
     </message>
@@ -1410,6 +1414,10 @@ entraîné sur données synthétiques · non destiné au diagnostic</translation
         <translation>Échap</translation>
     </message>
     <message>
+        <source>While a figure is in hand</source>
+        <translation>Pendant le tracé d&apos;une figure</translation>
+    </message>
+    <message>
         <source>Open a folder</source>
         <translation>Ouvrir un dossier</translation>
     </message>
@@ -1678,6 +1686,34 @@ entraîné sur données synthétiques · non destiné au diagnostic</translation
         <translation>Toutes les touches, et les changer</translation>
     </message>
     <message>
+        <source>Move the cross, or the chosen point</source>
+        <translation>Déplacer la croix ou le point choisi</translation>
+    </message>
+    <message>
+        <source>Set a point; keep the figure</source>
+        <translation>Poser un point ; garder la figure</translation>
+    </message>
+    <message>
+        <source>Choose the next point of the figure</source>
+        <translation>Choisir le point suivant de la figure</translation>
+    </message>
+    <message>
+        <source>Take the last point back</source>
+        <translation>Retirer le dernier point</translation>
+    </message>
+    <message>
+        <source>Remove the figure</source>
+        <translation>Supprimer la figure</translation>
+    </message>
+    <message>
+        <source>Skip a step of a guided examination</source>
+        <translation>Sauter une étape de la mesure guidée</translation>
+    </message>
+    <message>
+        <source>Put the tool away</source>
+        <translation>Ranger l&apos;outil</translation>
+    </message>
+    <message>
         <source>no key</source>
         <translation>aucune touche</translation>
     </message>
@@ -1704,6 +1740,14 @@ entraîné sur données synthétiques · non destiné au diagnostic</translation
     <message>
         <source>This picture belongs to an earlier study.</source>
         <translation>Cette image appartient à un examen antérieur.</translation>
+    </message>
+    <message>
+        <source>It is not known on which picture this was measured.</source>
+        <translation>On ne sait pas sur quelle image ceci a été mesuré.</translation>
+    </message>
+    <message>
+        <source>Look for it on the clips, or measure it anew.</source>
+        <translation>Cherchez-le sur les boucles, ou mesurez-le à nouveau.</translation>
     </message>
     <message>
         <source>no {quantity} here</source>
@@ -1770,12 +1814,12 @@ entraîné sur données synthétiques · non destiné au diagnostic</translation
         <translation>Mesures</translation>
     </message>
     <message>
-        <source>Type a few letters and press Enter (M)</source>
-        <translation>Tapez quelques lettres et appuyez sur Entrée (M)</translation>
+        <source>Nothing measured yet. Press {key} and type what to measure, or take a tool.</source>
+        <translation>Rien n&apos;est encore mesuré. Appuyez sur {key} et tapez quoi mesurer, ou prenez un outil.</translation>
     </message>
     <message>
-        <source>Nothing measured yet. Press M and type what to measure, or take a tool.</source>
-        <translation>Rien n&apos;est encore mesuré. Appuyez sur M et tapez ce qu&apos;il faut mesurer, ou prenez un outil.</translation>
+        <source>Type a few letters and press Enter ({key})</source>
+        <translation>Tapez quelques lettres et appuyez sur Entrée ({key})</translation>
     </message>
     <message>
         <source>Accept  ⏎</source>
@@ -1940,6 +1984,10 @@ Non utilisé : {reason}</translation>
         <translation>dérivé</translation>
     </message>
     <message>
+        <source>check</source>
+        <translation>à vérifier</translation>
+    </message>
+    <message>
         <source>↓ low</source>
         <translation>↓ bas</translation>
     </message>
@@ -2040,8 +2088,16 @@ Non utilisé : {reason}</translation>
         <translation>Mesuré par : {source}, {beats}</translation>
     </message>
     <message>
-        <source>Reference: {range} {unit}</source>
-        <translation>Référence : {range} {unit}</translation>
+        <source>Typed by the {source}, {beats}</source>
+        <translation>Saisi par : {source}, {beats}</translation>
+    </message>
+    <message>
+        <source>Reference: {range}</source>
+        <translation>Référence : {range}</translation>
+    </message>
+    <message>
+        <source>not verified</source>
+        <translation>non vérifié</translation>
     </message>
     <message>
         <source>Wall motion</source>
@@ -2936,6 +2992,14 @@ Non utilisé : {reason}</translation>
         <translation>Lecture des images</translation>
     </message>
     <message>
+        <source>Looking for what may be a name</source>
+        <translation>Recherche de ce qui peut être un nom</translation>
+    </message>
+    <message>
+        <source>the picture may show a name</source>
+        <translation>l&apos;image montre peut-être un nom</translation>
+    </message>
+    <message>
         <source>clip {number}</source>
         <translation>boucle {number}</translation>
     </message>
@@ -2972,12 +3036,24 @@ Non utilisé : {reason}</translation>
         <translation>aucun examen antérieur de ce patient n&apos;est connu</translation>
     </message>
     <message>
-        <source>view like this</source>
-        <translation>coupe comme celle-ci</translation>
+        <source>the view of this clip is not known yet</source>
+        <translation>la coupe de cette boucle n&apos;est pas encore connue</translation>
+    </message>
+    <message>
+        <source>the view of this clip is not known</source>
+        <translation>la coupe de cette boucle n&apos;est pas connue</translation>
+    </message>
+    <message>
+        <source>looking for {view} in the study of {date}: clip {number} of {count}</source>
+        <translation>recherche de {view} dans l&apos;examen du {date} : boucle {number} sur {count}</translation>
     </message>
     <message>
         <source>the study of {date} has no {view}</source>
         <translation>l&apos;examen du {date} n&apos;a pas de {view}</translation>
+    </message>
+    <message>
+        <source>the study of {date} has no clip that is known as {view}</source>
+        <translation>l&apos;examen du {date} n&apos;a pas de boucle connue comme {view}</translation>
     </message>
     <message>
         <source>same view</source>
@@ -3096,8 +3172,8 @@ Non utilisé : {reason}</translation>
         <translation>Télédiastole	D</translation>
     </message>
     <message>
-        <source>End-systole, estimated	S</source>
-        <translation>Télésystole, estimée	S</translation>
+        <source>End-systole	S</source>
+        <translation>Télésystole	S</translation>
     </message>
     <message>
         <source>Key frame, or none	K</source>
@@ -3248,6 +3324,10 @@ Non utilisé : {reason}</translation>
         <translation>{view}, image {frame}</translation>
     </message>
     <message>
+        <source>from the pictures</source>
+        <translation>d&apos;après les images</translation>
+    </message>
+    <message>
         <source>no R waves are known in this clip</source>
         <translation>aucune onde R n&apos;est connue dans cette boucle</translation>
     </message>
@@ -3256,8 +3336,16 @@ Non utilisé : {reason}</translation>
         <translation>télédiastole : onde R</translation>
     </message>
     <message>
+        <source>end-diastole, from the pictures</source>
+        <translation>télédiastole, d&apos;après les images</translation>
+    </message>
+    <message>
         <source>end-systole, estimated from the heart rate</source>
         <translation>télésystole, estimée d&apos;après la fréquence cardiaque</translation>
+    </message>
+    <message>
+        <source>end-systole, from the pictures</source>
+        <translation>télésystole, d&apos;après les images</translation>
     </message>
     <message>
         <source>nothing of the kind in the part that plays</source>
