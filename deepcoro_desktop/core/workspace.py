@@ -37,7 +37,7 @@ from deepcoro_desktop.core.storage.database import Database
 from deepcoro_desktop.core.storage.key_frames import KeyFrames
 from deepcoro_desktop.core.storage.measurements import Sheets
 from deepcoro_desktop.core.storage.reports import Reports
-from deepcoro_desktop.core.storage.settings import config_folder, data_folder, load_settings, save_settings
+from deepcoro_desktop.core.storage.settings import WorkspacePaths, load_settings, save_settings
 from deepcoro_desktop.core.storage.studies import AiState, LockoutRecord, Studies
 from deepcoro_desktop.core.study import Clip, SkippedClip, SkippedFile, Study, View
 from deepcoro_desktop.core.study_row import StudyRow, row_of
@@ -47,31 +47,6 @@ if TYPE_CHECKING:
     from deepcoro_desktop.core.inference.session import Models
 
 __all__ = ["AiState", "ImportReport", "SignerInfo", "StudyRow", "Workspace", "WorkspacePaths"]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkspacePaths:
-    """Where a workspace keeps what it is trusted with."""
-
-    config: Path
-    """Settings and identities."""
-    data: Path
-    """The store, the key of the audit record, the cache."""
-
-    @classmethod
-    def of_user(cls) -> WorkspacePaths:
-        """Return the folders of the user who runs the program."""
-        return cls(config_folder(), data_folder())
-
-    @classmethod
-    def under(cls, folder: Path) -> WorkspacePaths:
-        """Return folders inside `folder`, apart from the user's own."""
-        return cls(folder / "config", folder / "data")
-
-    @property
-    def cache(self) -> Path:
-        """Embeddings of clips; may be deleted at any time."""
-        return self.data / "cache"
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,3 +143,28 @@ def _set_aside(path: Path) -> LoadedSettings:
     return LoadedSettings(
         Settings(), f"The settings file was damaged; it is kept as {kept.name} and the defaults are in use."
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspacePaths:
+    """Where a workspace keeps what it is trusted with."""
+
+    config: Path
+    """Settings and identities."""
+    data: Path
+    """The store, the key of the audit record, the cache."""
+
+    @classmethod
+    def of_user(cls) -> WorkspacePaths:
+        """Return the folders of the user who runs the program."""
+        return cls(config_folder(), data_folder())
+
+    @classmethod
+    def under(cls, folder: Path) -> WorkspacePaths:
+        """Return folders inside `folder`, apart from the user's own."""
+        return cls(folder / "config", folder / "data")
+
+    @property
+    def cache(self) -> Path:
+        """Embeddings of clips; may be deleted at any time."""
+        return self.data / "cache"
