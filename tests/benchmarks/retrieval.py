@@ -77,6 +77,13 @@ def corpus() -> ReportIndexSpec:
     return spec
 
 
+def study_queries(index: ReportIndex, study: int) -> Matrix:
+    """Return a query for each section, the sum of some reports as a study's is of its clips."""
+    rng = np.random.Generator(np.random.PCG64(SEED + 1 + study))
+    picked = index.embeddings[rng.integers(ROWS, size=(len(SECTIONS), 4))].astype(np.float32).sum(axis=1)
+    return np.asarray(picked / np.linalg.norm(picked, axis=1, keepdims=True), np.float32)
+
+
 def read_once(path: Path) -> None:
     """Read a file from the first byte to the last into one small buffer: the least that any search must do."""
     buffer = bytearray(BUFFER)
@@ -114,9 +121,7 @@ def measure() -> list[Line]:
     """Return the search against reading the file and against a naive one, and opening against parsing."""
     spec = corpus()
     index = ReportIndex.open(FOLDER, spec)
-    rng = np.random.Generator(np.random.PCG64(SEED + 1))
-    picked = index.embeddings[rng.integers(ROWS, size=(len(SECTIONS), 4))].astype(np.float32).sum(axis=1)
-    queries = np.asarray(picked / np.linalg.norm(picked, axis=1, keepdims=True), np.float32)
+    queries = study_queries(index, 0)
     search = partial(index.search, queries, NEIGHBOURS, "P17", SECTIONS)
     path = FOLDER / spec.embeddings.file
     searched, read = in_turns(search, partial(read_once, path), rounds=9)

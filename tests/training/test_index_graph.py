@@ -20,7 +20,7 @@ from deepcoro_desktop.core.bundle.report_index import (
 )
 from tests.core.bundle.test_report_index import vectors
 from training import index_graph
-from training.index_graph import GRAPH_NAME, recall, with_graph
+from training.index_graph import GRAPH_NAME, recall, turned_away, with_graph
 
 COUNT = 900
 
@@ -98,7 +98,9 @@ def test_a_graph_that_finds_too_little_is_not_written(
         assert with_graph(tmp_path, spec, graph_from=1) == spec
     assert not (tmp_path / GRAPH_NAME).exists()
     assert "no graph: none found 0.99 of the neighbours" in caplog.text
-    assert caplog.text.count("recall@20 0.9800") == len(index_graph.LINKS) * 3  # breadths up to half of the rows
+    assert (
+        caplog.text.count("recall@20 0.9800 off the reports and 0.9800 of them") == len(index_graph.LINKS) * 3
+    )  # breadths up to half of the rows
 
 
 def test_a_graph_that_saves_no_time_is_not_written(
@@ -129,6 +131,26 @@ def test_without_hnswlib_the_build_says_so(
     monkeypatch.setattr(index_graph, "can_use_graphs", lambda: False)
     assert with_graph(tmp_path, spec, graph_from=1) == spec
     assert "hnswlib is not installed" in caplog.text
+
+
+def test_the_recall_that_counts_is_that_of_queries_off_the_reports(
+    tmp_path: Path, spec: ReportIndexSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_graph, "LEAST_SAVING", 0.0)
+    shares = iter([1.0, 0.98] * 1000)
+    monkeypatch.setattr(index_graph, "recall", lambda scores, least: next(shares))
+    told: list[index_graph.Attempt] = []
+    assert with_graph(tmp_path, spec, graph_from=1, tell=told.append) == spec
+    assert {(trial.recall_of_reports, round(trial.recall, 9)) for one in told for trial in one.trials} == {(1.0, 0.98)}
+
+
+def test_rows_are_turned_by_the_angle_asked_for() -> None:
+    rows = vectors(50)
+    turned = turned_away(rows, 0.3, np.random.Generator(np.random.PCG64(2)))
+    assert np.allclose(np.linalg.norm(turned, axis=1), 1.0, atol=1e-6)
+    assert np.allclose((turned * rows).sum(axis=1), 0.3, atol=1e-6)
+    aside = turned - 0.3 * rows
+    assert np.abs(np.corrcoef(aside.T)[np.triu_indices(rows.shape[1], 1)]).max() < 0.6  # each in its own direction
 
 
 def test_recall_counts_what_is_as_near_as_the_last_exact_neighbour() -> None:
