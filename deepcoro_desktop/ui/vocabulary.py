@@ -43,6 +43,7 @@ QUANTITIES: Final = (
     mark("velocity"),
     mark("peak velocity"),
     mark("peak gradient"),
+    mark("mean velocity"),
     mark("mean gradient"),
     mark("VTI"),
     mark("slope"),

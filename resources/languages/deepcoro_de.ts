@@ -3604,6 +3604,10 @@ Nicht verwendet: {reason}</translation>
         <translation>Spitzengradient</translation>
     </message>
     <message>
+        <source>mean velocity</source>
+        <translation>mittlere Geschwindigkeit</translation>
+    </message>
+    <message>
         <source>mean gradient</source>
         <translation>mittlerer Gradient</translation>
     </message>

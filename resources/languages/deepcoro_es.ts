@@ -3604,6 +3604,10 @@ No se usa: {reason}</translation>
         <translation>gradiente máximo</translation>
     </message>
     <message>
+        <source>mean velocity</source>
+        <translation>velocidad media</translation>
+    </message>
+    <message>
         <source>mean gradient</source>
         <translation>gradiente medio</translation>
     </message>

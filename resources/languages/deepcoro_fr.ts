@@ -3604,6 +3604,10 @@ Non utilisé : {reason}</translation>
         <translation>gradient maximal</translation>
     </message>
     <message>
+        <source>mean velocity</source>
+        <translation>vitesse moyenne</translation>
+    </message>
+    <message>
         <source>mean gradient</source>
         <translation>gradient moyen</translation>
     </message>
