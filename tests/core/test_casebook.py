@@ -9,11 +9,12 @@ import pytest
 
 from deepcoro_desktop.core.casebook import LONGEST_NOTE, Casebook, last_before
 from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.patient import Patient, PatientFacts
 from deepcoro_desktop.core.storage import attachments
 from deepcoro_desktop.core.storage.audit import Audit
 from deepcoro_desktop.core.storage.database import Database
 from deepcoro_desktop.core.storage.studies import Studies
-from deepcoro_desktop.core.study import Colours, Patient, PatientFacts, Study
+from deepcoro_desktop.core.study import Colours, Study
 from tests.core.report.examples import LATER, NOW
 
 ANNA = Patient("DEMO^ANNA", "P-1", date(1950, 1, 2), "F")
