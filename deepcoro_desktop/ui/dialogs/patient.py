@@ -176,11 +176,10 @@ class PatientDialog(Sheet):
         self.keep.setEnabled(True)
         corrected = self._study.with_facts(facts)
         self.recorded.setText("" if corrected.recorded is None else recorded_words(corrected.recorded))
-        area, formula = corrected.body_surface_area_m2, corrected.surface_formula.value
+        area = corrected.body_surface_area_m2
+        words = tr("BSA {area:.2f} m²").format(area=area) if area else ""
         self.surface.setText(
-            tr("BSA {area:.2f} m² ({formula})").format(area=area, formula=formula)
-            if area
-            else tr("BSA needs height and weight")
+            f"{words} ({corrected.surface_formula.value})" if words else tr("BSA needs height and weight")
         )
 
     def _keep(self) -> None:

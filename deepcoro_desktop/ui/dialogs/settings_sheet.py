@@ -118,7 +118,7 @@ class SettingsSheet(Sheet):
         self._row(tr("Name"), self.name, self.name_problem)
         self._note(tr("Stands in the audit record and in the list of studies, from the next start."))
         self._row(tr("Credential"), self.credential, self.credential_problem)
-        self._note(tr("Printed under your signature, from the next one on."))
+        self._note(tr("Printed under the signature of your own certificate, from the next one on."))
         self._head(tr("Measuring"))
         self._row(tr("Body surface"), self.surface)
         self._note(tr("Counts at once: header, indexed values and draft follow. What is signed stays as it is."))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
+from deepcoro_desktop.core.body_surface import BodySurface
 from deepcoro_desktop.core.bundle.manifest import TrainedOn
 from deepcoro_desktop.core.patient import Demographics
 from deepcoro_desktop.core.study import Study
@@ -75,11 +76,9 @@ def body(study: Study) -> str:
     if study.weight_kg:
         sizes.append(f"{study.weight_kg:.0f} kg")
     if study.body_surface_area_m2:
-        sizes.append(
-            tr("BSA {area:.2f} m² ({formula})").format(
-                area=study.body_surface_area_m2, formula=study.surface_formula.value
-            )
-        )
+        words = tr("BSA {area:.2f} m²").format(area=study.body_surface_area_m2)
+        own = study.surface_formula is not BodySurface.MOSTELLER
+        sizes.append(f"{words} ({study.surface_formula.value})" if own else words)
     pressure = f"{study.systolic_mmhg}/{study.diastolic_mmhg} mmHg" if study.systolic_mmhg else tr("BP not recorded")
     parts = [" ".join(sizes) or tr("body size not recorded"), pressure, study.rhythm or tr("rhythm not recorded")]
     words = DOT.join(escape(part) for part in parts)
@@ -179,7 +178,10 @@ class TopStrip(QWidget):
         study, analysis = self._state.study, self._state.analysis
         self.identity.setText(who(study) if study else "")
         self.exam.setText(body(study) if study else "")
-        self.exam.setToolTip(escape(study.description) if study else "")
+        formula = study.surface_formula.text if study and study.body_surface_area_m2 else ""
+        self.exam.setToolTip(
+            "<br>".join(escape(part) for part in (study.description, formula) if part) if study else ""
+        )
         edit = tr("Complete or correct the header ({key})").format(key=self._state.keymap.shown("patient"))
         self.identity.setToolTip(edit if study else "")
         self._right.setVisible(study is not None)
