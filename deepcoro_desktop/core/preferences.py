@@ -160,9 +160,12 @@ def store_bundle(folder: Path, data: Path) -> Path:
         if not place.exists():
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             part = Path(tempfile.mkdtemp(suffix=_PART_SUFFIX, dir=place.parent))
-            shutil.copytree(folder, part, dirs_exist_ok=True)
-            load_bundle(part)  # what was copied, not what was there
-            part.rename(place)
+            try:
+                shutil.copytree(folder, part, dirs_exist_ok=True)
+                load_bundle(part)  # what was copied, not what was there
+                part.rename(place)
+            finally:
+                shutil.rmtree(part, ignore_errors=True)  # it is there only where something failed
     except OSError as error:
         raise BundleError("The bundle cannot be copied.", "Free some space, or check the folder's rights.") from error
     return place

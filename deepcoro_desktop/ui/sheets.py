@@ -102,8 +102,11 @@ class Sheets(QObject):
             Lane.FILES,
             lambda _context: preferences.chosen(),
             done=self._open_settings,
-            failed=lambda error: show_problem(error, self._window),
+            failed=self._on_unread,
         )
+
+    def _on_unread(self, error: DeepcoroError) -> None:
+        show_problem(error, self._window)
 
     def _open_settings(self, chosen: Chosen) -> None:
         if self.settings is not None:

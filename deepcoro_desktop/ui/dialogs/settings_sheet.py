@@ -32,7 +32,7 @@ from deepcoro_desktop.ui.tasks import Lane, TaskHandle, TaskRunner
 
 _DEVICE_NAMES: Final = {
     "auto": mark("The fastest that works"), "cpu": "CPU", "cuda": "NVIDIA (CUDA)", "directml": "DirectML",
-    "coreml": "Core ML", "openvino": "OpenVINO",
+    "coreml": mark("Core ML"), "openvino": "OpenVINO",
 }  # fmt: skip
 _AUTO: Final = "auto"
 
@@ -69,6 +69,7 @@ class SettingsSheet(Sheet):
         self._bundle_path = chosen.settings.bundle_path
         self._checked: CheckedBundle | None = None
         self._running: TaskHandle | None = None
+        self._keeping = False
         self._make_fields(chosen.settings, window_settings)
         self._compose()
         self._connect()
@@ -261,21 +262,27 @@ class SettingsSheet(Sheet):
         settings, checked = self.settings(), self._checked
 
         def done(kept: Settings) -> None:
-            self._running = None
+            self._running, self._keeping = None, False
             self.language.keep()
             self.kept.emit(kept)
             self.accept()
 
         def failed(error: DeepcoroError) -> None:
-            self._running = None
+            self._running, self._keeping = None, False
             self.problem.show_error(error)
             self._check()
 
         self.problem.hide()
+        self._keeping = True
         self._running = self._tasks.submit(
             Lane.FILES, lambda _context: self._preferences.keep(settings, checked), done=done, failed=failed
         )
         self._check()
+
+    def reject(self) -> None:
+        """Leave everything as it was; what is being written is waited for."""
+        if not self._keeping:
+            super().reject()
 
     def _stop(self) -> None:
         if self._running is not None:

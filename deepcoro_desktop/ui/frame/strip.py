@@ -178,10 +178,7 @@ class TopStrip(QWidget):
         study, analysis = self._state.study, self._state.analysis
         self.identity.setText(who(study) if study else "")
         self.exam.setText(body(study) if study else "")
-        formula = study.surface_formula.text if study and study.body_surface_area_m2 else ""
-        self.exam.setToolTip(
-            "<br>".join(escape(part) for part in (study.description, formula) if part) if study else ""
-        )
+        self.exam.setToolTip(escape(study.description) if study else "")
         edit = tr("Complete or correct the header ({key})").format(key=self._state.keymap.shown("patient"))
         self.identity.setToolTip(edit if study else "")
         self._right.setVisible(study is not None)

@@ -4,6 +4,7 @@ import shutil
 import struct
 import subprocess
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from deepcoro_desktop.core.errors import DocumentError
+from deepcoro_desktop.core.patient import Demographics
 from deepcoro_desktop.core.report import pdf
 from deepcoro_desktop.core.report.document import (
     ClipUse,
@@ -151,6 +153,25 @@ def test_a_report_of_nothing_is_set() -> None:
     identity = replace(ready().identity, patient_name="", birth_date="", age_years=None, height_cm=None, weight_kg=None)
     document = replace(draft(), identity=identity, sections=(), clips=(), model=None)
     assert render_pdf(document).startswith(b"%PDF-1.7")
+
+
+def test_what_the_reader_corrected_is_printed_beside_what_was_recorded(tmp_path: Path) -> None:
+    identity = replace(
+        ready().identity,
+        sex="M",
+        birth_date="1951-02-11",
+        age_years=75,
+        recorded=Demographics("F", date(1954, 2, 11), 72),
+        body_surface_formula="Du Bois",
+    )
+    text = " ".join("".join(pages(replace(ready(), identity=identity), tmp_path)).split())
+    assert "1951-02-11 (75 y), recorded: 1954-02-11" in text
+    assert "male, recorded: female" in text
+    assert "(Du Bois)" in text
+    aged = replace(identity, birth_date="", recorded=Demographics("", None, None))
+    text = " ".join("".join(pages(replace(ready(), identity=aged), tmp_path)).split())
+    assert "unknown (75 y), recorded: no age" in text
+    assert "male, recorded: none" in text
 
 
 def test_tables_and_sections_of_any_length_can_be_tagged() -> None:

@@ -154,6 +154,7 @@ def test_a_damaged_bundle_is_refused_at_its_field_and_the_old_one_stays(
 def test_the_bundle_that_ships_is_taken_back(qtbot: QtBot, tmp_path: Path, config: Path, tasks: TaskRunner) -> None:
     save_settings(replace(KEPT, bundle_path=str(tmp_path / "gone")), config)
     made = settings_sheet(tmp_path, tasks)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(made)
     made.show()
     assert made.bundle.text() == "none that can be used"
