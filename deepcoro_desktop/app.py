@@ -50,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
             identity=Path(chosen.identity_path) if chosen.identity_path else None,
             credential=chosen.credential,
             reader=chosen.reader_name,
+            surface_formula=chosen.body_surface,
         )
     except DeepcoroError as error:
         ProblemDialog(error).exec()

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSettings
 from PySide6.QtWidgets import QWidget
 
 from deepcoro_desktop.app import build_window, make_application, window_settings
@@ -23,6 +23,7 @@ from deepcoro_desktop.core.workspace import AiState, ImportReport, Workspace, Wo
 from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
 from deepcoro_desktop.ui.dialogs.import_dialog import ImportDialog
 from deepcoro_desktop.ui.dialogs.patient import PatientDialog
+from deepcoro_desktop.ui.dialogs.settings_sheet import SettingsSheet
 from deepcoro_desktop.ui.main_window import MainWindow
 from deepcoro_desktop.ui.walkthrough import Walkthrough, WalkthroughError
 
@@ -89,6 +90,7 @@ class GuidePictures(Walkthrough):
             (importing, "import"),
             (PatientDialog(study, window), "patient"),
             (CheatSheet(window.keymap, window), "keys"),
+            (self._settings_sheet(), "settings"),
         )
         for sheet, name in shown:
             sheet.show()
@@ -102,6 +104,13 @@ class GuidePictures(Walkthrough):
         if letters is not None:
             self._take(letters, "documents")
             letters.close()
+
+    def _settings_sheet(self) -> SettingsSheet:
+        window, preferences = self._window, self._workspace.preferences
+        chosen = preferences.chosen()
+        own = replace(chosen.settings, reader_name=self._workspace.reader, credential="MD, FESC")
+        own_words = QSettings()  # nothing is kept
+        return SettingsSheet(replace(chosen, settings=own), preferences, own_words, window.tasks, window)
 
     def _sign(self) -> tuple[Path, Path, Path]:
         """Take the signing sheet, and the list of studies last: nothing is signed."""

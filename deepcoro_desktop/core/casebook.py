@@ -9,12 +9,13 @@ from typing import Final
 
 from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.patient import PatientFacts
 from deepcoro_desktop.core.storage.attachments import Attachment, Attachments, read_document
 from deepcoro_desktop.core.storage.audit import Audit
 from deepcoro_desktop.core.storage.corrections import Corrections
 from deepcoro_desktop.core.storage.database import Database
 from deepcoro_desktop.core.storage.studies import Studies, StudyEntry
-from deepcoro_desktop.core.study import Colours, PatientFacts, Study
+from deepcoro_desktop.core.study import Colours, Study
 
 LONGEST_NOTE: Final = 20_000
 
@@ -125,8 +126,18 @@ class Casebook:
         return replace(corrected, series=series)
 
     def set_facts(self, study: Study, facts: PatientFacts) -> Study:
-        """Store the patient's facts and return the study with them: body surface area and what is indexed follow."""
-        self._corrections.set_facts(study.study_instance_uid, facts, self._clock(), actor=self._actor)
+        """Store the patient's facts and return the study with them: what is indexed and what is normal follow.
+
+        Raises
+        ------
+        StorageError
+            If the birth date lies after the study, or the store cannot be written.
+        """
+        try:
+            facts.check_day(study.day)
+        except ValueError as error:
+            raise StorageError(f"{error}.", "Correct the birth date.") from error
+        self._corrections.set_facts(study, facts, self._clock(), actor=self._actor)
         self._studies.set_indication(study.study_instance_uid, facts.indication)
         return study.with_facts(facts)
 
@@ -141,7 +152,8 @@ class Casebook:
 
 
 def _compare(study: Study, entry: StudyEntry) -> Prior:
-    here = study.patient.birth_date.isoformat() if study.patient.birth_date else ""
+    born = study.recorded_patient.birth_date  # a study is never matched by what its reader entered
+    here = born.isoformat() if born else ""
     conflict = ""
     if not here or not entry.birth_date:
         where = "this study" if not here else "the earlier one"

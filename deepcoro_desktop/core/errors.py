@@ -77,7 +77,7 @@ class ModelsOffError(BundleError):
     def __init__(
         self,
         message: str = "The models are switched off.",
-        remedy: str = 'Set "ai_enabled" to true in settings.json to use them.',
+        remedy: str = "Switch them on in the settings to use them.",
     ) -> None:
         super().__init__(message, remedy)
 

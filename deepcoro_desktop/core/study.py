@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from itertools import pairwise
 from typing import Final
 
+from deepcoro_desktop.core.body_surface import BodySurface, body_surface_m2
+from deepcoro_desktop.core.patient import Demographics, Patient, PatientFacts
 from deepcoro_desktop.core.reported import CodedView, ScannerReport
 
 _ABBREVIATIONS: Final = (
@@ -247,51 +249,6 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Patient:
-    """Who was examined, as the headers say."""
-
-    name: str
-    """DICOM person name, components joined by ^."""
-    patient_id: str
-    birth_date: date | None = None
-    sex: str = ""
-    """M, F, O or empty."""
-
-    @property
-    def display_name(self) -> str:
-        """Name to show: the family name first, carets as spaces; in its own script where it has no other."""
-        scripts = (" ".join(group.replace("^", " ").split()) for group in self.name.split("="))
-        return next((name for name in scripts if name), "")
-
-
-@dataclass(frozen=True, slots=True)
-class PatientFacts:
-    """What the reader may add to a header or correct in it."""
-
-    height_cm: float | None = None
-    weight_kg: float | None = None
-    systolic_mmhg: int | None = None
-    diastolic_mmhg: int | None = None
-    rhythm: str = ""
-    indication: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse what no patient has."""
-        for value, (low, high), words in (
-            (self.height_cm, (20, 260), "A height lies between 20 and 260 cm"),
-            (self.weight_kg, (0.3, 500), "A weight lies between 0.3 and 500 kg"),
-            (self.systolic_mmhg, (30, 320), "A systolic pressure lies between 30 and 320 mmHg"),
-            (self.diastolic_mmhg, (10, 220), "A diastolic pressure lies between 10 and 220 mmHg"),
-        ):
-            if value is not None and not low <= value <= high:
-                raise ValueError(words)
-        if (self.systolic_mmhg is None) != (self.diastolic_mmhg is None):
-            raise ValueError("A blood pressure has two values")
-        if self.systolic_mmhg is not None and self.systolic_mmhg <= (self.diastolic_mmhg or 0):
-            raise ValueError("The systolic pressure is the higher one")
-
-
-@dataclass(frozen=True, slots=True)
 class Series:
     """Clips of one series, in acquisition order."""
 
@@ -352,6 +309,9 @@ class Study:
     """ECGs in files of their own."""
     reports: tuple[ScannerReport, ...] = ()
     """What the scanner measured: its structured reports."""
+    recorded: Demographics | None = None
+    """Sex, birth date and age as the files say, where the reader corrected one of them; None where not."""
+    surface_formula: BodySurface = BodySurface.MOSTELLER
 
     @property
     def clips(self) -> tuple[Clip, ...]:
@@ -361,21 +321,35 @@ class Study:
 
     @property
     def body_surface_area_m2(self) -> float | None:
-        """Body surface area, m2, None without height and weight.
-
-        References
-        ----------
-        Mosteller RD. Simplified calculation of body-surface area. N Engl J Med 1987;317:1098.
-        """
+        """Body surface area by the reader's formula, m2, None without height and weight."""
         if not self.height_cm or not self.weight_kg:
             return None
-        return math.sqrt(self.height_cm * self.weight_kg / 3600.0)
+        return body_surface_m2(self.height_cm, self.weight_kg, self.surface_formula)
+
+    @property
+    def day(self) -> date | None:
+        """The day of the study."""
+        return self.started_at.date() if self.started_at is not None else None
+
+    @property
+    def demographics(self) -> Demographics:
+        """Sex, birth date and age as they count now."""
+        return Demographics(self.patient.sex, self.patient.birth_date, self.age_years)
+
+    @property
+    def recorded_patient(self) -> Patient:
+        """The patient as the files say: by this one, studies are matched."""
+        known = self.recorded or self.demographics
+        return replace(self.patient, sex=known.sex, birth_date=known.birth_date)
 
     @property
     def facts(self) -> PatientFacts:
-        """What the reader may correct, as it stands."""
+        """What the reader may correct, as it stands; of sex, birth date and age only what was corrected."""
         high, low = self.systolic_mmhg, self.diastolic_mmhg
         known = bool(high and low and high > low)
+        now, before = self.demographics, self.recorded or self.demographics
+        born_anew = now.birth_date != before.birth_date
+        follows = born_anew and self.day is not None
         return PatientFacts(
             height_cm=self.height_cm,
             weight_kg=self.weight_kg,
@@ -383,11 +357,27 @@ class Study:
             diastolic_mmhg=low if known else None,
             rhythm=self.rhythm,
             indication=self.indication,
+            sex=now.sex if now.sex != before.sex else "",
+            birth_date=now.birth_date if born_anew else None,
+            age_years=now.age_years if now.age_years != before.age_years and not follows else None,
         )
 
     def with_facts(self, facts: PatientFacts) -> Study:
-        """Return the study with these facts."""
-        return replace(self, **asdict(facts))
+        """Return the study with these facts; sex, birth date and age as recorded stay beside them."""
+        before = self.recorded or self.demographics
+        now = before.corrected(facts, self.day)
+        return replace(
+            self,
+            patient=replace(self.patient, sex=now.sex, birth_date=now.birth_date),
+            height_cm=facts.height_cm,
+            weight_kg=facts.weight_kg,
+            systolic_mmhg=facts.systolic_mmhg,
+            diastolic_mmhg=facts.diastolic_mmhg,
+            rhythm=facts.rhythm,
+            indication=facts.indication,
+            age_years=now.age_years,
+            recorded=before if now != before else None,
+        )
 
     def clip(self, sop_instance_uid: str) -> Clip:
         """Return the clip with this UID; raises KeyError where there is none."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -17,16 +14,14 @@ from deepcoro_desktop.core.bundle.manifest import Manifest
 from deepcoro_desktop.core.bundle.report_graph import can_use_graphs, search_words
 from deepcoro_desktop.core.clock import Clock, utc_now
 from deepcoro_desktop.core.dicom.reader import read_study
-from deepcoro_desktop.core.errors import BundleError, VerificationError
+from deepcoro_desktop.core.errors import VerificationError
 from deepcoro_desktop.core.inference.analysis_json import to_json
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
 from deepcoro_desktop.core.inference.pipeline import analyse
-from deepcoro_desktop.core.inference.session import verify_bundle
+from deepcoro_desktop.core.preferences import check_bundle, store_bundle
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.signing.verify import Verification, verify_pdf
 from deepcoro_desktop.core.storage.settings import Settings, config_folder, data_folder, load_settings, save_settings
-
-_PART_SUFFIX: Final = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +138,11 @@ def _terms(manifest: Manifest) -> list[str]:
 
 def verify_bundle_folder(folder: Path) -> str:
     """Return a sentence that a bundle is whole and gives its recorded outputs. Raises BundleError otherwise."""
-    bundle = load_bundle(folder)
-    device = verify_bundle(bundle)
-    title = bundle.manifest.title
-    return f"{title}: every file is as it was made, and the golden clip gives its recorded outputs on {device}."
+    checked = check_bundle(folder)
+    return (
+        f"{checked.title}: every file is as it was made, and the golden clip gives its recorded outputs"
+        f" on {checked.device}."
+    )
 
 
 def install_bundle(folder: Path, *, config: Path | None = None, data: Path | None = None) -> Path:
@@ -157,18 +153,8 @@ def install_bundle(folder: Path, *, config: Path | None = None, data: Path | Non
     BundleError
         If it is not whole, or does not give its recorded outputs here; then nothing changes.
     """
-    verify_bundle_folder(folder)
-    bundle = load_bundle(folder)
-    place = (data or data_folder()) / "bundles" / bundle.manifest_sha256[:16]
-    try:
-        if not place.exists():
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            part = Path(tempfile.mkdtemp(suffix=_PART_SUFFIX, dir=place.parent))
-            shutil.copytree(folder, part, dirs_exist_ok=True)
-            load_bundle(part)  # what was copied, not what was there
-            part.rename(place)
-    except OSError as error:
-        raise BundleError("The bundle cannot be copied.", "Free some space, or check the folder's rights.") from error
+    check_bundle(folder)
+    place = store_bundle(folder, data or data_folder())
     where = config or config_folder()
     settings = load_settings(where).settings
     save_settings(replace(settings, bundle_path=str(place)), where)

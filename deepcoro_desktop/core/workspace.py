@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deepcoro_desktop.core.body_surface import BodySurface
 from deepcoro_desktop.core.bundle.bundle import Bundle, default_bundle_path, load_bundle
 from deepcoro_desktop.core.bundle.files import write_bytes
 from deepcoro_desktop.core.bundle.resources import resource_path
@@ -18,15 +19,16 @@ from deepcoro_desktop.core.clock import Clock, utc_now
 from deepcoro_desktop.core.errors import BundleError, CancelledError, DeepcoroError, ModelsOffError, StorageError
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
+from deepcoro_desktop.core.preferences import Preferences
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.report.decisions import decisions
 from deepcoro_desktop.core.report.document import Document, ReportState
 from deepcoro_desktop.core.report.drafting import SECTIONS, blank_document, document_from_analysis
 from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.refreshing import refresh
+from deepcoro_desktop.core.report.surface import follow_formula
 from deepcoro_desktop.core.signing.choice import (
     DEMONSTRATION_READER,
-    IdentityChoice,
     SignerInfo,
     identity_for,
     signer_info,
@@ -37,7 +39,7 @@ from deepcoro_desktop.core.storage.database import Database
 from deepcoro_desktop.core.storage.key_frames import KeyFrames
 from deepcoro_desktop.core.storage.measurements import Sheets
 from deepcoro_desktop.core.storage.reports import Reports
-from deepcoro_desktop.core.storage.settings import WorkspacePaths, load_settings, save_settings
+from deepcoro_desktop.core.storage.settings import WorkspacePaths
 from deepcoro_desktop.core.storage.studies import AiState, LockoutRecord, Studies
 from deepcoro_desktop.core.study import Clip, SkippedClip, SkippedFile, Study, View
 from deepcoro_desktop.core.study_row import StudyRow, row_of
@@ -81,6 +83,8 @@ class Workspace:
         Printed under the reader's name.
     reader : str
         Name of the reader, for the list of studies and the audit record; the demonstration reader by default.
+    surface_formula : BodySurface
+        By which formula studies are indexed.
 
     Raises
     ------
@@ -99,11 +103,12 @@ class Workspace:
         identity: Path | None = None,
         credential: str = "",
         reader: str = "",
+        surface_formula: BodySurface = BodySurface.MOSTELLER,
     ) -> None:
         self._paths = paths
         self.reader = reader or DEMONSTRATION_READER
         """Who reads here: to whom "assign to me" assigns."""
-        self._identity = IdentityChoice(paths.config, identity, credential)
+        self.preferences = Preferences(paths, identity=identity, credential=credential, surface_formula=surface_formula)
         self._clock = clock
         self._device = device
         self._database = Database(paths.data / "deepcoro.db")
@@ -206,7 +211,8 @@ class Workspace:
         entry = next((entry for entry in self._studies.list() if entry.study_uid == study_uid), None)
         if entry is None:
             raise StorageError("The study is not on the list.", "Import it first.")
-        return self.casebook.correct(self._read(study_uid, entry.path.split("\n"), cancel, progress))
+        study = self.casebook.correct(self._read(study_uid, entry.path.split("\n"), cancel, progress))
+        return replace(study, surface_formula=self.preferences.surface_formula)
 
     def open_prior(self, study: Study, prior_uid: str, *, cancel: CancelToken | None = None) -> Study:
         """Return an earlier study of the same patient; raises StorageError where ID or birth date differ."""
@@ -312,6 +318,8 @@ class Workspace:
         revisions = self._reports.revisions(uid)
         if saved is None and revisions:
             return self._reports.signed(revisions[-1].document_id, revisions[-1].revision).document
+        if saved is not None:
+            saved = follow_formula(saved, study, self.sheets.load(uid), self._clock())
         if analysis is None or self.bundle is None:
             return saved or blank_document(study, self._section_names(), self._clock)
         fresh = document_from_analysis(
@@ -335,15 +343,11 @@ class Workspace:
 
     def signer(self) -> SignerInfo:
         """Return who will sign; before the first signature a demonstration identity that is made then."""
-        return signer_info(self._identity)
+        return signer_info(self.preferences.identity)
 
     def choose_identity(self, pkcs12: Path | None) -> SignerInfo:
         """Sign with this PKCS#12 file from now on, None for the demonstration identity; kept in the settings."""
-        settings = load_settings(self._paths.config).settings
-        path = str(pkcs12.resolve()) if pkcs12 else ""
-        save_settings(replace(settings, identity_path=path), self._paths.config)
-        self._identity = replace(self._identity, pkcs12=Path(path) if path else None, credential=settings.credential)
-        return self.signer()
+        return signer_info(self.preferences.choose_identity(pkcs12))
 
     def sign(
         self, document: Document, passphrase: str, meaning: str = MEANING, pictures: Sequence[KeyPicture] = ()
@@ -364,7 +368,7 @@ class Workspace:
         attempts = LockoutRecord(self._database, "sign")
         signed = sign_document(
             document,
-            identity_for(self._identity, passphrase, attempts, self._clock),
+            identity_for(self.preferences.identity, passphrase, attempts, self._clock),
             passphrase,
             self._clock,
             self._audit.head(),

@@ -9,14 +9,16 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from deepcoro_desktop.core.body_surface import BodySurface
 from deepcoro_desktop.core.casebook import Casebook
 from deepcoro_desktop.core.clock import Clock, utc_now
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.letter_pages import draw_pages
+from deepcoro_desktop.core.patient import PatientFacts
 from deepcoro_desktop.core.report.document import ReportState
-from deepcoro_desktop.core.report.drafting import identity_of
+from deepcoro_desktop.core.report.drafting import with_identity
 from deepcoro_desktop.core.storage.attachments import Attachment
-from deepcoro_desktop.core.study import Colours, PatientFacts, Study
+from deepcoro_desktop.core.study import Colours, Study
 from deepcoro_desktop.core.study_row import StudyRow
 from deepcoro_desktop.core.workspace import Workspace
 from deepcoro_desktop.ui.priors import Priors
@@ -142,7 +144,13 @@ class Case(QObject):
         self._state.correct_study(study)
         document = self._state.document
         if document is not None and not document.is_signed:
-            self._state.set_document(replace(document, identity=identity_of(study), updated_at=self._clock()))
+            self._state.set_document(with_identity(document, study, self._clock()))
+
+    def set_surface_formula(self, formula: BodySurface) -> None:
+        """Index by this formula of the body surface from now on."""
+        study = self._state.study
+        if study is not None and study.surface_formula is not formula:
+            self._correct(replace(study, surface_formula=formula))
 
     def set_colours(self, sop_instance_uid: str, colours: Colours) -> None:
         """Store how a clip's colours are read, and open the study again with them."""

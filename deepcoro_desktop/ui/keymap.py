@@ -131,6 +131,7 @@ ACTIONS: Final = (
     Action("patient", mark("Patient: body size, pressure, rhythm, indication"), "Ctrl+P", _WINDOW),
     Action("documents", mark("Referral letters and notes"), "Ctrl+D", _WINDOW),
     Action("sign", mark("Sign, or go to what is missing"), "Ctrl+Shift+S", _WINDOW),
+    Action("settings", mark("Settings"), "Ctrl+,", _WINDOW),
     Action("help", mark("Help on the part in hand"), "F1", _WINDOW),
     Action("keys", mark("All keys, and change them"), "?", _WINDOW),
     Action("move-point", mark("Move the cross, or the chosen point"), "Left Right Up Down", _MEASURING, fixed=True),

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.state = ViewerState(self, keymap=self.keymap)
         self.reading = Reading(workspace, self.state, self.tasks, self)
         self.case = Case(workspace, self.state, self.tasks, self.reading, self)
-        self.sheets = Sheets(workspace, self.state, self.case, settings, self)
+        self.sheets = Sheets(workspace, self.state, self.case, self.tasks, settings, self)
         self.self_test = SelfTest(self.tasks, settings, self)
         self.signing_sheet: SigningSheet | None = None
         self.setWindowTitle("DeepCORO Desktop")
@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         self.problem.action_requested.connect(self.reading.analyse)
         self.foot.model_requested.connect(self.sheets.show_model_card)
         self.foot.keys_requested.connect(self.sheets.show_keys)
+        self.foot.settings_requested.connect(self.sheets.show_settings)
         self.foot.help_requested.connect(self.sheets.show_help)
         self.foot.next_requested.connect(self.open_next)
         self.foot.blocker_requested.connect(self.go_to_blocker)
@@ -161,12 +162,8 @@ class MainWindow(QMainWindow):
             "search": self.studies.search.setFocus,
             "next-study": self.open_next,
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
-            "patient": self.sheets.show_patient,
-            "documents": self.sheets.show_documents,
             "sign": self.foot.sign.click,
             "detach-report": self.columns.detach_report,
-            "help": self.sheets.show_help,
-            "keys": self.sheets.show_keys,
         }
         for name in (CLIPS, EVIDENCE, REPORT):
             actions[f"part-{name}"] = partial(self.columns.toggle, name)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from deepcoro_desktop.core.errors import DeepcoroError
+from deepcoro_desktop.core.preferences import Chosen
 from deepcoro_desktop.core.protocol import Completeness
 from deepcoro_desktop.core.storage.attachments import Attachment
 from deepcoro_desktop.core.study import Study
@@ -18,9 +19,11 @@ from deepcoro_desktop.ui.dialogs.ledger import LedgerDialog
 from deepcoro_desktop.ui.dialogs.model_card import ModelCard
 from deepcoro_desktop.ui.dialogs.patient import PatientDialog
 from deepcoro_desktop.ui.dialogs.protocol import ProtocolDialog
+from deepcoro_desktop.ui.dialogs.settings_sheet import SettingsSheet
 from deepcoro_desktop.ui.errors import show_problem
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.state import ViewerState
+from deepcoro_desktop.ui.tasks import Lane, TaskRunner
 
 
 class Sheets(QObject):
@@ -34,6 +37,8 @@ class Sheets(QObject):
         What is open.
     case : Case
         Carries out what is asked for in them.
+    tasks : TaskRunner
+        Where settings are read and kept.
     settings : QSettings
         Where the window remembers its layout and its language.
     window : QMainWindow
@@ -41,17 +46,33 @@ class Sheets(QObject):
     """
 
     def __init__(
-        self, workspace: Workspace, state: ViewerState, case: Case, settings: QSettings, window: QMainWindow
+        self,
+        workspace: Workspace,
+        state: ViewerState,
+        case: Case,
+        tasks: TaskRunner,
+        settings: QSettings,
+        window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self._workspace = workspace
         self._views = workspace.views()
         self._state = state
         self._case = case
+        self._tasks = tasks
         self._settings = settings
         self._window = window
         self.documents: DocumentsWindow | None = None
         self.help: HelpWindow | None = None
+        self.settings: SettingsSheet | None = None
+        for action_id, show in (
+            ("patient", self.show_patient),
+            ("documents", self.show_documents),
+            ("settings", self.show_settings),
+            ("help", self.show_help),
+            ("keys", self.show_keys),
+        ):
+            state.keymap.bind(window, action_id, show)
         case.attachments_changed.connect(self._on_attachments)
         case.document_opened.connect(self._on_document)
         case.failed.connect(self._on_failed)
@@ -66,11 +87,39 @@ class Sheets(QObject):
         """Show which model drafts, what it learned from and how good it is."""
         bundle = self._workspace.bundle
         manifest, sha256 = (bundle.manifest, bundle.manifest_sha256) if bundle else (None, "")
-        self._open(ModelCard(manifest, sha256, self._workspace.bundle_problem, self._settings, self._window))
+        card = ModelCard(manifest, sha256, self._workspace.bundle_problem, self._window)
+        card.settings_requested.connect(self.show_settings)
+        self._open(card)
 
     def show_keys(self) -> None:
         """Show all keys; each can be changed there."""
         self._open(CheatSheet(self._state.keymap, self._window))
+
+    def show_settings(self) -> None:
+        """Show the settings, as they are on disk, to change them."""
+        preferences = self._workspace.preferences
+        self._tasks.submit(
+            Lane.FILES,
+            lambda _context: preferences.chosen(),
+            done=self._open_settings,
+            failed=self._on_unread,
+        )
+
+    def _on_unread(self, error: DeepcoroError) -> None:
+        show_problem(error, self._window)
+
+    def _open_settings(self, chosen: Chosen) -> None:
+        if self.settings is not None:
+            return
+        sheet = SettingsSheet(chosen, self._workspace.preferences, self._settings, self._tasks, self._window)
+        sheet.kept.connect(lambda settings: self._case.set_surface_formula(settings.body_surface))
+        sheet.keys_requested.connect(self.show_keys)
+        sheet.finished.connect(self._forget_settings)
+        self.settings = sheet
+        self._open(sheet)
+
+    def _forget_settings(self) -> None:
+        self.settings = None
 
     def show_protocol(self, found: Completeness) -> None:
         """Show what of a complete examination was not recorded."""

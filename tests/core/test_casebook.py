@@ -9,11 +9,12 @@ import pytest
 
 from deepcoro_desktop.core.casebook import LONGEST_NOTE, Casebook, last_before
 from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.patient import Patient, PatientFacts
 from deepcoro_desktop.core.storage import attachments
 from deepcoro_desktop.core.storage.audit import Audit
 from deepcoro_desktop.core.storage.database import Database
 from deepcoro_desktop.core.storage.studies import Studies
-from deepcoro_desktop.core.study import Colours, Patient, PatientFacts, Study
+from deepcoro_desktop.core.study import Colours, Study
 from tests.core.report.examples import LATER, NOW
 
 ANNA = Patient("DEMO^ANNA", "P-1", date(1950, 1, 2), "F")
@@ -158,6 +159,30 @@ def test_corrected_facts_change_the_surface_and_stay(casebook: Casebook, databas
     assert again.facts == replace(facts, weight_kg=60.0)
     assert next(e for e in Studies(database).list() if e.study_uid == "1.1").indication == "murmur"
     assert casebook.correct(study("1.2")) == study("1.2")
+
+
+def test_corrected_sex_and_birth_date_are_audited_and_match_no_other_study(
+    casebook: Casebook, database: Database, audit: Audit
+) -> None:
+    opened = casebook.correct(study("1.1"))
+    first = casebook.set_facts(opened, PatientFacts(sex="M", birth_date=date(1951, 1, 2)))
+    casebook.set_facts(first, PatientFacts(sex="M"))
+    entries = [json.loads(entry.detail) for entry in audit.entries("1.1") if entry.action == "patient facts"]
+    assert [json.loads(entry["old"])["birth_date"] for entry in entries] == [None, "1951-01-02"]
+    assert [json.loads(entry["new"])["sex"] for entry in entries] == ["M", "M"]
+    recorded = {"sex": "F", "birth_date": "1950-01-02", "age_years": None}
+    assert [json.loads(entry["recorded"]) for entry in entries] == [recorded, recorded]
+    again = casebook.correct(study("1.1"))
+    assert (again.patient.sex, again.recorded_patient) == ("M", ANNA)
+    assert casebook.priors(first) == casebook.priors(opened), "1.4 has the birth date that was entered"
+    Studies(database).add(first, "/1.1", NOW)
+    assert next(e for e in Studies(database).list() if e.study_uid == "1.1").birth_date == "1950-01-02"
+
+
+def test_a_birth_after_the_study_is_not_stored(casebook: Casebook, audit: Audit) -> None:
+    with pytest.raises(StorageError, match="The birth date lies after the study"):
+        casebook.set_facts(study("1.1"), PatientFacts(birth_date=date(2027, 1, 1)))
+    assert not [entry for entry in audit.entries("1.1") if entry.action == "patient facts"]
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,14 @@ from deepcoro_desktop.core.bundle.views import standard_views
 from deepcoro_desktop.core.errors import BundleError, CancelledError, NothingUsableError, SigningError, StorageError
 from deepcoro_desktop.core.measurement.measurement import Sheet
 from deepcoro_desktop.core.measurement.wall_motion import all_normal
+from deepcoro_desktop.core.patient import PatientFacts
 from deepcoro_desktop.core.progress import CancelToken, Progress
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.report.document import Document, ReportState, Review
 from deepcoro_desktop.core.report.readiness import missing
 from deepcoro_desktop.core.signing.verify import verify_pdf
 from deepcoro_desktop.core.storage.audit import Audit
-from deepcoro_desktop.core.study import Colours, PatientFacts
+from deepcoro_desktop.core.study import Colours
 from deepcoro_desktop.core.unattended import describe_verification, verify_file
 from deepcoro_desktop.core.workspace import SECTIONS, AiState, Workspace, WorkspacePaths
 from tests.bundle_factory import SECTIONS as SECTIONS_OF_BUNDLE

@@ -14,6 +14,7 @@ from deepcoro_desktop.core.casebook import Prior
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.measurement.measurement import Sheet
+from deepcoro_desktop.core.patient import PatientFacts
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.report import lifecycle
 from deepcoro_desktop.core.report.document import Document, ReportState
@@ -23,7 +24,6 @@ from deepcoro_desktop.core.study import (
     Clip,
     ClipSource,
     Colours,
-    PatientFacts,
     SkippedClip,
     SkippedFile,
     Study,

@@ -35,6 +35,7 @@ from deepcoro_desktop.ui.report.section_list import _draw_dot
 from deepcoro_desktop.ui.report.wording import SectionState
 from deepcoro_desktop.ui.viewer.tile import Tile
 from tests.bundle_factory import write_bundle
+from tests.ui.dialogs.settings import settings_sheet
 from tests.ui.evidence import case
 from tests.ui.fakes import FakeWorkspace, study
 
@@ -81,6 +82,7 @@ DIALOGS: dict[str, Callable[[], QWidget]] = {
     "protocol": lambda: ProtocolDialog(completeness([], standard_views())),
     "ledger": lambda: LedgerDialog(study(), case.analysis(), case.views()),
     "model": lambda: ModelCard(None, "", None),
+    "settings": settings_sheet,
 }
 
 

@@ -78,16 +78,17 @@ def test_the_choice_is_kept_and_taken_back(qtbot: QtBot, tmp_path: Path) -> None
     settings = QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat)
     choice = LanguageChoice(settings)
     qtbot.addWidget(choice)
-    assert [choice.box.itemText(n) for n in range(choice.box.count())] == ["As the system", *LANGUAGES.values()]
-    assert choice.box.currentIndex() == 0
-    choice.box.setCurrentIndex(choice.box.findData("fr"))
-    choice.box.activated.emit(choice.box.currentIndex())
+    assert [choice.itemText(n) for n in range(choice.count())] == ["As the system", *LANGUAGES.values()]
+    assert choice.currentIndex() == 0
+    choice.setCurrentIndex(choice.findData("fr"))
+    assert not settings.contains(SETTING), "nothing is kept by looking"
+    choice.keep()
     assert settings.value(SETTING) == "fr"
     again = LanguageChoice(settings)
     qtbot.addWidget(again)
-    assert again.box.currentText() == "Français"
-    again.box.setCurrentIndex(0)
-    again.box.activated.emit(0)
+    assert again.currentText() == "Français"
+    again.setCurrentIndex(0)
+    again.keep()
     assert not settings.contains(SETTING)
 
 
@@ -170,7 +171,7 @@ def test_the_words_of_core_are_known() -> None:
 def test_longer_words_have_room(
     qtbot: QtBot, speak: Speak, code: str, tmp_path: Path, open_list: Callable[[FakeWorkspace], MainWindow]
 ) -> None:
-    settings = speak(code)
+    speak(code)
     bundle = load_bundle(write_bundle(tmp_path / "bundle"))
     window = open_list(FakeWorkspace(bundle=bundle, rows=(row(0), row(1))))
     window.resize(1366, 768)
@@ -185,7 +186,7 @@ def test_longer_words_have_room(
     metrics = window.measuring.panel.values.fontMetrics()
     for column, words in ((SOURCE, SOURCES), (FLAG, FLAGS)):
         assert all(metrics.horizontalAdvance(tr(word)) + 8 <= _WIDTHS[column] for word in words.values())
-    for sheet, name in ((CheatSheet(window.keymap), "keys"), (ModelCard(None, "", None, settings), "card")):
+    for sheet, name in ((CheatSheet(window.keymap), "keys"), (ModelCard(None, "", None), "card")):
         qtbot.addWidget(sheet)
         sheet.show()
         qtbot.waitUntil(lambda shown=sheet: not cut(shown))

@@ -16,12 +16,14 @@ from deepcoro_desktop.core.errors import StorageError
 from deepcoro_desktop.core.inference.results import ClipViews, ViewPrediction
 from deepcoro_desktop.core.measurement.catalogue import SEQUENCES
 from deepcoro_desktop.core.measurement.measurement import Sheet, measure
+from deepcoro_desktop.core.measurement.reference import Flag
 from deepcoro_desktop.core.measurement.tools import Tool
 from deepcoro_desktop.core.measurement.wall_motion import Motion, all_normal
 from deepcoro_desktop.core.report.document import Origin, Review
 from deepcoro_desktop.core.reported import Code, ReportedValue, ScannerReport
 from deepcoro_desktop.core.storage.studies import StudyEntry
 from deepcoro_desktop.core.study import Calibration, Region, RegionFormat, RegionUnit, Study
+from deepcoro_desktop.ui.dialogs.patient import PatientDialog
 from deepcoro_desktop.ui.frame.columns import EVIDENCE
 from deepcoro_desktop.ui.main_window import MainWindow
 from tests.core.measurement.test_simpson import half_ellipse
@@ -302,6 +304,39 @@ def test_corrected_body_size_reaches_the_indexed_values_and_keeps_what_is_in_han
         window.case.set_facts(replace(study.facts, height_cm=160.0, weight_kg=90.0))
     assert next(row.value for row in board.rows if row.key == "bsa") == pytest.approx(2.0)
     assert board.draft is not None
+
+
+def test_another_sex_is_flagged_at_once_and_the_recorded_one_stays_in_sight(
+    window: MainWindow, qtbot: QtBot, workspace: FakeWorkspace
+) -> None:
+    study = open_study(window, qtbot)
+    board = window.measuring.board
+    board.start_item("lvidd")
+    board.place_point(study.clips[0], 0, (10.0, 10.0))
+    board.place_point(study.clips[0], 0, (37.5, 10.0))
+
+    def flag() -> tuple[str, Flag]:
+        return next((row.text, row.flag) for row in board.rows if row.key == "lvidd")
+
+    before = flag()
+    assert before == ("5.5 cm", Flag.HIGH), "a woman's reaches 5.2 cm"
+    window.sheets.show_patient()
+    (dialog,) = window.findChildren(PatientDialog)
+    dialog.sex.setFocus()
+    qtbot.keyClick(dialog.sex, Qt.Key.Key_M)
+    assert dialog.recorded.text().startswith("Recorded: sex F, birth date 1954-02-11, age 72.")
+    with qtbot.waitSignal(window.state.study_corrected):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert flag() == ("5.5 cm", Flag.NORMAL), "a man's reaches 5.8 cm"
+    assert "M (recorded: F)" in window.strip.identity.text().replace("\u00a0", " ")
+    assert "DEMO^PHANTOM A" in window.strip.identity.text()
+    qtbot.waitUntil(lambda: bool(workspace.saved))
+    identity = workspace.saved[-1].identity
+    assert (identity.sex, identity.recorded) == ("M", study.demographics)
+    assert (identity.patient_name, identity.patient_id) == (study.patient.display_name, study.patient.patient_id)
+    window.case.set_facts(study.facts)
+    qtbot.waitUntil(lambda: flag() == before)
+    assert "recorded" not in window.strip.identity.text()
 
 
 def test_nothing_is_measured_on_the_picture_of_an_earlier_study(window: MainWindow, qtbot: QtBot) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.workspace import AiState, Workspace, WorkspacePaths
+from deepcoro_desktop.ui.dialogs.cheat_sheet import CheatSheet
+from deepcoro_desktop.ui.dialogs.model_card import ModelCard
 from deepcoro_desktop.ui.main_window import MainWindow
 from tests.bundle_factory import write_bundle
 from tests.dicom_factory import uid, write_study
@@ -135,3 +137,53 @@ def test_body_size_measurement_and_kept_frame_are_there_when_the_study_is_opened
     document = window.state.document
     assert document is not None
     assert document.identity.body_surface_area_m2 == pytest.approx(2.0)
+
+
+def test_body_surface_is_chosen_with_the_keyboard_and_every_indexed_value_follows(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    qtbot.waitUntil(window.isActiveWindow)
+    board, state = window.measuring.board, window.state
+    qtbot.waitUntil(lambda: board.sheet is not None)
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.sheets.settings is not None)
+    sheet = window.sheets.settings
+    assert sheet is not None
+    qtbot.waitUntil(sheet.name.hasFocus)
+    qtbot.keyClick(sheet.name, Qt.Key.Key_F1)
+    assert window.sheets.help is not None
+    assert window.sheets.help.page == "settings"
+    window.sheets.help.close()
+    qtbot.keyClick(sheet.surface, Qt.Key.Key_Down)
+    with qtbot.waitSignal(state.study_corrected):
+        qtbot.keyClick(sheet.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.sheets.settings is None and not window.tasks.busy)
+    row = next(row for row in board.rows if row.key == "bsa")
+    assert row.value == pytest.approx(0.007184 * 180.0**0.725 * 80.0**0.425)
+    assert row.formula.endswith("Arch Intern Med 1916;17:863-871")
+    assert "(Du Bois)" in window.strip.exam.text()
+    assert state.document is not None
+    assert state.document.identity.body_surface_formula == "Du Bois"
+    assert state.document.identity.body_surface_area_m2 == row.value
+    window.reading.close_study()
+    window.reading.open(uid("now"))
+    qtbot.waitUntil(lambda: state.document is not None and board.sheet is not None and not window.tasks.busy)
+    assert next(row.value for row in board.rows if row.key == "bsa") == row.value
+
+
+def test_card_leads_to_the_settings_and_they_to_the_keys(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.mouseClick(window.strip.product, Qt.MouseButton.LeftButton)
+    (card,) = window.findChildren(ModelCard)
+    qtbot.mouseClick(card.settings, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.sheets.settings is not None)
+    sheet = window.sheets.settings
+    assert sheet is not None
+    qtbot.mouseClick(sheet.keys, Qt.MouseButton.LeftButton)
+    (keys,) = window.findChildren(CheatSheet)
+    assert keys.isVisible()
+    keys.close()
+    sheet.reject()
+    assert window.sheets.settings is None
+    qtbot.mouseClick(window.foot.settings, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.sheets.settings is not None)
+    window.sheets.settings.reject()

@@ -59,6 +59,20 @@ def load_bundle(folder: Path) -> Bundle:
         If a file is missing, cut off or altered, the manifest is not valid or too new, or its parts contradict
         each other or this program.
     """
+    manifest, raw = _read_manifest(folder)
+    check_manifest(manifest)
+    for file in manifest.files:
+        check_file(folder, file)
+    index = ReportIndex.open(folder, manifest.report_index)
+    return Bundle(manifest, folder, hashlib.sha256(raw).hexdigest(), index)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return what a bundle says of itself, at once: its files are not looked at. Raises BundleError."""
+    return _read_manifest(folder)[0]
+
+
+def _read_manifest(folder: Path) -> tuple[Manifest, bytes]:
     path = folder / MANIFEST_NAME
     try:
         if path.is_file() and path.stat().st_size > _MAX_MANIFEST_BYTES:
@@ -71,12 +85,7 @@ def load_bundle(folder: Path) -> Bundle:
         ) from error
     except UnicodeDecodeError as error:
         raise BundleError(f"The bundle's {MANIFEST_NAME} is not text.", "Copy the bundle again.") from error
-    manifest = from_json(text)
-    check_manifest(manifest)
-    for file in manifest.files:
-        check_file(folder, file)
-    index = ReportIndex.open(folder, manifest.report_index)
-    return Bundle(manifest, folder, hashlib.sha256(raw).hexdigest(), index)
+    return from_json(text), raw
 
 
 def check_manifest(manifest: Manifest) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -19,7 +19,7 @@ def encode(value: object) -> Any:
         return value.value
     if isinstance(value, tuple):
         return [encode(item) for item in value]
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     return value
 
@@ -50,8 +50,8 @@ def decode(kind: Any, raw: Any, where: str) -> Any:
         return _decode_enum(kind, raw, where)
     if dataclasses.is_dataclass(kind):
         return _decode_dataclass(kind, raw, where)
-    if kind is datetime and isinstance(raw, str):
-        return datetime.fromisoformat(raw)
+    if kind in (date, datetime) and isinstance(raw, str):
+        return kind.fromisoformat(raw)
     if kind is float and isinstance(raw, int | float) and not isinstance(raw, bool):
         return float(raw)
     if not isinstance(raw, kind) or (kind is int and isinstance(raw, bool)):

@@ -30,7 +30,8 @@ from deepcoro_desktop.core.dicom.values import (
 )
 from deepcoro_desktop.core.dicom.view_code import read_coded_view
 from deepcoro_desktop.core.errors import NoPictureError, UnreadableFileError
-from deepcoro_desktop.core.study import Clip, ClipSource, Patient
+from deepcoro_desktop.core.patient import Patient, age_on
+from deepcoro_desktop.core.study import Clip, ClipSource
 
 LONGEST_SIDE: Final = 16_384
 """Pixels; a picture with a longer side is no ultrasound frame."""
@@ -204,9 +205,8 @@ def _whole(value: float | None) -> int | None:
 
 def _age(written: str, birth: date | None, started: datetime | None) -> int | None:
     """Return the age in whole years: from birth and study date, else Patient's Age (PS3.5 6.2, AS)."""
-    if birth is not None and started is not None and started.date() >= birth:
-        on = started.date()
-        return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+    if birth is not None and started is not None and (age := age_on(birth, started.date())) is not None:
+        return age
     if len(written) == 4 and written[:3].isdigit() and written[3] == "Y":
         return int(written[:3])
     return None

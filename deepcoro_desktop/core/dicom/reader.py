@@ -24,8 +24,9 @@ from deepcoro_desktop.core.errors import (
     NothingUsableError,
     UnreadableFileError,
 )
+from deepcoro_desktop.core.patient import Patient
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
-from deepcoro_desktop.core.study import ClipSource, Patient, Series, SkippedFile, Study, Waveform, acquisition_key
+from deepcoro_desktop.core.study import ClipSource, Series, SkippedFile, Study, Waveform, acquisition_key
 
 _log = logging.getLogger(__name__)
 

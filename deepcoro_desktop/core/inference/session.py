@@ -59,6 +59,12 @@ _RUNTIME_ERRORS: Final = (
 Array = npt.NDArray[np.float32]
 
 
+def available_devices() -> frozenset[str]:
+    """Return the devices whose execution provider is installed here; whether one works is seen when it is used."""
+    installed = onnxruntime.get_available_providers()
+    return frozenset(device for device, provider in PROVIDERS.items() if provider in installed)
+
+
 class Models:
     """The graphs of one bundle on one device; each is opened when it is first needed.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from types import MappingProxyType
 from typing import Final
 
@@ -21,21 +20,12 @@ STENOSIS_2009: Final = "Baumgartner H et al. J Am Soc Echocardiogr 2009;22:1-23"
 STENOSIS_2017: Final = "Baumgartner H et al. J Am Soc Echocardiogr 2017;30:372-392"
 DOPPLER_2002: Final = "Quinones MA et al. J Am Soc Echocardiogr 2002;15:167-184"
 REGURGITATION_2017: Final = "Zoghbi WA et al. J Am Soc Echocardiogr 2017;30:303-371"
-DU_BOIS: Final = "Du Bois D, Du Bois EF. Arch Intern Med 1916;17:863-871"
-MOSTELLER: Final = "Mosteller RD. N Engl J Med 1987;317:1098"
 
 MUSCLE_G_ML: Final = 1.04
 """Specific mass of myocardium in the cube formula, ASE 2015."""
 
 Values = Mapping[str, float]
 """Key -> value in the unit of the table: cm, cm2, cm/s, ms, mmHg, mL, g, m2, bpm, %."""
-
-
-class BodySurface(Enum):
-    """Which formula gives body surface area."""
-
-    DU_BOIS = "Du Bois"
-    MOSTELLER = "Mosteller"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +45,6 @@ class Formula:
     """Keys of what it is computed from."""
     compute: Callable[[Values], float | None]
     """None where the inputs give no value, for instance a quotient by zero."""
-
-
-def body_surface_m2(height_cm: float, weight_kg: float, formula: BodySurface = BodySurface.DU_BOIS) -> float:
-    """Return the body surface area, m2."""
-    if formula is BodySurface.MOSTELLER:
-        return math.sqrt(height_cm * weight_kg / 3600.0)
-    return float(0.007184 * height_cm**0.725 * weight_kg**0.425)
 
 
 def lv_mass_g(septum_cm: float, cavity_cm: float, wall_cm: float) -> float:

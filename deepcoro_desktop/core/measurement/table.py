@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from deepcoro_desktop.core.body_surface import BodySurface
 from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, GENERAL, LEFT_VENTRICLE, WALL_MOTION
 from deepcoro_desktop.core.measurement.derived import (
     ASE_2015,
-    DU_BOIS,
     FORMULAS,
-    MOSTELLER,
     OUTLINED,
-    BodySurface,
-    body_surface_m2,
     evaluate,
 )
 from deepcoro_desktop.core.measurement.measurement import Average, Measurement, Sheet, Source
@@ -85,18 +82,15 @@ class Row:
         return f"{number(high)} or less" if high is not None else ""
 
 
-def patient_of(study: Study, surface_formula: BodySurface = BodySurface.MOSTELLER) -> Patient:
-    """Return what of a study's patient enters values and ranges; by default with the body surface of `Study`."""
-    surface = None
-    if study.height_cm and study.weight_kg:
-        surface = body_surface_m2(study.height_cm, study.weight_kg, surface_formula)
+def patient_of(study: Study) -> Patient:
+    """Return what of a study's patient enters values and ranges."""
     return Patient(
-        Person(study.patient.sex, study.age_years, surface),
+        Person(study.patient.sex, study.age_years, study.body_surface_area_m2),
         study.height_cm,
         study.weight_kg,
         study.systolic_mmhg,
         study.diastolic_mmhg,
-        surface_formula,
+        study.surface_formula,
     )
 
 
@@ -239,20 +233,17 @@ def _of_patient(patient: Patient) -> dict[str, float]:
 def _derived_row(key: str, value: float, patient: Patient) -> Row:
     formula = FORMULAS[key]
     limits = reference_range(key, patient.person)
+    text = f"{formula.text} ({patient.surface_formula.value})" if "bsa" in formula.needs else formula.text
     return Row(
         key, formula.label, formula.name, formula.section, value, formula.unit, formula.decimals, None,
-        formula=f"{formula.text}\n{formula.source}", range=limits,
+        formula=f"{text}\n{formula.source}", range=limits,
         flag=_flag(value, formula.unit, formula.decimals, limits),
     )  # fmt: skip
 
 
 def _surface_row(patient: Patient, surface: float) -> Row:
-    du_bois = patient.surface_formula is BodySurface.DU_BOIS
-    text = "BSA = 0.007184 × height^0.725 × weight^0.425" if du_bois else "BSA = √(height × weight / 3600)"
-    return Row(
-        "bsa", "BSA", "Body surface area", GENERAL, surface, Unit.M2, 2, None,
-        formula=f"{text}\n{DU_BOIS if du_bois else MOSTELLER}",
-    )  # fmt: skip
+    formula = f"{patient.surface_formula.text}\n{patient.surface_formula.citation}"
+    return Row("bsa", "BSA", "Body surface area", GENERAL, surface, Unit.M2, 2, None, formula=formula)
 
 
 def _wall_motion_row(motion: WallMotion, index: float) -> Row:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from deepcoro_desktop.core.bundle.files import sha256_of
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import RatingError
+from deepcoro_desktop.core.patient import Patient
 from deepcoro_desktop.core.progress import CancelToken
 from deepcoro_desktop.core.rating.rating_set import LoadedSet, RatingCase
-from deepcoro_desktop.core.study import Patient, Series, Study
+from deepcoro_desktop.core.study import Series, Study
 
 
 def read_case(loaded: LoadedSet, case: RatingCase, cancel: CancelToken | None = None) -> Study:

@@ -12,11 +12,14 @@ from typing import Any, Final
 
 from deepcoro_desktop.core.bundle.strict_json import decode, encode
 from deepcoro_desktop.core.errors import DocumentError
+from deepcoro_desktop.core.patient import Demographics
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Newest schema of a saved interpretation that this program reads, and the one of what it drafts and signs."""
 KEY_FRAMES_SINCE: Final = 2
 """First schema that lists the key frames. An older document stays in its own: what was signed keeps its hash."""
+CORRECTIONS_SINCE: Final = 3
+"""First schema that says what of the patient was corrected, and by which formula the body surface is."""
 
 SLOT: Final = re.compile(r"\[__(?: ([^\]\[]*))?\]")
 """An empty place for a number: "[__ %]" or "[__]"; group 1 is the unit."""
@@ -127,6 +130,10 @@ class Identity:
     blood_pressure: str
     """"132/78 mmHg" or empty."""
     age_years: int | None = None
+    recorded: Demographics | None = None
+    """Sex, birth date and age as the files say, where the reader corrected one of them."""
+    body_surface_formula: str = ""
+    """By which formula the body surface is; empty without one, and before schema 3, when it was Mosteller's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +217,9 @@ class Document:
         """Refuse a revision below 1, a time without zone, names or ids that occur twice, and what the schema lacks."""
         if self.key_frames and self.schema_version < KEY_FRAMES_SINCE:
             raise ValueError(f"schema {self.schema_version} knows no key frames")
+        said = self.identity.recorded is not None or self.identity.body_surface_formula
+        if said and self.schema_version < CORRECTIONS_SINCE:
+            raise ValueError(f"schema {self.schema_version} knows no corrections of the patient")
         if self.revision < 1:
             raise ValueError("revisions count from 1")
         if self.updated_at.tzinfo is None:
@@ -251,6 +261,8 @@ def to_canonical_json(document: Document) -> bytes:
         entries = encode(document)
         if document.schema_version < KEY_FRAMES_SINCE:
             del entries["key_frames"]
+        if document.schema_version < CORRECTIONS_SINCE:
+            del entries["identity"]["recorded"], entries["identity"]["body_surface_formula"]
         text = json.dumps(entries, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
         return text.encode("utf-8")
     except ValueError as error:  # a lone surrogate or NaN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -11,6 +12,7 @@ from deepcoro_desktop.core.bundle.manifest import Manifest
 from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.inference.results import Analysis, DraftSection, DraftStatement, SectionMatches
 from deepcoro_desktop.core.report.document import (
+    SCHEMA_VERSION,
     ClipUse,
     Document,
     Evidence,
@@ -111,7 +113,17 @@ def identity_of(study: Study) -> Identity:
         body_surface_area_m2=study.body_surface_area_m2,
         blood_pressure=pressure,
         age_years=study.age_years,
+        recorded=study.recorded,
+        body_surface_formula=study.surface_formula.value if study.body_surface_area_m2 else "",
     )
+
+
+def with_identity(document: Document, study: Study, now: datetime) -> Document:
+    """Return a draft with the patient as the study has them now; it is of the newest schema then."""
+    identity = identity_of(study)
+    if identity == document.identity:
+        return document
+    return replace(document, identity=identity, schema_version=SCHEMA_VERSION, updated_at=now)
 
 
 def _document_id(study: Study) -> str:

@@ -144,17 +144,17 @@ def _study_time(identity: Identity) -> str:
 
 
 def _identity(identity: Identity, study_time: str) -> list[dict[str, Any]]:
-    age = f" ({identity.age_years} y)" if identity.age_years is not None else ""
+    surface = f" ({identity.body_surface_formula})" if identity.body_surface_formula else ""
     body = [
         f"{identity.height_cm:.0f}\N{NO-BREAK SPACE}cm" if identity.height_cm else "",
         f"{identity.weight_kg:.0f}\N{NO-BREAK SPACE}kg" if identity.weight_kg else "",
-        f"{identity.body_surface_area_m2:.2f}\N{NO-BREAK SPACE}m²" if identity.body_surface_area_m2 else "",
+        f"{identity.body_surface_area_m2:.2f}\N{NO-BREAK SPACE}m²{surface}" if identity.body_surface_area_m2 else "",
     ]
     fields = [
         ("Patient", identity.patient_name, 1, True),
         ("Patient ID", identity.patient_id, 1, True),
-        ("Born", (identity.birth_date or "unknown") + age, 1, False),
-        ("Sex", _SEX.get(identity.sex, identity.sex or "unknown"), 1, False),
+        ("Born", _born(identity), 1, False),
+        ("Sex", _sex(identity), 1, False),
         ("Study", identity.description or "Echocardiogram", 1, False),
         ("Date of study", study_time or "unknown", 1, False),
         ("Blood pressure", identity.blood_pressure or "not recorded", 1, False),
@@ -163,6 +163,26 @@ def _identity(identity: Identity, study_time: str) -> list[dict[str, Any]]:
         ("Study Instance UID", identity.study_instance_uid, 3, False),
     ]
     return [{"name": n, "value": v, "span": span, "strong": strong} for n, v, span, strong in fields]
+
+
+def _born(identity: Identity) -> str:
+    """Return birth date and age; what was recorded instead stands beside what the reader entered."""
+    age = f" ({identity.age_years} y)" if identity.age_years is not None else ""
+    words, recorded = (identity.birth_date or "unknown") + age, identity.recorded
+    if recorded is None:
+        return words
+    if identity.birth_date != (recorded.birth_date.isoformat() if recorded.birth_date else ""):
+        return f"{words}, recorded: {recorded.birth_date or 'none'}"
+    if identity.age_years != recorded.age_years:
+        return f"{words}, recorded: {'no age' if recorded.age_years is None else f'{recorded.age_years} y'}"
+    return words
+
+
+def _sex(identity: Identity) -> str:
+    words, recorded = _SEX.get(identity.sex, identity.sex or "unknown"), identity.recorded
+    if recorded is None or recorded.sex == identity.sex:
+        return words
+    return f"{words}, recorded: {_SEX.get(recorded.sex, recorded.sex or 'none')}"
 
 
 def _amendment(document: Document) -> dict[str, str] | None:

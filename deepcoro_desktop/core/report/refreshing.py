@@ -39,5 +39,12 @@ def refresh(saved: Document, fresh: Document) -> Document:
     kept = {section.name: section for section in saved.sections if is_touched(section)}
     sections = tuple(kept.get(section.name, section) for section in fresh.sections)
     own = tuple(section for section in saved.sections if section.name in kept and section not in sections)
-    merged = replace(saved, sections=(*sections, *own), model=fresh.model, clips=fresh.clips, identity=fresh.identity)
+    merged = replace(
+        saved,
+        sections=(*sections, *own),
+        model=fresh.model,
+        clips=fresh.clips,
+        identity=fresh.identity,
+        schema_version=fresh.schema_version,
+    )
     return saved if merged == saved else replace(merged, updated_at=fresh.updated_at)

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 from deepcoro_desktop.core.bundle.strict_json import decode, encode
 from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.patient import Demographics, PatientFacts
 from deepcoro_desktop.core.storage.audit import Audit
 from deepcoro_desktop.core.storage.database import Database
-from deepcoro_desktop.core.study import Colours, PatientFacts
+from deepcoro_desktop.core.study import Colours, Study
 
 
 class Corrections:
@@ -31,16 +32,18 @@ class Corrections:
             raise StorageError("The patient's facts in the store are damaged.", "Enter them again.") from error
         return facts
 
-    def set_facts(self, study_uid: str, facts: PatientFacts, now: datetime, *, actor: str) -> None:
-        """Store the facts in place of the earlier ones."""
-        text = json.dumps(encode(facts), ensure_ascii=False, sort_keys=True)
+    def set_facts(self, study: Study, facts: PatientFacts, now: datetime, *, actor: str) -> None:
+        """Store the facts in place of the earlier ones; the audit entry keeps both, and what the files say."""
+        study_uid, text = study.study_instance_uid, _text(facts)
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO patient_facts (study_uid, facts, set_at) VALUES (?, ?, ?) ON CONFLICT (study_uid)"
                 " DO UPDATE SET facts = excluded.facts, set_at = excluded.set_at",
                 (study_uid, text, now.astimezone(UTC).isoformat()),
             )
-            self._audit.append_in(connection, actor, "patient facts", study_uid, new=text)
+            recorded = _text(study.recorded or study.demographics)
+            old = _text(study.facts)
+            self._audit.append_in(connection, actor, "patient facts", study_uid, old=old, new=text, recorded=recorded)
 
     def colours(self, study_uid: str) -> dict[str, Colours]:
         """Return how the reader wants clips' colours read: {SOP Instance UID: colours}."""
@@ -67,3 +70,7 @@ class Corrections:
                     (study_uid, sop_instance_uid, colours.value, now.astimezone(UTC).isoformat()),
                 )
             self._audit.append_in(connection, actor, "set colours", sop_instance_uid, colours=colours.value)
+
+
+def _text(facts: PatientFacts | Demographics) -> str:
+    return json.dumps(encode(facts), ensure_ascii=False, sort_keys=True)

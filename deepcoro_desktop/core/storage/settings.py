@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import platformdirs
 
+from deepcoro_desktop.core.body_surface import BodySurface
 from deepcoro_desktop.core.bundle.strict_json import decode, encode
-from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.errors import ArgumentError, StorageError
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+"""Since 2 there is `body_surface`."""
 FILE_NAME: Final = "settings.json"
 APP_NAME: Final = "deepcoro-desktop"
+LONGEST_WORDS: Final = 64
+"""Characters of a name or a credential."""
 
-_DEVICES: Final = ("auto", "cpu", "cuda", "directml", "coreml", "openvino")
+DEVICES: Final = ("auto", "cpu", "cuda", "directml", "coreml", "openvino")
 _LAYOUTS: Final = ("1", "2x2", "3x3")
 
 
@@ -38,6 +42,8 @@ class Settings:
     device: str = "auto"
     ai_enabled: bool = True
     """Whether the models run at all."""
+    body_surface: BodySurface = BodySurface.MOSTELLER
+    """By which formula what is measured is indexed."""
     layout: str = "2x2"
     trusted_certificates: tuple[str, ...] = ()
     """Files of certificates that `verify` trusts, PEM or DER."""
@@ -45,8 +51,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse words that are not known."""
-        if self.device not in _DEVICES:
-            raise ValueError(f"settings.device is none of {', '.join(_DEVICES)}")
+        if self.device not in DEVICES:
+            raise ValueError(f"settings.device is none of {', '.join(DEVICES)}")
         if self.layout not in _LAYOUTS:
             raise ValueError(f"settings.layout is none of {', '.join(_LAYOUTS)}")
 
@@ -58,6 +64,27 @@ class LoadedSettings:
     settings: Settings
     notice: str = ""
     """A sentence where the file could not be used, empty otherwise."""
+
+
+def check_words(text: str, field: str) -> None:
+    """Refuse words that cannot be printed in their one line.
+
+    Parameters
+    ----------
+    text : str
+        What the reader typed.
+    field : str
+        What it is, for the sentence: "A name".
+
+    Raises
+    ------
+    ArgumentError
+        If they are longer than a person name of DICOM (PS3.5 6.2, PN) or hold what no printer knows.
+    """
+    if len(text) > LONGEST_WORDS:
+        raise ArgumentError(f"{field} has at most {LONGEST_WORDS} characters; this has {len(text)}.", "Shorten it.")
+    if not text.isprintable():
+        raise ArgumentError(f"{field} holds a character that cannot be printed.", "Type it instead of pasting it.")
 
 
 def config_folder() -> Path:
@@ -102,7 +129,7 @@ def load_settings(folder: Path) -> LoadedSettings:
             "Update DeepCORO Desktop.",
         )
     try:
-        settings: Settings = decode(Settings, raw, "settings")
+        settings: Settings = replace(decode(Settings, raw, "settings"), schema_version=SCHEMA_VERSION)
     except (TypeError, ValueError) as error:
         raise StorageError(f"The settings file is not valid: {error}.", f"Correct {FILE_NAME} or remove it.") from error
     return LoadedSettings(settings)

@@ -57,7 +57,7 @@ class Studies:
             description=study.description,
             clip_count=len(study.clips),
             imported_at=now.astimezone(UTC).isoformat(),
-            birth_date=study.patient.birth_date.isoformat() if study.patient.birth_date else "",
+            birth_date=born.isoformat() if (born := study.recorded_patient.birth_date) else "",
             indication=study.indication,
         )
         with self._database.writing() as connection:

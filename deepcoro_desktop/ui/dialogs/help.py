@@ -44,7 +44,7 @@ _TOPICS: Final = MappingProxyType(
         "DocumentsWindow": "case",
         "ProtocolDialog": "case",
         "ModelCard": "model",
-        "LanguageChoice": "language",
+        "SettingsSheet": "settings",
         "LedgerDialog": "model",
         "TopStrip": "case",
     }

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
-from deepcoro_desktop.ui.dialogs.sheet import text_label
 from deepcoro_desktop.ui.language import LANGUAGES, SETTING, chosen_language, tr
 
 
-class LanguageChoice(QWidget):
-    """A box of languages, each under its own name; what is chosen counts from the next start.
+class LanguageChoice(QComboBox):
+    """A box of languages, each under its own name; what is kept counts from the next start.
 
     Parameters
     ----------
@@ -21,25 +20,15 @@ class LanguageChoice(QWidget):
     def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self.box = QComboBox()
-        self.box.setAccessibleName(tr("Language"))
-        self.box.addItem(tr("As the system"), "")
+        self.setAccessibleName(tr("Language"))
+        self.addItem(tr("As the system"), "")
         for code, name in LANGUAGES.items():
-            self.box.addItem(name, code)
-        self.box.setCurrentIndex(self.box.findData(chosen_language(settings)))
-        self.box.activated.connect(self._choose)
-        self.note = text_label(tr("A change counts from the next start."), "note")
-        caption = text_label(tr("Language"), "dim")
-        caption.setBuddy(self.box)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(caption)
-        row.addWidget(self.box)
-        row.addWidget(self.note, 1)
+            self.addItem(name, code)
+        self.setCurrentIndex(self.findData(chosen_language(settings)))
 
-    def _choose(self, _index: int) -> None:
-        if code := self.box.currentData():
+    def keep(self) -> None:
+        """Keep what is chosen."""
+        if code := self.currentData():
             self._settings.setValue(SETTING, code)
         else:
             self._settings.remove(SETTING)

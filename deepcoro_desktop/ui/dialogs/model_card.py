@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from deepcoro_desktop import __version__
 from deepcoro_desktop.core.bundle.manifest import Manifest, Metric, TrainedOn
 from deepcoro_desktop.core.bundle.report_graph import can_use_graphs, search_words
 from deepcoro_desktop.core.errors import DeepcoroError
-from deepcoro_desktop.ui.dialogs.language_choice import LanguageChoice
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label, word_table
 from deepcoro_desktop.ui.errors import ProblemBar
 from deepcoro_desktop.ui.language import mark, tr
@@ -31,12 +30,13 @@ def figure(metric: Metric) -> str:
 class ModelCard(Sheet):
     """About this program and the bundle that it works with."""
 
+    settings_requested = Signal()
+
     def __init__(
         self,
         manifest: Manifest | None,
         manifest_sha256: str,
         problem: DeepcoroError | None,
-        settings: QSettings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(manifest.title if manifest else tr("No model"), 780, 680, parent)
@@ -61,13 +61,17 @@ class ModelCard(Sheet):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         self.body.addWidget(scroll, 1)
-        if settings is not None:
-            self.body.addWidget(LanguageChoice(settings))
         self.body.addWidget(
             text_label(
                 tr("DeepCORO Desktop {version} · Apache-2.0 · research use only").format(version=__version__), "small"
             )
         )
+        self.settings = QPushButton(tr("Settings"))
+        self.settings.setToolTip(tr("Another bundle, another device, or no model"))
+        self.settings.setAutoDefault(False)
+        self.settings.clicked.connect(self.accept)
+        self.settings.clicked.connect(self.settings_requested)
+        self.buttons.insertWidget(0, self.settings)
         self.add_close()
 
     def _fill(self, column: QVBoxLayout, manifest: Manifest, manifest_sha256: str) -> None:

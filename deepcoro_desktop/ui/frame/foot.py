@@ -33,6 +33,7 @@ class Foot(QWidget):
     """Blocker: the first thing that is missing; the reader wants to go there."""
     model_requested = Signal()
     keys_requested = Signal()
+    settings_requested = Signal()
     help_requested = Signal()
     next_requested = Signal()
     """The reader has signed and wants the next study."""
@@ -50,10 +51,10 @@ class Foot(QWidget):
         self.saved.setContentsMargins(7, 0, 0, 0)  # in line with the words of the buttons
         self.bundle = QPushButton(bundle_words(bundle))
         self.bundle.setToolTip(tr("The model: what it was trained on, its figures and limits"))
-        self.keys, self.help = QPushButton(), QPushButton()
+        self.settings, self.keys, self.help = QPushButton(tr("Settings")), QPushButton(), QPushButton()
         self.keys.setToolTip(tr("All keys of the window, and how to change them"))
         self.help.setToolTip(tr("The guide, at the page on the part in hand"))
-        for button in (self.bundle, self.keys, self.help):
+        for button in (self.bundle, self.settings, self.keys, self.help):
             button.setProperty("role", "link")
         use = QLabel(tr("Research use only"))
         use.setProperty("role", "note")
@@ -70,11 +71,12 @@ class Foot(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         self.next = QPushButton(tr("Next study"))
-        for widget in (self.help, self.keys, self.export, self.amend, self.next, self.sign):
+        for widget in (self.settings, self.help, self.keys, self.export, self.amend, self.next, self.sign):
             row.addWidget(widget)
         self.setMinimumHeight(36)
         self.bundle.clicked.connect(self.model_requested)
         self.keys.clicked.connect(self.keys_requested)
+        self.settings.clicked.connect(self.settings_requested)
         self.help.clicked.connect(self.help_requested)
         self.next.clicked.connect(self.next_requested)
         self.export.clicked.connect(self.export_requested)
@@ -96,6 +98,9 @@ class Foot(QWidget):
     def _name_keys(self) -> None:
         keymap = self._state.keymap
         self.help.setText(tr("Guide  {key}").format(key=keymap.shown("help")))
+        self.settings.setToolTip(
+            tr("Reader, body surface, model, device, language ({key})").format(key=keymap.shown("settings"))
+        )
         self.keys.setText(tr("Keys  {key}").format(key=keymap.shown("keys")))
         self.next.setToolTip(
             tr("The next unsigned study, urgent ones first ({key})").format(key=keymap.shown("next-study"))

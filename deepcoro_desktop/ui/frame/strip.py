@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 from typing import Final
 
@@ -9,7 +10,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
+from deepcoro_desktop.core.body_surface import BodySurface
 from deepcoro_desktop.core.bundle.manifest import TrainedOn
+from deepcoro_desktop.core.patient import Demographics
 from deepcoro_desktop.core.study import Study
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.frame.progress_line import ProgressText
@@ -33,7 +36,7 @@ DOT: Final = " \u00a0·\u00a0 "
 
 def who(study: Study) -> str:
     """Return name, ID, birth date, age and sex as rich text."""
-    patient = study.patient
+    patient, recorded = study.patient, study.recorded or study.demographics
     scripts = (group for group in patient.name.split("=") if group.strip("^ "))
     name = escape(next(scripts, tr("name missing")))
     parts = [escape(patient.patient_id or tr("ID missing"))]
@@ -41,21 +44,28 @@ def who(study: Study) -> str:
         filter(
             None,
             (
-                patient.birth_date.isoformat() if patient.birth_date else tr("birth date missing"),
-                " ".join(
-                    filter(
-                        None,
-                        (
-                            tr("{years} y").format(years=study.age_years) if study.age_years is not None else "",
-                            patient.sex,
-                        ),
-                    )
-                ),
+                _both(patient.birth_date, recorded.birth_date) or tr("birth date missing"),
+                " ".join(filter(None, (_age(study, recorded), _both(patient.sex, recorded.sex)))),
             ),
         )
     )
-    parts.append(person)
+    parts.append(escape(person))
     return f'<span style="color:{theme.BRIGHT};font-weight:600">{name}</span> \u00a0 {DOT.join(parts)}'
+
+
+def _both(now: date | str | None, recorded: date | str | None) -> str:
+    """Return what counts, with what is recorded beside it where that is another."""
+    words = str(now or "")
+    return words if now == recorded else tr("{now} (recorded: {before})").format(now=words, before=recorded or "–")
+
+
+def _age(study: Study, recorded: Demographics) -> str:
+    """Return the age; what is recorded stands beside it where the birth date does not tell why it is another."""
+    own = study.patient.birth_date == recorded.birth_date
+    now, before = (
+        "" if years is None else tr("{years} y").format(years=years) for years in (study.age_years, recorded.age_years)
+    )
+    return _both(now, before) if own else now
 
 
 def body(study: Study) -> str:
@@ -66,7 +76,9 @@ def body(study: Study) -> str:
     if study.weight_kg:
         sizes.append(f"{study.weight_kg:.0f} kg")
     if study.body_surface_area_m2:
-        sizes.append(tr("BSA {area:.2f} m²").format(area=study.body_surface_area_m2))
+        words = tr("BSA {area:.2f} m²").format(area=study.body_surface_area_m2)
+        own = study.surface_formula is not BodySurface.MOSTELLER
+        sizes.append(f"{words} ({study.surface_formula.value})" if own else words)
     pressure = f"{study.systolic_mmhg}/{study.diastolic_mmhg} mmHg" if study.systolic_mmhg else tr("BP not recorded")
     parts = [" ".join(sizes) or tr("body size not recorded"), pressure, study.rhythm or tr("rhythm not recorded")]
     words = DOT.join(escape(part) for part in parts)

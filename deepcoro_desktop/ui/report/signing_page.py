@@ -30,10 +30,22 @@ def identity_line(identity: Identity) -> str:
         identity.birth_date and tr("born {date}").format(date=identity.birth_date),
         tr("{years} y").format(years=identity.age_years) if identity.age_years is not None else "",
         identity.sex,
+        recorded_words(identity),
         identity.study_datetime.replace("T", " ")[:16],
         identity.accession_number and tr("accession {number}").format(number=identity.accession_number),
     ]
     return "  ·  ".join(part for part in parts if part)
+
+
+def recorded_words(identity: Identity) -> str:
+    """Return what the files say of sex, birth date and age where the reader corrected one of them, else nothing."""
+    recorded = identity.recorded
+    if recorded is None:
+        return ""
+    born = recorded.birth_date.isoformat() if recorded.birth_date else ""
+    age = "" if recorded.age_years is None else tr("{years} y").format(years=recorded.age_years)
+    words = " ".join(filter(None, (born, age, recorded.sex)))
+    return tr("recorded: {words}").format(words=words or tr("none"))
 
 
 def page_html(document: Document, *, signed: bool) -> str:
@@ -280,10 +292,11 @@ def _sentence_html(statement: Statement) -> str:
 
 
 def _body(identity: Identity) -> str:
+    formula = f"({identity.body_surface_formula})" if identity.body_surface_formula else ""
     parts = [
         f"{identity.height_cm:g} cm" if identity.height_cm else "",
         f"{identity.weight_kg:g} kg" if identity.weight_kg else "",
-        f"BSA {identity.body_surface_area_m2:.2f} m²" if identity.body_surface_area_m2 else "",
+        f"BSA {identity.body_surface_area_m2:.2f} m² {formula}".rstrip() if identity.body_surface_area_m2 else "",
         identity.blood_pressure,
     ]
     return "  ·  ".join(part for part in parts if part)

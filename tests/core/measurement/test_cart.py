@@ -13,8 +13,8 @@ from deepcoro_desktop.core.measurement.measurement import Sheet, Source
 from deepcoro_desktop.core.measurement.reference import Person
 from deepcoro_desktop.core.measurement.table import Patient, table, values_of
 from deepcoro_desktop.core.measurement.units import Unit
+from deepcoro_desktop.core.patient import Patient as Person_
 from deepcoro_desktop.core.reported import Code, Qualifier, ReportedValue, ScannerReport
-from deepcoro_desktop.core.study import Patient as Person_
 from deepcoro_desktop.core.study import Series, Study
 from tests.core.measurement.clips import TISSUE, clip
 

@@ -8,8 +8,6 @@ from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, SEQUENCES
 from deepcoro_desktop.core.measurement.derived import (
     FORMULAS,
     OUTLINED,
-    BodySurface,
-    body_surface_m2,
     evaluate,
     right_atrial_pressure_mmhg,
 )
@@ -63,11 +61,6 @@ def test_every_formula_has_a_hand_calculation_a_text_and_a_source() -> None:
     checked = {key for _, key, _ in BY_HAND} | {"e_mean", "rap"}
     assert set(FORMULAS) == checked
     assert all(formula.text and formula.source for formula in FORMULAS.values())
-
-
-def test_body_surface_of_a_known_person() -> None:
-    assert body_surface_m2(170.0, 70.0) == pytest.approx(1.810, abs=0.002)
-    assert body_surface_m2(170.0, 70.0, BodySurface.MOSTELLER) == pytest.approx(1.818, abs=0.001)
 
 
 @pytest.mark.parametrize(

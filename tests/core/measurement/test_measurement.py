@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from deepcoro_desktop.core.body_surface import BodySurface
 from deepcoro_desktop.core.errors import MeasurementError
-from deepcoro_desktop.core.measurement.derived import BodySurface
 from deepcoro_desktop.core.measurement.measurement import (
     Average,
     Measurement,
@@ -27,7 +27,7 @@ from deepcoro_desktop.core.measurement.table import Patient, Row, patient_of, ta
 from deepcoro_desktop.core.measurement.tools import Tool
 from deepcoro_desktop.core.measurement.units import Unit, convert
 from deepcoro_desktop.core.measurement.wall_motion import Motion, all_normal
-from deepcoro_desktop.core.study import Patient as Person_
+from deepcoro_desktop.core.patient import Patient as Person_
 from deepcoro_desktop.core.study import Study
 from tests.core.measurement.clips import SPECTRUM, TISSUE, at_velocity, clip
 from tests.core.measurement.test_simpson import half_ellipse

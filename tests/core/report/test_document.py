@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from deepcoro_desktop.core.errors import DocumentError
+from deepcoro_desktop.core.patient import Demographics
 from deepcoro_desktop.core.report.document import (
     SCHEMA_VERSION,
     PrintedFrame,
@@ -23,11 +25,14 @@ def test_document_survives_json_unchanged() -> None:
     assert from_json(to_canonical_json(document)) == document
 
 
-def test_report_signed_in_schema_1_opens_and_keeps_every_byte_and_its_hash() -> None:
-    data = (Path(__file__).parent / "data" / "interpretation-schema-1.json").read_bytes()
+@pytest.mark.parametrize(("schema", "frames"), [(1, 0), (2, 1)])
+def test_report_signed_in_an_older_schema_opens_and_keeps_every_byte_and_its_hash(schema: int, frames: int) -> None:
+    data = (Path(__file__).parent / "data" / f"interpretation-schema-{schema}.json").read_bytes()
     document = from_json(data)
-    assert document.schema_version == 1
-    assert document.key_frames == ()
+    assert document.schema_version == schema
+    assert len(document.key_frames) == frames
+    assert document.identity.recorded is None
+    assert document.identity.body_surface_formula == ""
     assert to_canonical_json(document) == data
     assert document.signature is not None
     assert content_sha256(document) == document.signature.content_sha256
@@ -36,12 +41,28 @@ def test_report_signed_in_schema_1_opens_and_keeps_every_byte_and_its_hash() -> 
 def test_key_frames_stand_in_the_json_as_dicom_counts_them() -> None:
     document = replace(ready(), key_frames=(PrintedFrame("1.2.3", 4, 100.0, "A4C, frame 4 of 6"),))
     raw = json.loads(to_canonical_json(document))
-    assert raw["schema_version"] == 2
+    assert raw["schema_version"] == SCHEMA_VERSION
     assert raw["key_frames"] == [
         {"sop_instance_uid": "1.2.3", "frame_number": 4, "time_ms": 100.0, "caption": "A4C, frame 4 of 6"}
     ]
     assert from_json(to_canonical_json(document)) == document
     assert content_sha256(document) != content_sha256(ready()), "they are signed with the rest"
+
+
+def test_what_was_recorded_stands_beside_what_was_corrected() -> None:
+    identity = replace(
+        ready().identity,
+        sex="M",
+        birth_date="1955-02-11",
+        recorded=Demographics("F", date(1954, 2, 11), 72),
+        body_surface_formula="Du Bois",
+    )
+    document = replace(ready(), identity=identity)
+    raw = json.loads(to_canonical_json(document))["identity"]
+    assert raw["recorded"] == {"sex": "F", "birth_date": "1954-02-11", "age_years": 72}
+    assert from_json(to_canonical_json(document)) == document
+    with pytest.raises(ValueError, match="schema 2 knows no corrections"):
+        replace(document, schema_version=2)
 
 
 @pytest.mark.parametrize(

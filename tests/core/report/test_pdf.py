@@ -4,6 +4,7 @@ import shutil
 import struct
 import subprocess
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -11,17 +12,19 @@ import pytest
 from pypdf import PdfReader
 
 from deepcoro_desktop.core.errors import DocumentError
+from deepcoro_desktop.core.patient import Demographics
 from deepcoro_desktop.core.report import pdf
 from deepcoro_desktop.core.report.document import (
     ClipUse,
     Document,
+    Identity,
     ReportState,
     Section,
     Signature,
     content_sha256,
     to_canonical_json,
 )
-from deepcoro_desktop.core.report.page import printable_text
+from deepcoro_desktop.core.report.page import page_of, printable_text
 from deepcoro_desktop.core.report.pdf import render_pdf, render_preview
 from tests.core.report.examples import SECTIONS, draft, ready
 
@@ -151,6 +154,32 @@ def test_a_report_of_nothing_is_set() -> None:
     identity = replace(ready().identity, patient_name="", birth_date="", age_years=None, height_cm=None, weight_kg=None)
     document = replace(draft(), identity=identity, sections=(), clips=(), model=None)
     assert render_pdf(document).startswith(b"%PDF-1.7")
+
+
+def test_what_the_reader_corrected_is_printed_beside_what_was_recorded(tmp_path: Path) -> None:
+    identity = replace(
+        ready().identity,
+        sex="M",
+        birth_date="1951-02-11",
+        age_years=75,
+        recorded=Demographics("F", date(1954, 2, 11), 72),
+        body_surface_formula="Du Bois",
+    )
+
+    def fields(shown: Identity) -> dict[str, str]:
+        page = page_of(replace(ready(), identity=shown), "ab" * 32, ())
+        return {field["name"]: field["value"] for field in page["identity"]}
+
+    assert fields(identity)["Born"] == "1951-02-11 (75 y), recorded: 1954-02-11"
+    assert fields(identity)["Sex"] == "male, recorded: female"
+    assert fields(identity)["Height, weight, BSA"].endswith("m² (Du Bois)")
+    aged = replace(identity, birth_date="", recorded=Demographics())
+    assert fields(aged)["Born"] == "unknown (75 y), recorded: no age"
+    assert fields(aged)["Sex"] == "male, recorded: none"
+    plain = fields(ready().identity)
+    assert "recorded" not in plain["Born"] + plain["Sex"]
+    printed = "".join(pages(replace(ready(), identity=identity), tmp_path)).split()
+    assert {"1951-02-11", "1954-02-11", "female"} <= set(printed)
 
 
 def test_tables_and_sections_of_any_length_can_be_tagged() -> None:

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from deepcoro_desktop.core.errors import LifecycleError, SigningError
-from deepcoro_desktop.core.report.document import PrintedFrame, ReportState, content_sha256
+from deepcoro_desktop.core.report.document import SCHEMA_VERSION, PrintedFrame, ReportState, content_sha256
 from deepcoro_desktop.core.report.key_pictures import KeyPicture
 from deepcoro_desktop.core.report.lifecycle import Role, start_amendment
 from deepcoro_desktop.core.report.pdf import render_pdf
@@ -59,7 +59,7 @@ def test_key_frames_are_listed_in_the_signed_json(identity: SignerIdentity, atte
     report = sign_document(older, identity, PASSPHRASE, clock, AUDIT_HEAD, attempts=attempts, pictures=pictures)
     (attached,) = PdfReader(BytesIO(report.pdf_bytes)).attachments["interpretation.json"]
     raw = json.loads(attached)
-    assert raw["schema_version"] == 2
+    assert raw["schema_version"] == SCHEMA_VERSION
     assert [(entry["sop_instance_uid"], entry["frame_number"], entry["time_ms"]) for entry in raw["key_frames"]] == [
         ("1.2.3", 4, 100.0),
         ("1.2.4", 1, 0.0),

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from deepcoro_desktop.core.patient import Patient
 from deepcoro_desktop.core.storage.database import Database
 from deepcoro_desktop.core.storage.studies import AiState, LockoutRecord, Studies
-from deepcoro_desktop.core.study import Patient, Study
+from deepcoro_desktop.core.study import Study
 from tests.core.report.examples import LATER, NOW
 
 

@@ -22,6 +22,7 @@ from deepcoro_desktop.core.inference.results import (
     ViewPrediction,
     Vote,
 )
+from deepcoro_desktop.core.patient import Patient
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.report.document import (
     ClipUse,
@@ -36,17 +37,7 @@ from deepcoro_desktop.core.report.document import (
     Signature,
     Statement,
 )
-from deepcoro_desktop.core.study import (
-    Calibration,
-    Clip,
-    ClipSource,
-    Patient,
-    Series,
-    Study,
-    Timing,
-    TimingSource,
-    View,
-)
+from deepcoro_desktop.core.study import Calibration, Clip, ClipSource, Series, Study, Timing, TimingSource, View
 
 NOW = datetime(2026, 3, 14, 10, 52, 7, tzinfo=UTC)
 STUDY_UID = "1.2.826.0.1.3680043.8.498.117"

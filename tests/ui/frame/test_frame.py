@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.bundle.manifest import TrainedOn
 from deepcoro_desktop.core.errors import CancelledError, StorageError
+from deepcoro_desktop.core.patient import Patient
 from deepcoro_desktop.core.progress import Progress
-from deepcoro_desktop.core.study import Patient
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.frame.columns import CLIPS, EVIDENCE, ORDER, REPORT, VIEWER, Columns
 from deepcoro_desktop.ui.frame.foot import Foot

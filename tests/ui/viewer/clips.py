@@ -11,11 +11,11 @@ from types import TracebackType
 import numpy as np
 
 from deepcoro_desktop.core.errors import PixelError
+from deepcoro_desktop.core.patient import Patient
 from deepcoro_desktop.core.study import (
     Calibration,
     Clip,
     ClipSource,
-    Patient,
     Region,
     RegionFormat,
     RegionUnit,

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from deepcoro_desktop.core.body_surface import BodySurface
+from deepcoro_desktop.core.errors import BundleError, CancelledError, StorageError
+from deepcoro_desktop.core.preferences import Preferences, check_bundle, store_bundle
+from deepcoro_desktop.core.progress import CancelToken
+from deepcoro_desktop.core.storage.settings import FILE_NAME, Settings, WorkspacePaths, load_settings, save_settings
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> WorkspacePaths:
+    return WorkspacePaths.under(tmp_path)
+
+
+def test_what_is_kept_counts_at_once_where_it_can(paths: WorkspacePaths) -> None:
+    preferences = Preferences(paths, credential="MD")
+    wanted = Settings(credential="MD, FESC", body_surface=BodySurface.DU_BOIS, device="cpu")
+    assert preferences.keep(wanted) == load_settings(paths.config).settings == wanted
+    assert preferences.identity.credential == "MD, FESC"
+    assert preferences.surface_formula is BodySurface.DU_BOIS
+
+
+def test_what_was_written_meanwhile_is_not_lost(paths: WorkspacePaths, tmp_path: Path) -> None:
+    preferences = Preferences(paths)
+    opened = preferences.chosen().settings
+    preferences.choose_identity(tmp_path / "own.p12")
+    preferences.keep(replace(opened, reader_name="Dr Ada"))
+    kept = load_settings(paths.config).settings
+    assert (kept.reader_name, kept.identity_path) == ("Dr Ada", str(tmp_path / "own.p12"))
+
+
+def test_settings_of_a_newer_program_are_left_alone(paths: WorkspacePaths) -> None:
+    paths.config.mkdir()
+    (paths.config / FILE_NAME).write_text('{"schema_version": 9}')
+    with pytest.raises(StorageError, match="newer program"):
+        Preferences(paths).keep(Settings())
+    assert (paths.config / FILE_NAME).read_text() == '{"schema_version": 9}'
+
+
+def test_settings_of_the_first_schema_index_by_mosteller(paths: WorkspacePaths) -> None:
+    paths.config.mkdir()
+    (paths.config / FILE_NAME).write_text('{"schema_version": 1, "device": "cpu"}')
+    assert load_settings(paths.config).settings == Settings(device="cpu")
+    Preferences(paths).keep(Settings(device="cpu"))
+    assert json.loads((paths.config / FILE_NAME).read_text())["schema_version"] == Settings().schema_version
+
+
+def test_a_bundle_that_cannot_be_copied_changes_nothing(
+    paths: WorkspacePaths, bundle_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_settings(Settings(reader_name="old"), paths.config)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError
+
+    checked = check_bundle(bundle_folder)
+    monkeypatch.setattr("deepcoro_desktop.core.preferences.shutil.copytree", full)
+    with pytest.raises(BundleError, match="cannot be copied"):
+        Preferences(paths).keep(Settings(reader_name="new"), checked)
+    assert load_settings(paths.config).settings.reader_name == "old"
+    assert list((paths.data / "bundles").iterdir()) == [], "no part is left"
+
+
+def test_a_bundle_that_changed_since_its_check_is_refused(paths: WorkspacePaths, bundle_folder: Path) -> None:
+    checked = check_bundle(bundle_folder)
+    graph = next(bundle_folder.glob("*.onnx"))
+    graph.write_bytes(graph.read_bytes()[:-1])
+    with pytest.raises(BundleError, match=graph.name):
+        Preferences(paths).keep(Settings(), checked)
+    assert not (paths.config / FILE_NAME).exists()
+
+
+def test_a_bundle_is_stored_once(paths: WorkspacePaths, bundle_folder: Path) -> None:
+    assert store_bundle(bundle_folder, paths.data) == store_bundle(bundle_folder, paths.data)
+    assert len(list((paths.data / "bundles").iterdir())) == 1
+
+
+def test_a_check_can_be_cancelled(bundle_folder: Path) -> None:
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(CancelledError):
+        check_bundle(bundle_folder, token)
