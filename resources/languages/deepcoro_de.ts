@@ -684,10 +684,6 @@ und %n weitere</numerusform>
         <translation>Wie das System</translation>
     </message>
     <message>
-        <source>A change counts from the next start.</source>
-        <translation>Eine Änderung gilt ab dem nächsten Start.</translation>
-    </message>
-    <message>
         <source>{name} (yours)</source>
         <translation>{name} (von Ihnen)</translation>
     </message>
@@ -762,6 +758,14 @@ und %n weitere</numerusform>
     <message>
         <source>DeepCORO Desktop {version} · Apache-2.0 · research use only</source>
         <translation>DeepCORO Desktop {version} · Apache-2.0 · nur für Forschungszwecke</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Another bundle, another device, or no model</source>
+        <translation>Anderes Paket, anderes Gerät oder kein Modell</translation>
     </message>
     <message>
         <source>Bundle</source>
@@ -868,24 +872,68 @@ und %n weitere</numerusform>
         <translation>Indikation</translation>
     </message>
     <message>
+        <source>Sex</source>
+        <translation>Geschlecht</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>years</source>
+        <translation>Jahre</translation>
+    </message>
+    <message>
         <source>Blood pressure</source>
         <translation>Blutdruck</translation>
     </message>
     <message>
-        <source>Indexed values and the report&apos;s header follow at once. The DICOM files are not changed.</source>
-        <translation>Indexierte Werte und der Kopf des Befunds folgen sofort. Die DICOM-Dateien werden nicht verändert.</translation>
+        <source>Indexed values, what is normal and the report&apos;s header follow at once. The DICOM files are not changed; earlier studies are matched by what is recorded.</source>
+        <translation>Indizierte Werte, Normbereiche und der Kopf des Befunds folgen sofort. Die DICOM-Dateien bleiben, wie sie sind; frühere Untersuchungen werden nach dem Aufgezeichneten gefunden.</translation>
+    </message>
+    <message>
+        <source>as recorded: {sex}</source>
+        <translation>wie aufgezeichnet: {sex}</translation>
+    </message>
+    <message>
+        <source>female (F)</source>
+        <translation>weiblich (F)</translation>
+    </message>
+    <message>
+        <source>male (M)</source>
+        <translation>männlich (M)</translation>
+    </message>
+    <message>
+        <source>Birth date</source>
+        <translation>Geburtsdatum</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation>JJJJ-MM-TT</translation>
+    </message>
+    <message>
+        <source>Birth date: {text} is no date, as 1954-02-11</source>
+        <translation>Geburtsdatum: {text} ist kein Datum wie 1954-02-11</translation>
+    </message>
+    <message>
+        <source>The age at the study follows from the birth date</source>
+        <translation>Das Alter bei der Untersuchung folgt aus dem Geburtsdatum</translation>
+    </message>
+    <message>
+        <source>The age at the study</source>
+        <translation>Das Alter bei der Untersuchung</translation>
     </message>
     <message>
         <source>Keep</source>
         <translation>Übernehmen</translation>
     </message>
     <message>
-        <source>BSA {area:.2f} m² (Mosteller)</source>
-        <translation>KOF {area:.2f} m² (Mosteller)</translation>
-    </message>
-    <message>
         <source>BSA needs height and weight</source>
         <translation>KOF braucht Größe und Gewicht</translation>
+    </message>
+    <message>
+        <source>Recorded: sex {sex}, birth date {born}, age {age}. Both are kept, and shown in the report.</source>
+        <translation>Aufgezeichnet: Geschlecht {sex}, Geburtsdatum {born}, Alter {age}. Beides bleibt erhalten und steht im Befund.</translation>
     </message>
     <message>
         <source>{field}: {text} is no number</source>
@@ -1248,6 +1296,10 @@ und %n weitere</numerusform>
         <translation>Anleitung  {key}</translation>
     </message>
     <message>
+        <source>Reader, body surface, model, device, language ({key})</source>
+        <translation>Befunder, Körperoberfläche, Modell, Gerät, Sprache ({key})</translation>
+    </message>
+    <message>
         <source>Keys  {key}</source>
         <translation>Tasten  {key}</translation>
     </message>
@@ -1324,6 +1376,10 @@ und %n weitere</numerusform>
 trained on synthetic data · not for diagnosis</source>
         <translation>DEMONSTRATIONSMODELL
 mit synthetischen Daten trainiert · nicht für die Diagnostik</translation>
+    </message>
+    <message>
+        <source>{now} (recorded: {before})</source>
+        <translation>{now} (aufgezeichnet: {before})</translation>
     </message>
     <message>
         <source>{years} y</source>
@@ -2636,6 +2692,10 @@ Nicht verwendet: {reason}</translation>
         <translation>Auftrag {number}</translation>
     </message>
     <message>
+        <source>recorded: {words}</source>
+        <translation>aufgezeichnet: {words}</translation>
+    </message>
+    <message>
         <source>accepted</source>
         <translation>angenommen</translation>
     </message>
@@ -3894,6 +3954,110 @@ Nicht verwendet: {reason}</translation>
     <message>
         <source>Protocol: {done} of {total} recorded</source>
         <translation>Protokoll: {done}/{total} erfasst</translation>
+    </message>
+    <message>
+        <source>The fastest that works</source>
+        <translation>Das schnellste, das geht</translation>
+    </message>
+    <message>
+        <source>Core ML</source>
+        <translation>Core ML</translation>
+    </message>
+    <message>
+        <source>Reader&apos;s name</source>
+        <translation>Name des Befunders</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>for instance MD, FESC</source>
+        <translation>zum Beispiel MD, FESC</translation>
+    </message>
+    <message>
+        <source>Body surface</source>
+        <translation>Körperoberfläche</translation>
+    </message>
+    <message>
+        <source>Draft with the model</source>
+        <translation>Entwurf mit dem Modell</translation>
+    </message>
+    <message>
+        <source>Choose a bundle</source>
+        <translation>Paket wählen</translation>
+    </message>
+    <message>
+        <source>The one that ships</source>
+        <translation>Das mitgelieferte</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Stands in the audit record and in the list of studies, from the next start.</source>
+        <translation>Steht im Prüfprotokoll und in der Untersuchungsliste, ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Printed under the signature of your own certificate, from the next one on.</source>
+        <translation>Wird unter die Signatur mit Ihrem eigenen Zertifikat gedruckt, ab der nächsten.</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Counts at once: header, indexed values and draft follow. What is signed stays as it is.</source>
+        <translation>Gilt sofort: Kopf, indizierte Werte und Entwurf folgen. Signiertes bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Bundle, device and drafting count from the next start.</source>
+        <translation>Paket, Gerät und Entwurf gelten ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Counts from the next start.</source>
+        <translation>Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>A name</source>
+        <translation>Ein Name</translation>
+    </message>
+    <message>
+        <source>A credential</source>
+        <translation>Ein Titel</translation>
+    </message>
+    <message>
+        <source>This computer has no {device}: the models would run on the CPU. Choose another one.</source>
+        <translation>Dieser Rechner hat kein {device}: Die Modelle liefen auf der CPU. Wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>none that can be used</source>
+        <translation>keines, das brauchbar ist</translation>
+    </message>
+    <message>
+        <source>The folder of a model bundle</source>
+        <translation>Der Ordner eines Modellpakets</translation>
+    </message>
+    <message>
+        <source>{title} (checked: whole, and right on this computer)</source>
+        <translation>{title} (geprüft: vollständig und richtig auf diesem Rechner)</translation>
+    </message>
+    <message>
+        <source>Checking every file and the golden clip</source>
+        <translation>Jede Datei und der Referenz-Clip werden geprüft</translation>
+    </message>
+    <message>
+        <source>The demonstration bundle</source>
+        <translation>Das Demonstrationspaket</translation>
     </message>
 </context>
 </TS>

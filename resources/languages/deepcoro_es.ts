@@ -684,10 +684,6 @@ y %n más</numerusform>
         <translation>Como el sistema</translation>
     </message>
     <message>
-        <source>A change counts from the next start.</source>
-        <translation>Un cambio cuenta desde el próximo inicio.</translation>
-    </message>
-    <message>
         <source>{name} (yours)</source>
         <translation>{name} (suyo)</translation>
     </message>
@@ -762,6 +758,14 @@ y %n más</numerusform>
     <message>
         <source>DeepCORO Desktop {version} · Apache-2.0 · research use only</source>
         <translation>DeepCORO Desktop {version} · Apache-2.0 · solo para investigación</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Another bundle, another device, or no model</source>
+        <translation>Otro paquete, otro dispositivo o ningún modelo</translation>
     </message>
     <message>
         <source>Bundle</source>
@@ -868,24 +872,68 @@ y %n más</numerusform>
         <translation>Indicación</translation>
     </message>
     <message>
+        <source>Sex</source>
+        <translation>Sexo</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Edad</translation>
+    </message>
+    <message>
+        <source>years</source>
+        <translation>años</translation>
+    </message>
+    <message>
         <source>Blood pressure</source>
         <translation>Presión arterial</translation>
     </message>
     <message>
-        <source>Indexed values and the report&apos;s header follow at once. The DICOM files are not changed.</source>
-        <translation>Los valores indexados y el encabezado del informe cambian enseguida. Los archivos DICOM no se modifican.</translation>
+        <source>Indexed values, what is normal and the report&apos;s header follow at once. The DICOM files are not changed; earlier studies are matched by what is recorded.</source>
+        <translation>Los valores indexados, los normales y la cabecera del informe cambian al momento. Los archivos DICOM no se modifican; los estudios anteriores se buscan por lo registrado.</translation>
+    </message>
+    <message>
+        <source>as recorded: {sex}</source>
+        <translation>como consta: {sex}</translation>
+    </message>
+    <message>
+        <source>female (F)</source>
+        <translation>femenino (F)</translation>
+    </message>
+    <message>
+        <source>male (M)</source>
+        <translation>masculino (M)</translation>
+    </message>
+    <message>
+        <source>Birth date</source>
+        <translation>Fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation>AAAA-MM-DD</translation>
+    </message>
+    <message>
+        <source>Birth date: {text} is no date, as 1954-02-11</source>
+        <translation>Fecha de nacimiento: {text} no es una fecha como 1954-02-11</translation>
+    </message>
+    <message>
+        <source>The age at the study follows from the birth date</source>
+        <translation>La edad en el estudio se deduce de la fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>The age at the study</source>
+        <translation>La edad en el estudio</translation>
     </message>
     <message>
         <source>Keep</source>
         <translation>Guardar</translation>
     </message>
     <message>
-        <source>BSA {area:.2f} m² (Mosteller)</source>
-        <translation>SC {area:.2f} m² (Mosteller)</translation>
-    </message>
-    <message>
         <source>BSA needs height and weight</source>
         <translation>La SC necesita talla y peso</translation>
+    </message>
+    <message>
+        <source>Recorded: sex {sex}, birth date {born}, age {age}. Both are kept, and shown in the report.</source>
+        <translation>Consta: sexo {sex}, fecha de nacimiento {born}, edad {age}. Ambos se conservan y figuran en el informe.</translation>
     </message>
     <message>
         <source>{field}: {text} is no number</source>
@@ -1248,6 +1296,10 @@ y %n más</numerusform>
         <translation>Guía  {key}</translation>
     </message>
     <message>
+        <source>Reader, body surface, model, device, language ({key})</source>
+        <translation>Lector, superficie corporal, modelo, dispositivo, idioma ({key})</translation>
+    </message>
+    <message>
         <source>Keys  {key}</source>
         <translation>Teclas  {key}</translation>
     </message>
@@ -1324,6 +1376,10 @@ y %n más</numerusform>
 trained on synthetic data · not for diagnosis</source>
         <translation>MODELO DE DEMOSTRACIÓN
 entrenado con datos sintéticos · no apto para diagnóstico</translation>
+    </message>
+    <message>
+        <source>{now} (recorded: {before})</source>
+        <translation>{now} (consta: {before})</translation>
     </message>
     <message>
         <source>{years} y</source>
@@ -2636,6 +2692,10 @@ No se usa: {reason}</translation>
         <translation>petición {number}</translation>
     </message>
     <message>
+        <source>recorded: {words}</source>
+        <translation>consta: {words}</translation>
+    </message>
+    <message>
         <source>accepted</source>
         <translation>aceptadas</translation>
     </message>
@@ -3894,6 +3954,110 @@ No se usa: {reason}</translation>
     <message>
         <source>Protocol: {done} of {total} recorded</source>
         <translation>Protocolo: {done} de {total} registrados</translation>
+    </message>
+    <message>
+        <source>The fastest that works</source>
+        <translation>El más rápido que funcione</translation>
+    </message>
+    <message>
+        <source>Core ML</source>
+        <translation>Core ML</translation>
+    </message>
+    <message>
+        <source>Reader&apos;s name</source>
+        <translation>Nombre del lector</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>for instance MD, FESC</source>
+        <translation>por ejemplo MD, FESC</translation>
+    </message>
+    <message>
+        <source>Body surface</source>
+        <translation>Superficie corporal</translation>
+    </message>
+    <message>
+        <source>Draft with the model</source>
+        <translation>Borrador con el modelo</translation>
+    </message>
+    <message>
+        <source>Choose a bundle</source>
+        <translation>Elegir un paquete</translation>
+    </message>
+    <message>
+        <source>The one that ships</source>
+        <translation>El incluido</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Stands in the audit record and in the list of studies, from the next start.</source>
+        <translation>Figura en el registro de auditoría y en la lista de estudios, desde el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>Printed under the signature of your own certificate, from the next one on.</source>
+        <translation>Se imprime bajo la firma de su propio certificado, desde la próxima.</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>Medición</translation>
+    </message>
+    <message>
+        <source>Counts at once: header, indexed values and draft follow. What is signed stays as it is.</source>
+        <translation>Vale al momento: cabecera, valores indexados y borrador cambian. Lo firmado queda como está.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Bundle, device and drafting count from the next start.</source>
+        <translation>Paquete, dispositivo y borrador valen desde el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>Counts from the next start.</source>
+        <translation>Vale desde el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>A name</source>
+        <translation>Un nombre</translation>
+    </message>
+    <message>
+        <source>A credential</source>
+        <translation>Un título</translation>
+    </message>
+    <message>
+        <source>This computer has no {device}: the models would run on the CPU. Choose another one.</source>
+        <translation>Este equipo no tiene {device}: los modelos correrían en la CPU. Elija otro.</translation>
+    </message>
+    <message>
+        <source>none that can be used</source>
+        <translation>ninguno utilizable</translation>
+    </message>
+    <message>
+        <source>The folder of a model bundle</source>
+        <translation>La carpeta de un paquete de modelos</translation>
+    </message>
+    <message>
+        <source>{title} (checked: whole, and right on this computer)</source>
+        <translation>{title} (comprobado: completo y correcto en este equipo)</translation>
+    </message>
+    <message>
+        <source>Checking every file and the golden clip</source>
+        <translation>Comprobando cada archivo y el clip de referencia</translation>
+    </message>
+    <message>
+        <source>The demonstration bundle</source>
+        <translation>El paquete de demostración</translation>
     </message>
 </context>
 </TS>

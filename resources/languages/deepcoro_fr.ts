@@ -684,10 +684,6 @@ et %n autres</numerusform>
         <translation>Comme le système</translation>
     </message>
     <message>
-        <source>A change counts from the next start.</source>
-        <translation>Un changement vaut au prochain démarrage.</translation>
-    </message>
-    <message>
         <source>{name} (yours)</source>
         <translation>{name} (de vous)</translation>
     </message>
@@ -762,6 +758,14 @@ et %n autres</numerusform>
     <message>
         <source>DeepCORO Desktop {version} · Apache-2.0 · research use only</source>
         <translation>DeepCORO Desktop {version} · Apache-2.0 · réservé à la recherche</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Another bundle, another device, or no model</source>
+        <translation>Autre paquet, autre appareil ou aucun modèle</translation>
     </message>
     <message>
         <source>Bundle</source>
@@ -868,24 +872,68 @@ et %n autres</numerusform>
         <translation>Indication</translation>
     </message>
     <message>
+        <source>Sex</source>
+        <translation>Sexe</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Âge</translation>
+    </message>
+    <message>
+        <source>years</source>
+        <translation>ans</translation>
+    </message>
+    <message>
         <source>Blood pressure</source>
         <translation>Pression artérielle</translation>
     </message>
     <message>
-        <source>Indexed values and the report&apos;s header follow at once. The DICOM files are not changed.</source>
-        <translation>Les valeurs indexées et l&apos;en-tête du compte rendu suivent aussitôt. Les fichiers DICOM ne sont pas modifiés.</translation>
+        <source>Indexed values, what is normal and the report&apos;s header follow at once. The DICOM files are not changed; earlier studies are matched by what is recorded.</source>
+        <translation>Les valeurs indexées, les normes et l&apos;en-tête du compte rendu suivent aussitôt. Les fichiers DICOM ne changent pas ; les examens antérieurs sont trouvés d&apos;après ce qui est enregistré.</translation>
+    </message>
+    <message>
+        <source>as recorded: {sex}</source>
+        <translation>comme enregistré : {sex}</translation>
+    </message>
+    <message>
+        <source>female (F)</source>
+        <translation>féminin (F)</translation>
+    </message>
+    <message>
+        <source>male (M)</source>
+        <translation>masculin (M)</translation>
+    </message>
+    <message>
+        <source>Birth date</source>
+        <translation>Date de naissance</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation>AAAA-MM-JJ</translation>
+    </message>
+    <message>
+        <source>Birth date: {text} is no date, as 1954-02-11</source>
+        <translation>Date de naissance : {text} n&apos;est pas une date comme 1954-02-11</translation>
+    </message>
+    <message>
+        <source>The age at the study follows from the birth date</source>
+        <translation>L&apos;âge à l&apos;examen découle de la date de naissance</translation>
+    </message>
+    <message>
+        <source>The age at the study</source>
+        <translation>L&apos;âge à l&apos;examen</translation>
     </message>
     <message>
         <source>Keep</source>
         <translation>Garder</translation>
     </message>
     <message>
-        <source>BSA {area:.2f} m² (Mosteller)</source>
-        <translation>SC {area:.2f} m² (Mosteller)</translation>
-    </message>
-    <message>
         <source>BSA needs height and weight</source>
         <translation>La SC demande taille et poids</translation>
+    </message>
+    <message>
+        <source>Recorded: sex {sex}, birth date {born}, age {age}. Both are kept, and shown in the report.</source>
+        <translation>Enregistré : sexe {sex}, date de naissance {born}, âge {age}. Les deux sont conservés et figurent au compte rendu.</translation>
     </message>
     <message>
         <source>{field}: {text} is no number</source>
@@ -1248,6 +1296,10 @@ et %n autres</numerusform>
         <translation>Guide  {key}</translation>
     </message>
     <message>
+        <source>Reader, body surface, model, device, language ({key})</source>
+        <translation>Lecteur, surface corporelle, modèle, appareil, langue ({key})</translation>
+    </message>
+    <message>
         <source>Keys  {key}</source>
         <translation>Touches  {key}</translation>
     </message>
@@ -1324,6 +1376,10 @@ et %n autres</numerusform>
 trained on synthetic data · not for diagnosis</source>
         <translation>MODÈLE DE DÉMONSTRATION
 entraîné sur données synthétiques · non destiné au diagnostic</translation>
+    </message>
+    <message>
+        <source>{now} (recorded: {before})</source>
+        <translation>{now} (enregistré : {before})</translation>
     </message>
     <message>
         <source>{years} y</source>
@@ -2636,6 +2692,10 @@ Non utilisé : {reason}</translation>
         <translation>demande {number}</translation>
     </message>
     <message>
+        <source>recorded: {words}</source>
+        <translation>enregistré : {words}</translation>
+    </message>
+    <message>
         <source>accepted</source>
         <translation>acceptées</translation>
     </message>
@@ -3894,6 +3954,110 @@ Non utilisé : {reason}</translation>
     <message>
         <source>Protocol: {done} of {total} recorded</source>
         <translation>Protocole : {done} sur {total} présents</translation>
+    </message>
+    <message>
+        <source>The fastest that works</source>
+        <translation>Le plus rapide qui marche</translation>
+    </message>
+    <message>
+        <source>Core ML</source>
+        <translation>Core ML</translation>
+    </message>
+    <message>
+        <source>Reader&apos;s name</source>
+        <translation>Nom du lecteur</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>for instance MD, FESC</source>
+        <translation>par exemple MD, FESC</translation>
+    </message>
+    <message>
+        <source>Body surface</source>
+        <translation>Surface corporelle</translation>
+    </message>
+    <message>
+        <source>Draft with the model</source>
+        <translation>Brouillon avec le modèle</translation>
+    </message>
+    <message>
+        <source>Choose a bundle</source>
+        <translation>Choisir un paquet</translation>
+    </message>
+    <message>
+        <source>The one that ships</source>
+        <translation>Celui qui est fourni</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Appareil</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Stands in the audit record and in the list of studies, from the next start.</source>
+        <translation>Figure au journal d&apos;audit et dans la liste des examens, dès le prochain démarrage.</translation>
+    </message>
+    <message>
+        <source>Printed under the signature of your own certificate, from the next one on.</source>
+        <translation>Imprimé sous la signature de votre propre certificat, dès la prochaine.</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>Mesure</translation>
+    </message>
+    <message>
+        <source>Counts at once: header, indexed values and draft follow. What is signed stays as it is.</source>
+        <translation>Vaut aussitôt : en-tête, valeurs indexées et brouillon suivent. Ce qui est signé reste tel quel.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Bundle, device and drafting count from the next start.</source>
+        <translation>Paquet, appareil et brouillon valent dès le prochain démarrage.</translation>
+    </message>
+    <message>
+        <source>Counts from the next start.</source>
+        <translation>Vaut dès le prochain démarrage.</translation>
+    </message>
+    <message>
+        <source>A name</source>
+        <translation>Un nom</translation>
+    </message>
+    <message>
+        <source>A credential</source>
+        <translation>Un titre</translation>
+    </message>
+    <message>
+        <source>This computer has no {device}: the models would run on the CPU. Choose another one.</source>
+        <translation>Cet ordinateur n&apos;a pas {device} : les modèles tourneraient sur le CPU. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>none that can be used</source>
+        <translation>aucun utilisable</translation>
+    </message>
+    <message>
+        <source>The folder of a model bundle</source>
+        <translation>Le dossier d&apos;un paquet de modèles</translation>
+    </message>
+    <message>
+        <source>{title} (checked: whole, and right on this computer)</source>
+        <translation>{title} (vérifié : complet et juste sur cet ordinateur)</translation>
+    </message>
+    <message>
+        <source>Checking every file and the golden clip</source>
+        <translation>Vérification de chaque fichier et de la boucle de référence</translation>
+    </message>
+    <message>
+        <source>The demonstration bundle</source>
+        <translation>Le paquet de démonstration</translation>
     </message>
 </context>
 </TS>
