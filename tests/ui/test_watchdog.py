@@ -29,8 +29,9 @@ def watch(folder: Path) -> tuple[int, set[tuple[str, str, str]]]:
 def test_no_event_takes_longer_than_a_frame(tmp_path: Path) -> None:
     seen, slow = watch(tmp_path / "once")
     assert seen > 1000, "the watchdog saw the whole case"
-    if slow:  # a cold cache is no defect: what is slow is slow again
-        slow &= watch(tmp_path / "again")[1]
+    for turn in ("second", "third"):  # a cold cache or a busy neighbour is no defect: what is slow is slow again
+        if slow:
+            slow &= watch(tmp_path / turn)[1]
     assert slow == set()
 
 

@@ -70,7 +70,7 @@ def test_the_tooltip_has_formula_source_range_and_citation(
     tip = find("LV mass i").toolTip(VALUE)
     assert tip.splitlines() == [
         "Left ventricular mass index",
-        "LV mass i = LV mass / BSA",
+        "LV mass i = LV mass / BSA (Mosteller)",
         "Lang RM et al. J Am Soc Echocardiogr 2015;28:1-39",
         "Reference: 49 to 115 g/m²",
         "Lang RM et al. J Am Soc Echocardiogr 2015;28:1-39, table 6",
