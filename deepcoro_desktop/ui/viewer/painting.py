@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.viewer.overlay import Note, OverlayMode, ShortWords, Words
 from deepcoro_desktop.ui.viewer.timeline import Timeline
 
@@ -41,7 +42,7 @@ _SEEN: Final = QColor("#2f7383")
 """The accent, darker: frames that the model looked at. The white mark stays the brightest thing on the scrubber."""
 _TRACE: Final = QColor("#8fc9a8")
 """ECG: a muted green, as scanners draw it; darker than the picture's white."""
-_HALO: Final = QColor(0, 0, 0, 165)
+HALO: Final = QColor(0, 0, 0, 165)
 _RIGHT: Final = Qt.TextElideMode.ElideRight
 _OFFSETS: Final = ((-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (0.7, 0.7))
 
@@ -106,7 +107,7 @@ def draw_chrome(chrome: Chrome, size: QSize, scale: float) -> Resting:
         head = _draw_corners(painter, chrome, extent)
     if chrome.timeline is not None:
         _draw_timeline(painter, chrome.timeline, groove(extent))
-        if chrome.strip_px:
+        if chrome.strip_px and (chrome.timeline.has_ecg or chrome.mode is not OverlayMode.NONE):
             _draw_ecg(painter, chrome.timeline, strip(extent, chrome.strip_px))
     painter.end()
     foot = 0.0 if chrome.timeline is None else SCRUBBER_PX + chrome.strip_px
@@ -130,7 +131,7 @@ def identity_rows(short: ShortWords, room: float, px: int = theme.SMALL_PX) -> t
     return (name, *textwrap.wrap(short.number, max(1, int(room // metrics.horizontalAdvance("W")))))
 
 
-def foot_rows(width: float, left: tuple[str, str], frame: str) -> tuple[str, ...]:
+def foot_rows(width: float, left: tuple[str, str], frame: str, longest_rate: str = "") -> tuple[str, ...]:
     """Return the lines at the left of the foot, from above; the last one stands beside the number of the frame.
 
     Parameters
@@ -141,16 +142,20 @@ def foot_rows(width: float, left: tuple[str, str], frame: str) -> tuple[str, ...
         Heart rate and depth, then the frame rate.
     frame : str
         Number of the clip and of the frame.
+    longest_rate : str
+        Frame rate with all that may be said of it while the clip plays: it takes a line more from the beginning, so
+        that no words move when more is said.
     """
     metrics = QFontMetricsF(_font(words_px(width)))
     room = width - 2 * MARGIN
     beside = room - metrics.horizontalAdvance(frame) - 12
     heart, rate = left
     whole = "    ".join(part for part in left if part)
-    if metrics.horizontalAdvance(whole) <= beside:
+    longest = "    ".join(part for part in (heart, longest_rate) if part)
+    if max(metrics.horizontalAdvance(whole), metrics.horizontalAdvance(longest)) <= beside:
         return (whole,)
     above = metrics.elidedText(heart, _RIGHT, room)
-    for short in (rate, rate.removesuffix(" · true")):
+    for short in (rate, rate.removesuffix(f" · {tr('true')}")):
         if metrics.horizontalAdvance(short) <= beside:
             return (above, short)
     return (above, metrics.elidedText(rate, _RIGHT, room), "")
@@ -174,8 +179,8 @@ def draw_now(painter: QPainter, size: QSizeF, now: float, strip_px: int = 0) -> 
     line = groove(size)
     x = round(line.left() + now * line.width()) - 1
     if strip_px:
-        over = strip(size, strip_px)
-        painter.fillRect(QRectF(x + 1, over.top(), 1, over.height() + 4), QColor(theme.BRIGHT))
+        over = strip(size, strip_px).adjusted(0, _LABEL_PX, 0, 4)  # clear of the words over the trace
+        painter.fillRect(QRectF(x + 1, over.top(), 1, over.height()), QColor(theme.BRIGHT))
     painter.fillRect(QRectF(x - 1, line.top() - 4, 5, line.height() + 8), QColor("black"))
     painter.fillRect(QRectF(x, line.top() - 4, 3, line.height() + 8), QColor("white"))
 
@@ -276,7 +281,7 @@ def _draw_small_corners(painter: QPainter, chrome: Chrome, width: float) -> floa
     _text(painter, QPointF(right - metrics.horizontalAdvance(time), baseline), time, small, theme.TEXT)
     for line in identity_rows(short, width - 2 * MARGIN):
         length = metrics.horizontalAdvance(line)
-        painter.fillRect(QRectF(right - length - 2, baseline + 4, length + 4, _SMALL_LINE_PX), _HALO)
+        painter.fillRect(QRectF(right - length - 2, baseline + 4, length + 4, _SMALL_LINE_PX), HALO)
         baseline += _SMALL_LINE_PX
         _text(painter, QPointF(right - length, baseline), line, small, theme.TEXT)
     return max(_draw_notes(painter, chrome.notes, baseline + 8, width, width), baseline + 6)
@@ -302,7 +307,7 @@ def _draw_identity(
         length = metrics.horizontalAdvance(line)
         if row:  # it lies on the picture, where the scanner may have written too
             painter.fillRect(
-                QRectF(width - MARGIN - length - 2, baseline + (row - 1) * LINE_PX + 4, length + 4, LINE_PX), _HALO
+                QRectF(width - MARGIN - length - 2, baseline + (row - 1) * LINE_PX + 4, length + 4, LINE_PX), HALO
             )
         _text(painter, QPointF(width - MARGIN - length, baseline + row * LINE_PX), line, font, theme.TEXT)
         if row == 0:
@@ -366,7 +371,7 @@ def _draw_handles(painter: QPainter, line: QRectF, played: tuple[float, float]) 
 
 
 def _draw_ecg(painter: QPainter, timeline: Timeline, area: QRectF) -> None:
-    """Draw the trace, or the R waves alone, and say where they come from."""
+    """Draw the trace, or the R waves alone, and say where they come from, or that there is none."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(_TRACE, 1.2))
@@ -374,7 +379,7 @@ def _draw_ecg(painter: QPainter, timeline: Timeline, area: QRectF) -> None:
     if timeline.trace:
         points = [QPointF(area.left() + x * area.width(), base - y * height) for x, y in timeline.trace]
         painter.drawPolyline(QPolygonF(points))
-    else:
+    elif timeline.r_waves:  # a line without any would look like asystole
         painter.drawLine(QPointF(area.left(), base), QPointF(area.right(), base))
         for share in timeline.r_waves:
             x = round(area.left() + share * area.width()) + 0.5
@@ -394,7 +399,7 @@ def _text(painter: QPainter, at: QPointF, text: str, font: QFont, colour: str) -
     if not text:
         return
     painter.setFont(font)
-    painter.setPen(_HALO)
+    painter.setPen(HALO)
     for dx, dy in _OFFSETS:
         painter.drawText(at + QPointF(dx, dy), text)
     painter.setPen(QColor(colour))

@@ -19,6 +19,7 @@ from deepcoro_desktop.ui.viewer.overlay import (
     OverlayMode,
     ShortWords,
     Words,
+    longest_rate,
     passing_notes,
     rate_words,
     spoken,
@@ -177,3 +178,14 @@ def test_foot_says_heart_rate_depth_and_frame_rate_at_every_width(
     qapp: QApplication, width: float, rate: str, rows: tuple[str, ...]
 ) -> None:
     assert foot_rows(width, ("HR 68   16 cm", rate), "62 / 62") == rows
+
+
+@pytest.mark.parametrize("width", range(220, 500, 20))
+def test_words_at_the_foot_keep_their_lines_when_frames_do_not_reach_the_screen(qapp: QApplication, width: int) -> None:
+    clip = even_clip(62, 54.1, heart_rate_bpm=68.0)
+    said = words(clip)
+    lines = [
+        foot_rows(float(width), (said.heart, rate_words(said, clip, 1.0, drawn)), "62 / 62", longest_rate(said))
+        for drawn in (None, 31.0)
+    ]
+    assert len(lines[0]) == len(lines[1])
