@@ -31,30 +31,18 @@ QWIDGETSIZE_MAX: Final = 16777215
 DOT: Final = " \u00a0·\u00a0 "
 
 
-def who(study: Study) -> str:
-    """Return name, ID, birth date, age and sex as rich text."""
+def who(study: Study, hidden: str = "") -> str:
+    """Return name, ID, birth date, age and sex as rich text; age and sex alone behind the words that hide the rest."""
     patient = study.patient
     scripts = (group for group in patient.name.split("=") if group.strip("^ "))
     name = escape(next(scripts, tr("name missing")))
-    parts = [escape(patient.patient_id or tr("ID missing"))]
-    person = " \u00a0".join(
-        filter(
-            None,
-            (
-                patient.birth_date.isoformat() if patient.birth_date else tr("birth date missing"),
-                " ".join(
-                    filter(
-                        None,
-                        (
-                            tr("{years} y").format(years=study.age_years) if study.age_years is not None else "",
-                            patient.sex,
-                        ),
-                    )
-                ),
-            ),
-        )
-    )
-    parts.append(person)
+    age = tr("{years} y").format(years=study.age_years) if study.age_years is not None else ""
+    person = " ".join(filter(None, (age, patient.sex)))
+    if hidden:
+        name, parts = escape(hidden), [person]
+    else:
+        born = patient.birth_date.isoformat() if patient.birth_date else tr("birth date missing")
+        parts = [escape(patient.patient_id or tr("ID missing")), " \u00a0".join(filter(None, (born, person)))]
     return f'<span style="color:{theme.BRIGHT};font-weight:600">{name}</span> \u00a0 {DOT.join(parts)}'
 
 
@@ -142,6 +130,7 @@ class TopStrip(QWidget):
         state.study_corrected.connect(lambda _study: self.refresh())
         state.analysis_changed.connect(lambda _analysis: self.refresh())
         state.analysis_started.connect(self.refresh)
+        state.names_hidden_changed.connect(lambda _hidden: self.refresh())
         state.analysis_failed.connect(lambda _error: self.refresh())
         self.refresh()
 
@@ -164,7 +153,7 @@ class TopStrip(QWidget):
     def refresh(self) -> None:
         """Show the open study and how many of its clips the model used."""
         study, analysis = self._state.study, self._state.analysis
-        self.identity.setText(who(study) if study else "")
+        self.identity.setText(self._who(study) if study else "")
         self.exam.setText(body(study) if study else "")
         self.exam.setToolTip(escape(study.description) if study else "")
         edit = tr("Complete or correct the header ({key})").format(key=self._state.keymap.shown("patient"))
@@ -182,6 +171,10 @@ class TopStrip(QWidget):
         else:
             self.used.setText(plural("%n clip", "%n clips", count) + DOT + tr("not analysed"))
         self._fit()
+
+    def _who(self, study: Study) -> str:
+        hidden = tr("name hidden ({key})").format(key=self._state.keymap.shown("overlay"))
+        return who(study, hidden if self._state.names_hidden else "")
 
     def minimumSizeHint(self) -> QSize:
         """Return a small width: the words take another line before they keep a window from getting narrow."""
@@ -218,7 +211,8 @@ class TopStrip(QWidget):
         self._words.setSpacing(0 if one_line else 1)
         if study is not None:
             # what was examined stands where there is room: at the end of one line, or of the first of two
-            self.identity.setText(who(study) if one_line else DOT.join((who(study), exam(study))))
+            said = self._who(study)
+            self.identity.setText(said if one_line else DOT.join((said, exam(study))))
             self.exam.setText(DOT.join(("", body(study), exam(study))) if one_line else body(study))
         for label in (self.identity, self.exam):
             label.setWordWrap(False)

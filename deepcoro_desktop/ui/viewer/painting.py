@@ -33,7 +33,8 @@ _VIEW_PX: Final = 90.0
 _YIELD_PX: Final = 24.0
 """How far the view's name gives way to the identity, and how short it may become."""
 _NOTE_PX: Final = 290.0
-"""A note is cut at this width; the tooltip has the whole of it."""
+_NOTE_SHARE: Final = 0.75
+"""A note is cut at this width, or at this share of a wide tile; the tooltip has the whole of it."""
 _BESIDE_PX: Final = 160.0
 """Notes that have less room than this beside the identity stand under it."""
 _LABEL_PX: Final = 12
@@ -155,9 +156,14 @@ def foot_rows(width: float, left: tuple[str, str], frame: str, longest_rate: str
     if max(metrics.horizontalAdvance(whole), metrics.horizontalAdvance(longest)) <= beside:
         return (whole,)
     above = metrics.elidedText(heart, _RIGHT, room)
-    for short in (rate, rate.removesuffix(f" · {tr('true')}")):
-        if metrics.horizontalAdvance(short) <= beside:
-            return (above, short)
+    parts = rate.split(" · ")
+    for kept in (len(parts), *range(len(parts) - 1, 0, -1)):
+        upper = " · ".join(part for part in (heart, *parts[kept:]) if part and part != tr("true"))
+        lower = " · ".join(parts[:kept])
+        if metrics.horizontalAdvance(upper) <= room and metrics.horizontalAdvance(lower) <= beside:
+            return (upper, lower) if upper else (lower,)
+    if parts[1:2] == [tr("true")] and metrics.horizontalAdvance(parts[0]) <= beside:
+        return (above, parts[0])
     return (above, metrics.elidedText(rate, _RIGHT, room), "")
 
 
@@ -325,7 +331,11 @@ def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: f
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     for row, note in enumerate(notes):
         room = (width if row == 0 else whole_width) - 2 * MARGIN - 12
-        text = note.text if note.whole else metrics.elidedText(note.text, _RIGHT, min(room, _NOTE_PX))
+        text = (
+            note.text
+            if note.whole
+            else metrics.elidedText(note.text, _RIGHT, min(room, max(_NOTE_PX, _NOTE_SHARE * whole_width)))
+        )
         bounds = metrics.boundingRect(QRectF(0, 0, max(room, 1.0), 1e4), int(flags), text)
         box = QRectF(MARGIN + 0.5, round(top) + 0.5, min(bounds.width() + 1, room) + 12, round(bounds.height()) + 4)
         colour = QColor(theme.REVIEW if note.warns else theme.DIM)
