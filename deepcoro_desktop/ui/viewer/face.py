@@ -13,6 +13,7 @@ from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.covering import covered_path, draw_cover
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.viewer.decode import Fit, pixels_of
+from deepcoro_desktop.ui.viewer.foot import foot_rows
 from deepcoro_desktop.ui.viewer.frames import FrameStore
 from deepcoro_desktop.ui.viewer.look import Look, adjusted
 from deepcoro_desktop.ui.viewer.overlay import Note, OverlayMode, Words, longest_rate, passing_notes
@@ -27,7 +28,6 @@ from deepcoro_desktop.ui.viewer.painting import (
     draw_line,
     draw_message,
     draw_now,
-    foot_rows,
     words_px,
 )
 from deepcoro_desktop.ui.viewer.timeline import share_of
@@ -148,7 +148,10 @@ class Face:
         painter.drawPixmap(QPointF(tile.width() - MARGIN + 2 - right.width() / scale, top), right)
         asked = (float(tile.width()), (words.short.heart if narrow else words.heart, tile.rate_words), longest)
         if asked != self._asked:
-            self._asked, self._rows = asked, foot_rows(*asked, "" if clip.is_still else longest_rate(words))
+            self._asked, self._rows = (
+                asked,
+                foot_rows(*asked, "" if clip.is_still else longest_rate(words), words.short.heart),
+            )
         for row, text in enumerate(reversed(self._rows)):
             line, above = self._line(text, scale, px), top - row * LINE_PX
             if row:  # it lies on the picture, where the scanner may have written too

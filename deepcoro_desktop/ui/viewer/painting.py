@@ -11,7 +11,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from deepcoro_desktop.ui import theme
-from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.viewer.overlay import Note, OverlayMode, ShortWords, Words
 from deepcoro_desktop.ui.viewer.timeline import Timeline
 
@@ -122,7 +121,7 @@ def words_px(width: float) -> int:
 
 def identity_rows(short: ShortWords, room: float, px: int = theme.SMALL_PX) -> tuple[str, ...]:
     """Return the lines that say who it is where there is little room: a long name is cut, the number never."""
-    metrics = QFontMetricsF(_font(px))
+    metrics = QFontMetricsF(tile_font(px))
     whole = "  ".join(part for part in (short.name, short.number) if part)
     if metrics.horizontalAdvance(whole) <= room:
         return (whole,) if whole else ()
@@ -132,47 +131,12 @@ def identity_rows(short: ShortWords, room: float, px: int = theme.SMALL_PX) -> t
     return (name, *textwrap.wrap(short.number, max(1, int(room // metrics.horizontalAdvance("W")))))
 
 
-def foot_rows(width: float, left: tuple[str, str], frame: str, longest_rate: str = "") -> tuple[str, ...]:
-    """Return the lines at the left of the foot, from above; the last one stands beside the number of the frame.
-
-    Parameters
-    ----------
-    width : float
-        Width of the tile.
-    left : tuple of str
-        Heart rate and depth, then the frame rate.
-    frame : str
-        Number of the clip and of the frame.
-    longest_rate : str
-        Frame rate with all that may be said of it while the clip plays: it takes a line more from the beginning, so
-        that no words move when more is said.
-    """
-    metrics = QFontMetricsF(_font(words_px(width)))
-    room = width - 2 * MARGIN
-    beside = room - metrics.horizontalAdvance(frame) - 12
-    heart, rate = left
-    whole = "    ".join(part for part in left if part)
-    longest = "    ".join(part for part in (heart, longest_rate) if part)
-    if max(metrics.horizontalAdvance(whole), metrics.horizontalAdvance(longest)) <= beside:
-        return (whole,)
-    above = metrics.elidedText(heart, _RIGHT, room)
-    parts = rate.split(" · ")
-    for kept in (len(parts), *range(len(parts) - 1, 0, -1)):
-        upper = " · ".join(part for part in (heart, *parts[kept:]) if part and part != tr("true"))
-        lower = " · ".join(parts[:kept])
-        if metrics.horizontalAdvance(upper) <= room and metrics.horizontalAdvance(lower) <= beside:
-            return (upper, lower) if upper else (lower,)
-    if parts[1:2] == [tr("true")] and metrics.horizontalAdvance(parts[0]) <= beside:
-        return (above, parts[0])
-    return (above, metrics.elidedText(rate, _RIGHT, room), "")
-
-
 def draw_line(text: str, scale: float, px: int = theme.NOTE_PX) -> QPixmap:
     """Return one line of words at the foot, on a transparent ground.
 
     Drawn straight onto the tile, Qt would make the letters bolder than those that rest.
     """
-    font = _font(px)
+    font = tile_font(px)
     width = max(1, math.ceil(QFontMetricsF(font).horizontalAdvance(text)) + 4)
     pixmap, painter = _ground(QSize(width, LINE_PX + 6), scale)
     _text(painter, QPointF(2, LINE_PX), text, font, theme.TEXT)
@@ -197,7 +161,7 @@ def draw_message(painter: QPainter, area: QRectF, title: str, remedy: str) -> No
     if width <= 0:
         return
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-    fonts = (_font(theme.FONT_PX, theme.SEMIBOLD), _font(theme.NOTE_PX))
+    fonts = (tile_font(theme.FONT_PX, theme.SEMIBOLD), tile_font(theme.NOTE_PX))
     heights = [
         QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 1e4), int(flags), text).height() if text else 0.0
         for font, text in zip(fonts, (title, remedy), strict=True)
@@ -221,10 +185,10 @@ def _ground(size: QSize, scale: float) -> tuple[QPixmap, QPainter]:
 
 
 def _small() -> QFont:
-    return _font(theme.NOTE_PX)
+    return tile_font(theme.NOTE_PX)
 
 
-def _font(px: int, weight: QFont.Weight = theme.NORMAL) -> QFont:
+def tile_font(px: int, weight: QFont.Weight = theme.NORMAL) -> QFont:
     """Return a font whose letters look alike on the tile and on the transparent ground of what rests."""
     font = theme.font(px, weight)
     font.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
@@ -236,7 +200,7 @@ def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> float:
     words = chrome.words
     if chrome.mode is OverlayMode.FULL and size.width() < NARROW_PX:
         return _draw_small_corners(painter, chrome, size.width())
-    view_font, small = _font(theme.FONT_PX, theme.SEMIBOLD), _small()
+    view_font, small = tile_font(theme.FONT_PX, theme.SEMIBOLD), _small()
     metrics, view_metrics = QFontMetricsF(small), QFontMetricsF(view_font)
     certainty_px = metrics.horizontalAdvance(words.certainty) + 8 if words.certainty else 0.0
     baseline = HEAD_PX - 9.0
@@ -271,7 +235,7 @@ def _whole_identity(words: Words, room: float) -> tuple[str, ...]:
 def _draw_small_corners(painter: QPainter, chrome: Chrome, width: float) -> float:
     """Draw view and time of day in one line, name and number under it; return the height that they take."""
     words, short, right = chrome.words, chrome.words.short, width - MARGIN
-    view_font, small = _font(theme.NOTE_PX, theme.SEMIBOLD), _font(theme.SMALL_PX)
+    view_font, small = tile_font(theme.NOTE_PX, theme.SEMIBOLD), tile_font(theme.SMALL_PX)
     metrics, view_metrics = QFontMetricsF(small), QFontMetricsF(view_font)
     baseline = HEAD_PX - 9.0
     time = short.time
@@ -325,7 +289,7 @@ def _draw_identity(
 
 def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: float, whole_width: float) -> float:
     """Draw the notes as framed words, one under the other, beside what stands at the right; return where they end."""
-    font = _font(theme.SMALL_PX)
+    font = tile_font(theme.SMALL_PX)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -394,7 +358,7 @@ def _draw_ecg(painter: QPainter, timeline: Timeline, area: QRectF) -> None:
         for share in timeline.r_waves:
             x = round(area.left() + share * area.width()) + 0.5
             painter.drawLine(QPointF(x, base), QPointF(x, base - height))
-    font = _font(theme.SMALL_PX)
+    font = tile_font(theme.SMALL_PX)
     _text(painter, QPointF(area.left(), area.top() + 9), timeline.trace_label, font, theme.DIM)
 
 

@@ -14,6 +14,7 @@ from deepcoro_desktop.core.inference.results import ClipViews, ViewPrediction
 from deepcoro_desktop.core.reported import CodedView
 from deepcoro_desktop.core.study import Calibration, Timing, TimingSource
 from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.viewer.foot import foot_rows
 from deepcoro_desktop.ui.viewer.geometry import Zoom
 from deepcoro_desktop.ui.viewer.overlay import (
     Note,
@@ -32,7 +33,6 @@ from deepcoro_desktop.ui.viewer.painting import (
     NARROW_PX,
     Chrome,
     draw_chrome,
-    foot_rows,
     identity_rows,
 )
 from deepcoro_desktop.ui.viewer.viewing import Viewing
@@ -187,6 +187,14 @@ def test_foot_without_heart_rate_and_depth_takes_one_line(qapp: QApplication) ->
     assert foot_rows(164.0, ("", "54.1 fps · true"), "62 / 62", "54.1 fps · true · 88 shown") == ("54.1 fps · true",)
 
 
+def test_foot_says_less_of_the_heart_rather_than_cover_the_picture(qapp: QApplication) -> None:
+    rows = [
+        foot_rows(363.0, ("HR 68   depth 14.4 cm", rate), "clip 1   34 / 34", "36.0 fps · 88 shown", "HR 68   14.4 cm")
+        for rate in ("36.0 fps · true", "36.0 fps · true · 30 shown")
+    ]
+    assert rows == [("HR 68   14.4 cm    36.0 fps · true",), ("HR 68   14.4 cm    36.0 fps · 30 shown",)]
+
+
 @pytest.mark.parametrize("width", [400, 720])
 def test_note_is_cut_less_in_a_wide_tile(qapp: QApplication, width: int) -> None:
     reason = Note("calibration refused: The scale of region 1 would make it 120 cm large", warns=True)
@@ -200,7 +208,9 @@ def test_words_at_the_foot_keep_their_lines_when_frames_do_not_reach_the_screen(
     clip = even_clip(62, 54.1, heart_rate_bpm=68.0)
     said = words(clip)
     lines = [
-        foot_rows(float(width), (said.heart, rate_words(said, clip, 1.0, drawn)), "62 / 62", longest_rate(said))
+        foot_rows(
+            float(width), (said.heart, rate_words(said, clip, 1.0, drawn)), "62 / 62", longest_rate(said), "HR 68"
+        )
         for drawn in (None, 31.0)
     ]
     assert len(lines[0]) == len(lines[1])
