@@ -222,9 +222,8 @@ class Tile(QWidget):
         if self.playhead is None:
             return
         now = self._clock()
-        frame = self.playhead.frame(now)
         self._seen = SeenMeter(track)
-        self.set_playhead(replace(self.playhead, track=track).seek(frame, now))
+        self.set_playhead(replace(self.playhead, track=track).seek(self.playhead.frame(now), now))
         self._draw_timeline()
 
     def set_playhead(self, playhead: Playhead) -> None:
@@ -257,7 +256,8 @@ class Tile(QWidget):
             self.drawn_frame = picture.frame
             self.rate_words = self._rate_now()
             self.update()
-        return self._seen.advance(self.playhead.position_ms(now), shown=picture.frame == frame)
+        shown, playing = picture.frame == frame, self.playhead.playing
+        return self._seen.advance(self.playhead.position_ms(now), shown=shown, playing=playing)
 
     def _rate_now(self) -> str:
         if self.clip is None or self.words is None or self.playhead is None:
