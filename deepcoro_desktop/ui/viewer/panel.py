@@ -183,8 +183,8 @@ class ViewerPanel(QWidget):
             self._show_ecg(tile)
         active = self.grid.active_tile
         if self._ecg_wanted and active.clip is not None and active.strip_px == 0:
-            known = active.ecg is not None
-            self.player.remark(active, tr("too little room for the ECG") if known else tr(NO_ECG))
+            none = active.clip.is_still or (active.ecg is None and self.ecgs.known(active.uid))
+            self.player.remark(active, tr(NO_ECG) if none else tr("too little room for the ECG"))
 
     def toggle_key_frame(self) -> None:
         """Keep the frame that the active tile shows, or keep it no more."""

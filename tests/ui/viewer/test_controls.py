@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from deepcoro_desktop.core.dicom.ecg_trace import Ecg, EcgSource
 from deepcoro_desktop.core.report.key_pictures import KeyFrame
 from deepcoro_desktop.core.study import ClipSource
+from deepcoro_desktop.ui.viewer.ecgs import Rhythm
 from deepcoro_desktop.ui.viewer.hanging import Layout
 from deepcoro_desktop.ui.viewer.look import GreyMap, Look, adjusted
 from deepcoro_desktop.ui.viewer.menus import clip_menu, hang_menu
@@ -25,7 +26,7 @@ from deepcoro_desktop.ui.viewer.painting import STRIP_PX, draw_now, strip
 from deepcoro_desktop.ui.viewer.tile import Tile
 from deepcoro_desktop.ui.viewer.timeline import NO_ECG
 from tests.dicom_factory import clip_dataset, moving_disc, write_clip
-from tests.ui.viewer.clips import Opener, even_clip, make_study
+from tests.ui.viewer.clips import Opener, even_clip, make_study, still
 from tests.ui.viewer.desk import Desk
 
 
@@ -172,6 +173,24 @@ def test_ecg_stands_over_the_scrubber_in_its_time(make_desk: Callable[..., Desk]
     assert tile.drawn_frame == 20, "its R waves serve where the header has none"
     desk.press(Qt.Key.Key_Q)
     assert tile.picture_area().height() == height + STRIP_PX
+    desk.settle()
+
+
+def test_ecg_that_cannot_be_shown_says_why(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(size=QSize(600, 360))
+    desk.open(make_study(even_clip(50, 50.0, number=1), still(2), even_clip(50, 50.0, number=3)))
+    desk.panel.grid.set_layout(Layout.FOUR)
+    heard = Ecg(EcgSource.R_WAVES, (), (), (100.0,))
+    desk.panel.ecgs._known["1.2.3.3"] = Rhythm(heard)
+    said = {}
+    for place, tile in enumerate(desk.panel.grid.tiles[:3]):
+        desk.panel.grid.set_active(place)
+        desk.panel._show_ecg(tile)
+        assert tile.strip_px == 0
+        desk.press(Qt.Key.Key_Q)
+        desk.press(Qt.Key.Key_Q)
+        said[tile.uid[-1]] = tile.remark
+    assert said == {"1": NO_ECG, "2": NO_ECG, "3": "too little room for the ECG"}
     desk.settle()
 
 
