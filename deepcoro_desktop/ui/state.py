@@ -231,6 +231,11 @@ class ViewerState(QObject):
             self._key_frames = key_frames
             self.key_frames_changed.emit(key_frames)
 
+    @property
+    def names_hidden(self) -> bool:
+        """Whether nobody may read the patient's name."""
+        return self._names_hidden
+
     def set_names_hidden(self, hidden: bool) -> None:
         """Show pictures without what may be the patient's name in their pixels, or as they were recorded."""
         if hidden != self._names_hidden:

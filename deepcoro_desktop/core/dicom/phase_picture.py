@@ -43,7 +43,7 @@ _COLOUR_FLOW: Final = 2
 """Region Data Type (0018,6014), DICOM PS3.3 C.8.5.5.1.2."""
 _PERIODS_MS: Final = (330.0, 1500.0)
 """Beats that are looked for where no R wave is known: 180 to 40 a minute."""
-_LEAST_ALIKE: Final = 0.6
+_LEAST_ALIKE: Final = 0.7
 """Correlation of the curve with itself one beat later."""
 _LEAST_SKEWNESS: Final = 0.4
 """The heart rests in diastole and is away from it for the shorter part of a beat; else both look the same."""
@@ -183,7 +183,8 @@ def _by_period(looks: Floats, times: Floats) -> Phases:
 def _period(curve: Floats, step: float) -> float | None:
     """Return the time after which a curve looks like itself again, ms; None where it does not."""
     centred = curve - curve.mean()
-    lags = range(round(_PERIODS_MS[0] / step), min(round(_PERIODS_MS[1] / step), round(0.7 * len(curve))) + 1)
+    # two whole beats: over less of a clip a probe that drifts is like itself by chance
+    lags = range(round(_PERIODS_MS[0] / step), min(round(_PERIODS_MS[1] / step), len(curve) // 2) + 1)
     alike = [float(np.corrcoef(centred[:-lag], centred[lag:])[0, 1]) for lag in lags if lag > 0]
     peaks = [i for i in range(1, len(alike) - 1) if alike[i - 1] <= alike[i] > alike[i + 1]]
     clear = [i for i in peaks if alike[i] >= max(_LEAST_ALIKE, 0.9 * max(alike))]

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deepcoro_desktop.core.casebook import Prior
 from deepcoro_desktop.core.protocol import Completeness, completeness
@@ -14,6 +23,16 @@ from deepcoro_desktop.core.study import Study, View
 from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.vocabulary import protocol_words
+
+
+class CountLine(QPushButton):
+    """A line of words that ends in an ellipsis where it is too long for the column."""
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Shorten what is drawn; `text` stays whole."""
+        super().initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
 
 class CaseBar(QWidget):
@@ -38,7 +57,7 @@ class CaseBar(QWidget):
         self._state = state
         self._views = views
         self._priors: tuple[Prior, ...] = ()
-        self.protocol, self.priors, self.documents = QPushButton(), QPushButton(), QPushButton()
+        self.protocol, self.priors, self.documents = CountLine(), CountLine(), CountLine()
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 0, 6, 6)
         column.setSpacing(0)
@@ -125,14 +144,16 @@ class CaseBar(QWidget):
         self._documents_tip()
         found = self.completeness()
         known = len(found.missing) < len(found.expected)
-        self.protocol.setText(protocol_words(found) if known else tr("Protocol: not known before the analysis"))
+        self.protocol.setText(protocol_words(found) if known else tr("Protocol: not known yet"))
         self.protocol.setEnabled(known)
         missing = "\n".join(part.name for part in found.missing[:12])
         more = plural("\nand %n more", "\nand %n more", len(found.missing) - 12) if len(found.missing) > 12 else ""
         self.protocol.setToolTip(
             tr("Not recorded:\n{missing}{more}").format(missing=missing, more=more)
-            if missing
+            if known and missing
             else tr("Everything expected is recorded")
+            if known
+            else tr("Set the views of clips, or have them analysed")
         )
         good = [prior for prior in self._priors if not prior.conflict]
         doubtful = len(self._priors) - len(good)

@@ -61,8 +61,8 @@ class ClipLine:
 
     @property
     def details(self) -> str:
-        """Probability, frames and rate: "97 % · 48 fr · 30 fps"."""
-        parts = []
+        """Stress stage, probability, frames and rate: "97 % · 48 fr · 30 fps"; what is cut for room stands last."""
+        parts = [self.clip.stage_name] if self.clip.stage_name else []
         if self.overridden:
             parts.append(tr("yours"))
         elif self.probability is not None:
@@ -75,8 +75,6 @@ class ClipLine:
                 plural("%n fr", "%n fr", self.clip.frame_count),
                 tr("{rate:.0f} fps").format(rate=self.clip.timing.frames_per_second) + assumed,
             ]
-        if self.clip.stage_name:
-            parts.append(self.clip.stage_name)
         return " · ".join(parts)
 
     @property

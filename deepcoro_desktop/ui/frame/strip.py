@@ -34,22 +34,17 @@ QWIDGETSIZE_MAX: Final = 16777215
 DOT: Final = " \u00a0·\u00a0 "
 
 
-def who(study: Study) -> str:
-    """Return name, ID, birth date, age and sex as rich text."""
+def who(study: Study, hidden: str = "") -> str:
+    """Return name, ID, birth date, age and sex as rich text; age and sex alone behind the words that hide the rest."""
     patient, recorded = study.patient, study.recorded or study.demographics
     scripts = (group for group in patient.name.split("=") if group.strip("^ "))
     name = escape(next(scripts, tr("name missing")))
-    parts = [escape(patient.patient_id or tr("ID missing"))]
-    person = " \u00a0".join(
-        filter(
-            None,
-            (
-                _both(patient.birth_date, recorded.birth_date) or tr("birth date missing"),
-                " ".join(filter(None, (_age(study, recorded), _both(patient.sex, recorded.sex)))),
-            ),
-        )
-    )
-    parts.append(escape(person))
+    person = " ".join(filter(None, (_age(study, recorded), _both(patient.sex, recorded.sex))))
+    if hidden:
+        name, parts = escape(hidden), [escape(person)]
+    else:
+        born = _both(patient.birth_date, recorded.birth_date) or tr("birth date missing")
+        parts = [escape(patient.patient_id or tr("ID missing")), escape(" \u00a0".join(filter(None, (born, person))))]
     return f'<span style="color:{theme.BRIGHT};font-weight:600">{name}</span> \u00a0 {DOT.join(parts)}'
 
 
@@ -154,6 +149,7 @@ class TopStrip(QWidget):
         state.study_corrected.connect(lambda _study: self.refresh())
         state.analysis_changed.connect(lambda _analysis: self.refresh())
         state.analysis_started.connect(self.refresh)
+        state.names_hidden_changed.connect(lambda _hidden: self.refresh())
         state.analysis_failed.connect(lambda _error: self.refresh())
         self.refresh()
 
@@ -176,7 +172,7 @@ class TopStrip(QWidget):
     def refresh(self) -> None:
         """Show the open study and how many of its clips the model used."""
         study, analysis = self._state.study, self._state.analysis
-        self.identity.setText(who(study) if study else "")
+        self.identity.setText(self._who(study) if study else "")
         self.exam.setText(body(study) if study else "")
         self.exam.setToolTip(escape(study.description) if study else "")
         edit = tr("Complete or correct the header ({key})").format(key=self._state.keymap.shown("patient"))
@@ -194,6 +190,10 @@ class TopStrip(QWidget):
         else:
             self.used.setText(plural("%n clip", "%n clips", count) + DOT + tr("not analysed"))
         self._fit()
+
+    def _who(self, study: Study) -> str:
+        hidden = tr("name hidden ({key})").format(key=self._state.keymap.shown("overlay"))
+        return who(study, hidden if self._state.names_hidden else "")
 
     def minimumSizeHint(self) -> QSize:
         """Return a small width: the words take another line before they keep a window from getting narrow."""
@@ -230,7 +230,8 @@ class TopStrip(QWidget):
         self._words.setSpacing(0 if one_line else 1)
         if study is not None:
             # what was examined stands where there is room: at the end of one line, or of the first of two
-            self.identity.setText(who(study) if one_line else DOT.join((who(study), exam(study))))
+            said = self._who(study)
+            self.identity.setText(said if one_line else DOT.join((said, exam(study))))
             self.exam.setText(DOT.join(("", body(study), exam(study))) if one_line else body(study))
         for label in (self.identity, self.exam):
             label.setWordWrap(False)

@@ -59,6 +59,10 @@ class EcgStore(QObject):
         """Return a clip's ECG, None where it has none or none is known yet."""
         return self._known.get(sop_instance_uid, Rhythm()).ecg
 
+    def known(self, sop_instance_uid: str) -> bool:
+        """Return whether a clip's ECG was looked for."""
+        return sop_instance_uid in self._known
+
     def phases(self, sop_instance_uid: str) -> Phases:
         """Return what a clip's pictures say about its beats; nothing where that is unclear or not known yet."""
         return self._known.get(sop_instance_uid, Rhythm()).phases

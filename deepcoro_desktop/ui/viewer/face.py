@@ -13,10 +13,12 @@ from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.covering import covered_path, draw_cover
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.viewer.decode import Fit, pixels_of
+from deepcoro_desktop.ui.viewer.foot import foot_rows
 from deepcoro_desktop.ui.viewer.frames import FrameStore
 from deepcoro_desktop.ui.viewer.look import Look, adjusted
-from deepcoro_desktop.ui.viewer.overlay import Note, OverlayMode, Words, passing_notes
+from deepcoro_desktop.ui.viewer.overlay import Note, OverlayMode, Words, longest_rate, passing_notes
 from deepcoro_desktop.ui.viewer.painting import (
+    HALO,
     LINE_PX,
     MARGIN,
     NARROW_PX,
@@ -26,7 +28,6 @@ from deepcoro_desktop.ui.viewer.painting import (
     draw_line,
     draw_message,
     draw_now,
-    foot_rows,
     words_px,
 )
 from deepcoro_desktop.ui.viewer.timeline import share_of
@@ -116,7 +117,9 @@ class Face:
         if tile.mode is not OverlayMode.NONE:
             self._draw_foot(painter, clip, words, scale)
         if chrome.timeline is not None and frame is not None:
-            draw_now(painter, QSizeF(tile.size()), share_of(clip, frame), tile.strip_px)
+            draw_now(
+                painter, QSizeF(tile.size()), share_of(clip, frame), tile.strip_px if chrome.timeline.has_ecg else 0
+            )
 
     def notes(self, clip: Clip, words: Words) -> tuple[Note, ...]:
         """Return what stands under the view's name."""
@@ -145,9 +148,15 @@ class Face:
         painter.drawPixmap(QPointF(tile.width() - MARGIN + 2 - right.width() / scale, top), right)
         asked = (float(tile.width()), (words.short.heart if narrow else words.heart, tile.rate_words), longest)
         if asked != self._asked:
-            self._asked, self._rows = asked, foot_rows(*asked)
+            self._asked, self._rows = (
+                asked,
+                foot_rows(*asked, "" if clip.is_still else longest_rate(words), words.short.heart),
+            )
         for row, text in enumerate(reversed(self._rows)):
-            painter.drawPixmap(QPointF(MARGIN - 2, top - row * LINE_PX), self._line(text, scale, px))
+            line, above = self._line(text, scale, px), top - row * LINE_PX
+            if row:  # it lies on the picture, where the scanner may have written too
+                painter.fillRect(QRectF(MARGIN - 2, above + 4, line.width() / scale, LINE_PX), HALO)
+            painter.drawPixmap(QPointF(MARGIN - 2, above), line)
 
     def _line(self, text: str, scale: float, px: int) -> QPixmap:
         line = self._lines.get((text, scale, px))

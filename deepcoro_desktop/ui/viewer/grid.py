@@ -155,7 +155,7 @@ class TileGrid(QWidget):
         clips = tuple(tile.clip for tile in self.grid_tiles)
         return Arrangement(self.layout_behind, clips, self._active, self.maximised)
 
-    def hang(self, arrangement: Arrangement, invitations: Sequence[str] = ()) -> None:
+    def hang(self, arrangement: Arrangement, invitations: Sequence[str] = (), *, lasting: bool = True) -> None:
         """Put clips into tiles exactly so, clips of another study among them.
 
         Parameters
@@ -164,8 +164,10 @@ class TileGrid(QWidget):
             What shall stand where.
         invitations : sequence of str
             What empty tiles say, by place.
+        lasting : bool
+            Whether the layout is the reader's choice for the next studies too.
         """
-        self._chosen = True
+        self._chosen = self._chosen or lasting
         self.layout_behind, self.maximised = arrangement.layout, arrangement.maximised
         if arrangement.layout is Layout.ONE:
             self.layout_behind, self.maximised = Layout.FOUR, True
@@ -181,6 +183,10 @@ class TileGrid(QWidget):
                 self._put(tile, clip)
         self._active = min(arrangement.active, self.layout_behind.count - 1)
         self._arrange()
+
+    def lay_out_as(self, arrangement: Arrangement) -> None:
+        """Take the layout of an arrangement without its clips, which are about to go."""
+        self.layout_behind, self.maximised = arrangement.layout, arrangement.maximised
 
     def swap_rows(self) -> None:
         """Let the row of the active tile change places with the one below it, the last one with the first."""

@@ -91,7 +91,9 @@ class Hanger(QObject):
         return self._before is not None
 
     def forget(self) -> None:
-        """Another study is open."""
+        """Another study is open: it is laid out as the reader's own was before the comparison."""
+        if self._before is not None and self._grid.shown_layout is Layout.TWO:
+            self._grid.lay_out_as(self._before)
         self._before, self._last, self._awaited = None, "", ""
         self.changed.emit()
 
@@ -207,7 +209,7 @@ class Hanger(QObject):
             self._player.unremark()
         if self._before is not None:
             before, self._before = self._before, None
-            self._grid.hang(before)
+            self._grid.hang(before, lasting=False)
             self.changed.emit()
             return
         prior, tile = self._state.prior, self._grid.active_tile
@@ -247,7 +249,7 @@ class Hanger(QObject):
             self._player.remark(tile, words.format(date=date_of(prior.study), view=self._label(view)))
             return
         before = self._grid.arrangement
-        self._grid.hang(Arrangement(Layout.TWO, (tile.clip, other)))
+        self._grid.hang(Arrangement(Layout.TWO, (tile.clip, other)), lasting=False)
         self._before, self._beside = before, prior.study
         self._player.set_playing(playing=True)
         self.changed.emit()

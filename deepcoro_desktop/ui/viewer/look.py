@@ -19,6 +19,16 @@ SMALLEST_GAMMA: Final = 0.5
 COLOURED: Final = 24
 """Channels of a pixel that differ by more than this are a colour, not a grey that JPEG has tinted."""
 
+_LIT: Final = 32
+"""What is darker tells no tint."""
+_TINT: Final = (0.3, 0.85)
+"""Darkest to brightest channel of a tint; of a grey the two are nearer, of flow and tissue Doppler farther apart."""
+_MOST: Final = 0.8
+"""Share of what is lit that has a tint in a tinted picture; and the least number of pixels that tell."""
+_FEW: Final = 100
+_ACROSS: Final = 100
+"""Pixels across a picture that are looked at for a tint."""
+
 
 class GreyMap(Enum):
     """How grey levels become shades; the value is the word in the menu."""
@@ -92,8 +102,26 @@ def shades(look: Look) -> npt.NDArray[np.uint8]:
     return np.asarray(np.rint(255.0 * coloured), np.uint8)
 
 
+def is_tinted(pixels: npt.NDArray[np.uint8]) -> bool:
+    """Return whether a picture's greys are stored in a tint, as by a scanner's sepia map or a palette.
+
+    Parameters
+    ----------
+    pixels : ndarray of uint8, shape (H, W, 3), RGB
+        The picture.
+    """
+    step = max(1, min(pixels.shape[:2]) // _ACROSS)
+    few = pixels[::step, ::step].reshape(-1, 3)
+    high, low = few.max(axis=1), few.min(axis=1)
+    lit = high >= _LIT
+    if np.count_nonzero(lit) < _FEW:
+        return False
+    share = low[lit] / high[lit]
+    return bool(((share >= _TINT[0]) & (share <= _TINT[1])).mean() >= _MOST)
+
+
 def adjusted(pixels: npt.NDArray[np.uint8], look: Look) -> npt.NDArray[np.uint8]:
-    """Return a picture with another look; coloured pixels are left as they are.
+    """Return a picture with another look; coloured pixels are left as they are, but for the tint of a tinted grey.
 
     Parameters
     ----------
@@ -108,6 +136,8 @@ def adjusted(pixels: npt.NDArray[np.uint8], look: Look) -> npt.NDArray[np.uint8]
     highest = cv2.max(cv2.max(red, green), blue)
     lowest = cv2.min(cv2.min(red, green), blue)
     coloured = cv2.compare(cv2.subtract(highest, lowest), COLOURED, cv2.CMP_GT)
+    if is_tinted(pixels):
+        coloured &= cv2.compare(lowest, np.asarray(_TINT[0] * highest, np.uint8), cv2.CMP_LT)
     shown = cv2.LUT(pixels, np.ascontiguousarray(shades(look)[None]))
     cv2.copyTo(pixels, coloured, shown)
     return np.asarray(shown, np.uint8)

@@ -159,6 +159,11 @@ def rate_words(words: Words, clip: Clip, speed: float, drawn_per_second: float |
     return " · ".join(parts)
 
 
+def longest_rate(words: Words) -> str:
+    """Return the frame rate of a clip that plays with what may be said of it when frames do not reach the screen."""
+    return f"{words.rate} · {tr('{rate:.0f} shown').format(rate=88)}"
+
+
 def passing_notes(damaged: tuple[int, ...], viewing: Viewing) -> tuple[Note, ...]:
     """Return the notes that come and go: frames that are lost, the zoom, and what differs from the recording."""
     notes = []

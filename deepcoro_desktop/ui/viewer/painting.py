@@ -32,7 +32,8 @@ _VIEW_PX: Final = 90.0
 _YIELD_PX: Final = 24.0
 """How far the view's name gives way to the identity, and how short it may become."""
 _NOTE_PX: Final = 290.0
-"""A note is cut at this width; the tooltip has the whole of it."""
+_NOTE_SHARE: Final = 0.75
+"""A note is cut at this width, or at this share of a wide tile; the tooltip has the whole of it."""
 _BESIDE_PX: Final = 160.0
 """Notes that have less room than this beside the identity stand under it."""
 _LABEL_PX: Final = 12
@@ -41,7 +42,7 @@ _SEEN: Final = QColor("#2f7383")
 """The accent, darker: frames that the model looked at. The white mark stays the brightest thing on the scrubber."""
 _TRACE: Final = QColor("#8fc9a8")
 """ECG: a muted green, as scanners draw it; darker than the picture's white."""
-_HALO: Final = QColor(0, 0, 0, 165)
+HALO: Final = QColor(0, 0, 0, 165)
 _RIGHT: Final = Qt.TextElideMode.ElideRight
 _OFFSETS: Final = ((-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (0.7, 0.7))
 
@@ -106,7 +107,7 @@ def draw_chrome(chrome: Chrome, size: QSize, scale: float) -> Resting:
         head = _draw_corners(painter, chrome, extent)
     if chrome.timeline is not None:
         _draw_timeline(painter, chrome.timeline, groove(extent))
-        if chrome.strip_px:
+        if chrome.strip_px and (chrome.timeline.has_ecg or chrome.mode is not OverlayMode.NONE):
             _draw_ecg(painter, chrome.timeline, strip(extent, chrome.strip_px))
     painter.end()
     foot = 0.0 if chrome.timeline is None else SCRUBBER_PX + chrome.strip_px
@@ -120,7 +121,7 @@ def words_px(width: float) -> int:
 
 def identity_rows(short: ShortWords, room: float, px: int = theme.SMALL_PX) -> tuple[str, ...]:
     """Return the lines that say who it is where there is little room: a long name is cut, the number never."""
-    metrics = QFontMetricsF(_font(px))
+    metrics = QFontMetricsF(tile_font(px))
     whole = "  ".join(part for part in (short.name, short.number) if part)
     if metrics.horizontalAdvance(whole) <= room:
         return (whole,) if whole else ()
@@ -130,38 +131,12 @@ def identity_rows(short: ShortWords, room: float, px: int = theme.SMALL_PX) -> t
     return (name, *textwrap.wrap(short.number, max(1, int(room // metrics.horizontalAdvance("W")))))
 
 
-def foot_rows(width: float, left: tuple[str, str], frame: str) -> tuple[str, ...]:
-    """Return the lines at the left of the foot, from above; the last one stands beside the number of the frame.
-
-    Parameters
-    ----------
-    width : float
-        Width of the tile.
-    left : tuple of str
-        Heart rate and depth, then the frame rate.
-    frame : str
-        Number of the clip and of the frame.
-    """
-    metrics = QFontMetricsF(_font(words_px(width)))
-    room = width - 2 * MARGIN
-    beside = room - metrics.horizontalAdvance(frame) - 12
-    heart, rate = left
-    whole = "    ".join(part for part in left if part)
-    if metrics.horizontalAdvance(whole) <= beside:
-        return (whole,)
-    above = metrics.elidedText(heart, _RIGHT, room)
-    for short in (rate, rate.removesuffix(" · true")):
-        if metrics.horizontalAdvance(short) <= beside:
-            return (above, short)
-    return (above, metrics.elidedText(rate, _RIGHT, room), "")
-
-
 def draw_line(text: str, scale: float, px: int = theme.NOTE_PX) -> QPixmap:
     """Return one line of words at the foot, on a transparent ground.
 
     Drawn straight onto the tile, Qt would make the letters bolder than those that rest.
     """
-    font = _font(px)
+    font = tile_font(px)
     width = max(1, math.ceil(QFontMetricsF(font).horizontalAdvance(text)) + 4)
     pixmap, painter = _ground(QSize(width, LINE_PX + 6), scale)
     _text(painter, QPointF(2, LINE_PX), text, font, theme.TEXT)
@@ -174,8 +149,8 @@ def draw_now(painter: QPainter, size: QSizeF, now: float, strip_px: int = 0) -> 
     line = groove(size)
     x = round(line.left() + now * line.width()) - 1
     if strip_px:
-        over = strip(size, strip_px)
-        painter.fillRect(QRectF(x + 1, over.top(), 1, over.height() + 4), QColor(theme.BRIGHT))
+        over = strip(size, strip_px).adjusted(0, _LABEL_PX, 0, 4)  # clear of the words over the trace
+        painter.fillRect(QRectF(x + 1, over.top(), 1, over.height()), QColor(theme.BRIGHT))
     painter.fillRect(QRectF(x - 1, line.top() - 4, 5, line.height() + 8), QColor("black"))
     painter.fillRect(QRectF(x, line.top() - 4, 3, line.height() + 8), QColor("white"))
 
@@ -186,7 +161,7 @@ def draw_message(painter: QPainter, area: QRectF, title: str, remedy: str) -> No
     if width <= 0:
         return
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-    fonts = (_font(theme.FONT_PX, theme.SEMIBOLD), _font(theme.NOTE_PX))
+    fonts = (tile_font(theme.FONT_PX, theme.SEMIBOLD), tile_font(theme.NOTE_PX))
     heights = [
         QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 1e4), int(flags), text).height() if text else 0.0
         for font, text in zip(fonts, (title, remedy), strict=True)
@@ -210,10 +185,10 @@ def _ground(size: QSize, scale: float) -> tuple[QPixmap, QPainter]:
 
 
 def _small() -> QFont:
-    return _font(theme.NOTE_PX)
+    return tile_font(theme.NOTE_PX)
 
 
-def _font(px: int, weight: QFont.Weight = theme.NORMAL) -> QFont:
+def tile_font(px: int, weight: QFont.Weight = theme.NORMAL) -> QFont:
     """Return a font whose letters look alike on the tile and on the transparent ground of what rests."""
     font = theme.font(px, weight)
     font.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
@@ -225,7 +200,7 @@ def _draw_corners(painter: QPainter, chrome: Chrome, size: QSizeF) -> float:
     words = chrome.words
     if chrome.mode is OverlayMode.FULL and size.width() < NARROW_PX:
         return _draw_small_corners(painter, chrome, size.width())
-    view_font, small = _font(theme.FONT_PX, theme.SEMIBOLD), _small()
+    view_font, small = tile_font(theme.FONT_PX, theme.SEMIBOLD), _small()
     metrics, view_metrics = QFontMetricsF(small), QFontMetricsF(view_font)
     certainty_px = metrics.horizontalAdvance(words.certainty) + 8 if words.certainty else 0.0
     baseline = HEAD_PX - 9.0
@@ -260,7 +235,7 @@ def _whole_identity(words: Words, room: float) -> tuple[str, ...]:
 def _draw_small_corners(painter: QPainter, chrome: Chrome, width: float) -> float:
     """Draw view and time of day in one line, name and number under it; return the height that they take."""
     words, short, right = chrome.words, chrome.words.short, width - MARGIN
-    view_font, small = _font(theme.NOTE_PX, theme.SEMIBOLD), _font(theme.SMALL_PX)
+    view_font, small = tile_font(theme.NOTE_PX, theme.SEMIBOLD), tile_font(theme.SMALL_PX)
     metrics, view_metrics = QFontMetricsF(small), QFontMetricsF(view_font)
     baseline = HEAD_PX - 9.0
     time = short.time
@@ -276,7 +251,7 @@ def _draw_small_corners(painter: QPainter, chrome: Chrome, width: float) -> floa
     _text(painter, QPointF(right - metrics.horizontalAdvance(time), baseline), time, small, theme.TEXT)
     for line in identity_rows(short, width - 2 * MARGIN):
         length = metrics.horizontalAdvance(line)
-        painter.fillRect(QRectF(right - length - 2, baseline + 4, length + 4, _SMALL_LINE_PX), _HALO)
+        painter.fillRect(QRectF(right - length - 2, baseline + 4, length + 4, _SMALL_LINE_PX), HALO)
         baseline += _SMALL_LINE_PX
         _text(painter, QPointF(right - length, baseline), line, small, theme.TEXT)
     return max(_draw_notes(painter, chrome.notes, baseline + 8, width, width), baseline + 6)
@@ -302,7 +277,7 @@ def _draw_identity(
         length = metrics.horizontalAdvance(line)
         if row:  # it lies on the picture, where the scanner may have written too
             painter.fillRect(
-                QRectF(width - MARGIN - length - 2, baseline + (row - 1) * LINE_PX + 4, length + 4, LINE_PX), _HALO
+                QRectF(width - MARGIN - length - 2, baseline + (row - 1) * LINE_PX + 4, length + 4, LINE_PX), HALO
             )
         _text(painter, QPointF(width - MARGIN - length, baseline + row * LINE_PX), line, font, theme.TEXT)
         if row == 0:
@@ -314,13 +289,17 @@ def _draw_identity(
 
 def _draw_notes(painter: QPainter, notes: tuple[Note, ...], top: float, width: float, whole_width: float) -> float:
     """Draw the notes as framed words, one under the other, beside what stands at the right; return where they end."""
-    font = _font(theme.SMALL_PX)
+    font = tile_font(theme.SMALL_PX)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     for row, note in enumerate(notes):
         room = (width if row == 0 else whole_width) - 2 * MARGIN - 12
-        text = note.text if note.whole else metrics.elidedText(note.text, _RIGHT, min(room, _NOTE_PX))
+        text = (
+            note.text
+            if note.whole
+            else metrics.elidedText(note.text, _RIGHT, min(room, max(_NOTE_PX, _NOTE_SHARE * whole_width)))
+        )
         bounds = metrics.boundingRect(QRectF(0, 0, max(room, 1.0), 1e4), int(flags), text)
         box = QRectF(MARGIN + 0.5, round(top) + 0.5, min(bounds.width() + 1, room) + 12, round(bounds.height()) + 4)
         colour = QColor(theme.REVIEW if note.warns else theme.DIM)
@@ -366,7 +345,7 @@ def _draw_handles(painter: QPainter, line: QRectF, played: tuple[float, float]) 
 
 
 def _draw_ecg(painter: QPainter, timeline: Timeline, area: QRectF) -> None:
-    """Draw the trace, or the R waves alone, and say where they come from."""
+    """Draw the trace, or the R waves alone, and say where they come from, or that there is none."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(_TRACE, 1.2))
@@ -374,12 +353,12 @@ def _draw_ecg(painter: QPainter, timeline: Timeline, area: QRectF) -> None:
     if timeline.trace:
         points = [QPointF(area.left() + x * area.width(), base - y * height) for x, y in timeline.trace]
         painter.drawPolyline(QPolygonF(points))
-    else:
+    elif timeline.r_waves:  # a line without any would look like asystole
         painter.drawLine(QPointF(area.left(), base), QPointF(area.right(), base))
         for share in timeline.r_waves:
             x = round(area.left() + share * area.width()) + 0.5
             painter.drawLine(QPointF(x, base), QPointF(x, base - height))
-    font = _font(theme.SMALL_PX)
+    font = tile_font(theme.SMALL_PX)
     _text(painter, QPointF(area.left(), area.top() + 9), timeline.trace_label, font, theme.DIM)
 
 
@@ -394,7 +373,7 @@ def _text(painter: QPainter, at: QPointF, text: str, font: QFont, colour: str) -
     if not text:
         return
     painter.setFont(font)
-    painter.setPen(_HALO)
+    painter.setPen(HALO)
     for dx, dy in _OFFSETS:
         painter.drawText(at + QPointF(dx, dy), text)
     painter.setPen(QColor(colour))

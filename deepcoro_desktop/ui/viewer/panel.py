@@ -30,6 +30,7 @@ from deepcoro_desktop.ui.viewer.menus import clip_menu, hang_menu
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode, Words, words_of
 from deepcoro_desktop.ui.viewer.player import Player
 from deepcoro_desktop.ui.viewer.tile import Tile
+from deepcoro_desktop.ui.viewer.timeline import NO_ECG
 from deepcoro_desktop.ui.viewer.transport import TransportBar
 from deepcoro_desktop.ui.viewer.viewing import Viewing
 
@@ -179,13 +180,11 @@ class ViewerPanel(QWidget):
         """Show the ECG over the scrubbers, or not."""
         self._ecg_wanted = not self._ecg_wanted
         for tile in self.grid.tiles:
-            tile.set_ecg(tile.ecg, wanted=self._ecg_wanted)
+            self._show_ecg(tile)
         active = self.grid.active_tile
         if self._ecg_wanted and active.clip is not None and active.strip_px == 0:
-            known = active.ecg is not None
-            self.player.remark(
-                active, tr("too little room for the ECG") if known else tr("no ECG is known in this clip")
-            )
+            none = active.clip.is_still or (active.ecg is None and self.ecgs.known(active.uid))
+            self.player.remark(active, tr(NO_ECG) if none else tr("too little room for the ECG"))
 
     def toggle_key_frame(self) -> None:
         """Keep the frame that the active tile shows, or keep it no more."""
@@ -283,7 +282,10 @@ class ViewerPanel(QWidget):
         """Show in a tile's scrubber what is known of its clip."""
         kept = tuple(one.frame for one in self._state.key_frames if one.sop_instance_uid == tile.uid)
         tile.set_marks(self._sampled(tile.uid), kept)
-        tile.set_ecg(self.ecgs.get(tile.uid), wanted=self._ecg_wanted)
+        self._show_ecg(tile)
+
+    def _show_ecg(self, tile: Tile) -> None:
+        tile.set_ecg(self.ecgs.get(tile.uid), wanted=self._ecg_wanted, known=self.ecgs.known(tile.uid))
 
     # --- what has happened
 
@@ -308,7 +310,7 @@ class ViewerPanel(QWidget):
     def _on_ecg(self, sop_instance_uid: str) -> None:
         for tile in self.grid.tiles:
             if tile.uid == sop_instance_uid:
-                tile.set_ecg(self.ecgs.get(sop_instance_uid), wanted=self._ecg_wanted)
+                self._show_ecg(tile)
         self.player.follow_grid()
 
     def _on_player(self) -> None:

@@ -141,12 +141,15 @@ class SeenMeter:
         """Whether one full loop was seen."""
         return self._seen_ms > 0 and self._seen_ms >= self._track.period_ms
 
-    def advance(self, position_ms: float, *, shown: bool) -> bool:
-        """Tell the position of this tick and whether its frame is on the screen; return whether a loop is complete."""
-        last, self._position_ms = self._position_ms, position_ms if shown else None
+    def advance(self, position_ms: float, *, shown: bool, playing: bool = True) -> bool:
+        """Tell the position of this tick and whether its frame is on the screen; return whether a loop is complete.
+
+        A jump from frame to frame of a clip that stands shows nothing of what lies between them.
+        """
+        last, self._position_ms = self._position_ms, position_ms if shown and playing else None
         if shown and self._track.period_ms <= 0:
             self._seen_ms = 1.0
-        elif shown and last is not None and abs(position_ms - last) <= _GAP_MS:
+        elif shown and playing and last is not None and abs(position_ms - last) <= _GAP_MS:
             self._seen_ms += abs(position_ms - last)
         return self.complete
 

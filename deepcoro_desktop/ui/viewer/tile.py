@@ -94,6 +94,7 @@ class Tile(QWidget):
         """What lies over the picture, the last one on top."""
         self.ecg: Ecg | None = None
         self.ecg_wanted = True
+        self._ecg_known = False
         self.remark = ""
         """A sentence about the last key, shown under the view's name."""
         self.invitation = tr(INVITATION)
@@ -135,7 +136,7 @@ class Tile(QWidget):
     def show_clip(self, clip: Clip, words: Words, viewing: Viewing, *, playing: bool, speed: float) -> None:
         """Show another clip from its first frame on; its time begins when its first picture is there."""
         self.clip, self.viewing, self.ecg, self.remark = clip, viewing, None, ""
-        self.follows = False
+        self.follows = self._ecg_known = False
         self.playhead = Playhead(viewing.track(clip), self._clock(), speed=speed, playing=playing)
         self._seen = SeenMeter(self.playhead.track)
         self._rate.clear()
@@ -165,10 +166,10 @@ class Tile(QWidget):
         self._sampled, self._key_frames = sampled, key_frames
         self._draw_timeline()
 
-    def set_ecg(self, ecg: Ecg | None, *, wanted: bool) -> None:
-        """Show the clip's ECG over the scrubber, where there is room and it is wanted."""
+    def set_ecg(self, ecg: Ecg | None, *, wanted: bool, known: bool = True) -> None:
+        """Show the clip's ECG over the scrubber, where there is room and it is wanted; its place is kept before."""
         before = self.strip_px
-        self.ecg, self.ecg_wanted = ecg, wanted
+        self.ecg, self.ecg_wanted, self._ecg_known = ecg, wanted, known
         self._draw_timeline()
         if self.strip_px != before:
             self.geometry_changed.emit()
@@ -181,8 +182,9 @@ class Tile(QWidget):
 
     def _draw_timeline(self) -> None:
         if self.clip is not None and self.playhead is not None:
-            track = self.playhead.track
-            self.timeline = timeline_of(self.clip, track, self._sampled, self._key_frames, self.ecg)
+            self.timeline = timeline_of(
+                self.clip, self.playhead.track, self._sampled, self._key_frames, self.ecg, ecg_known=self._ecg_known
+            )
         self.update()
 
     def set_state(self, *, active: bool, lit: bool, mode: OverlayMode) -> None:
@@ -220,9 +222,8 @@ class Tile(QWidget):
         if self.playhead is None:
             return
         now = self._clock()
-        frame = self.playhead.frame(now)
         self._seen = SeenMeter(track)
-        self.set_playhead(replace(self.playhead, track=track).seek(frame, now))
+        self.set_playhead(replace(self.playhead, track=track).seek(self.playhead.frame(now), now))
         self._draw_timeline()
 
     def set_playhead(self, playhead: Playhead) -> None:
@@ -255,7 +256,8 @@ class Tile(QWidget):
             self.drawn_frame = picture.frame
             self.rate_words = self._rate_now()
             self.update()
-        return self._seen.advance(self.playhead.position_ms(now), shown=picture.frame == frame)
+        shown, playing = picture.frame == frame, self.playhead.playing
+        return self._seen.advance(self.playhead.position_ms(now), shown=shown, playing=playing)
 
     def _rate_now(self) -> str:
         if self.clip is None or self.words is None or self.playhead is None:
@@ -268,8 +270,8 @@ class Tile(QWidget):
 
     @property
     def strip_px(self) -> int:
-        """Height of the ECG over the scrubber, 0 for none."""
-        shown = self.ecg_wanted and self.ecg is not None and self.clip is not None and not self.clip.is_still
+        """Height of the ECG over the scrubber, 0 for none; the same whether there is one, so that no picture jumps."""
+        shown = self.ecg_wanted and self.clip is not None and not self.clip.is_still
         return STRIP_PX if shown and self.height() >= _STRIP_FROM_PX else 0
 
     @property

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from deepcoro_desktop.core.dicom.ecg_trace import Ecg
 from deepcoro_desktop.core.study import Clip
-from deepcoro_desktop.ui.language import plural, tr
+from deepcoro_desktop.ui.language import mark, plural, tr
 from deepcoro_desktop.ui.viewer.playback import Track, runs
+
+NO_ECG: Final = mark("no ECG is known in this clip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,22 @@ class Timeline:
     trace: tuple[tuple[float, float], ...] = ()
     """ECG: share of the length, and height from 0 to 1."""
     trace_label: str = ""
-    """Where the ECG comes from; empty for no strip."""
+    """Where the ECG comes from, or that there is none; empty while it is looked for."""
+
+    @property
+    def has_ecg(self) -> bool:
+        """Whether anything of an ECG is drawn."""
+        return bool(self.trace or self.r_waves)
 
 
 def timeline_of(
-    clip: Clip, track: Track, sampled: Sequence[int], key_frames: Sequence[int] = (), ecg: Ecg | None = None
+    clip: Clip,
+    track: Track,
+    sampled: Sequence[int],
+    key_frames: Sequence[int] = (),
+    ecg: Ecg | None = None,
+    *,
+    ecg_known: bool = False,
 ) -> Timeline | None:
     """Return what the scrubber of a clip shows, None for a still.
 
@@ -46,6 +60,8 @@ def timeline_of(
         Frames that the reader keeps.
     ecg : Ecg, optional
         Its ECG; the R waves of the header where there is none.
+    ecg_known : bool
+        Whether an ECG was looked for: then the strip says that there is none.
     """
     length = clip.timing.duration_ms
     if clip.is_still or length <= 0:
@@ -62,7 +78,7 @@ def timeline_of(
         played=stretch(track.first, track.last),
         marks=tuple(ends[frame] / length for frame in key_frames if 0 <= frame < clip.frame_count),
         trace=() if ecg is None else tuple(_trace(ecg, length)),
-        trace_label="" if ecg is None else tr(ecg.source.value),
+        trace_label=tr(NO_ECG) if ecg is None and ecg_known else tr(ecg.source.value) if ecg is not None else "",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -121,6 +122,17 @@ def test_without_r_waves_a_motion_alike_both_ways_and_colour_flow_say_nothing() 
     flow = replace(CLIP, regions=(region(RegionFormat.TWO_D), region(RegionFormat.TWO_D, data_type=2)))
     assert phases_of_pictures(flow, beating(CLIP, 350.0), ()) == Phases()
     assert phases_of_pictures(flow, beating(CLIP, 350.0), WAVES).end_systoles_ms
+
+
+def test_without_r_waves_a_probe_that_drifts_through_a_short_clip_says_nothing() -> None:
+    short = replace(even_clip(20, 30.0), rows=96, columns=128)
+    for seed in (27, 30, 58):  # each looks like itself over the little that a long shift leaves
+        rng = np.random.default_rng(seed)
+        tissue = cv2.GaussianBlur(rng.normal(0, 1, (200, 240)), (0, 0), 3)
+        tissue = np.asarray(200 * (tissue - tissue.min()) / np.ptp(tissue), np.uint8)
+        way = np.clip(50 + np.cumsum(rng.normal(0, 1, (20, 2)), axis=0), 0, 100).astype(int)
+        drifting = {i: np.repeat(tissue[y : y + 96, x : x + 128, None], 3, axis=2) for i, (y, x) in enumerate(way)}
+        assert phases_of_pictures(short, drifting, ()) == Phases()
 
 
 def test_phantoms_end_systole_is_nearer_than_the_estimate_where_systole_is_not_as_the_rule_says() -> None:

@@ -86,6 +86,15 @@ def test_a_view_appears_in_place_without_moving_lines(panel: ClipPanel, state: V
     assert line.details == "97 % · 62 fr · 54 fps"
 
 
+def test_stage_of_a_stress_echo_stands_where_it_is_not_cut(panel: ClipPanel, state: ViewerState) -> None:
+    plain = case.study()
+    staged = tuple(replace(clip, stage_name="PEAK") for clip in plain.series[0].clips)
+    state.set_study(replace(plain, series=(replace(plain.series[0], clips=staged),)))
+    state.set_clip_views(case.clip_views(1))
+    line = panel.model.index_of(case.uid(1)).data(ENTRY_ROLE)
+    assert line.details.startswith("PEAK · 98 % · ")
+
+
 def test_analysed_clips_are_grouped_by_window(panel: ClipPanel, state: ViewerState) -> None:
     analysed(state)
     headings = [entry for entry in entries(panel) if isinstance(entry, Heading)]

@@ -57,6 +57,21 @@ def test_identity_has_all_its_parts(strip: TopStrip, state: ViewerState) -> None
         assert part in plain(strip.exam)
 
 
+def test_name_number_and_birth_date_are_hidden_with_those_over_the_pictures(
+    strip: TopStrip, state: ViewerState
+) -> None:
+    state.set_study(study())
+    state.set_names_hidden(True)
+    for width in (1920, 1100):
+        strip.resize(width, 62)
+        said = plain(strip.identity)
+        assert "name hidden (O)" in said
+        assert "72 y F" in said
+        assert not any(part in said for part in ("DEMO", "P-000117", "1954"))
+    state.set_names_hidden(False)
+    assert "DEMO^PHANTOM A" in plain(strip.identity)
+
+
 @pytest.mark.parametrize(
     ("said", "shown"),
     [

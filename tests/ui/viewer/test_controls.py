@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage
+from PySide6.QtCore import QPoint, QSize, QSizeF, Qt
+from PySide6.QtGui import QContextMenuEvent, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from deepcoro_desktop.core.dicom.ecg_trace import Ecg, EcgSource
 from deepcoro_desktop.core.report.key_pictures import KeyFrame
 from deepcoro_desktop.core.study import ClipSource
+from deepcoro_desktop.ui.viewer.ecgs import Rhythm
 from deepcoro_desktop.ui.viewer.hanging import Layout
 from deepcoro_desktop.ui.viewer.look import GreyMap, Look, adjusted
 from deepcoro_desktop.ui.viewer.menus import clip_menu, hang_menu
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode
-from deepcoro_desktop.ui.viewer.painting import STRIP_PX
+from deepcoro_desktop.ui.viewer.painting import STRIP_PX, draw_now, strip
 from deepcoro_desktop.ui.viewer.tile import Tile
+from deepcoro_desktop.ui.viewer.timeline import NO_ECG
 from tests.dicom_factory import clip_dataset, moving_disc, write_clip
-from tests.ui.viewer.clips import Opener, even_clip, make_study
+from tests.ui.viewer.clips import Opener, even_clip, make_study, still
 from tests.ui.viewer.desk import Desk
 
 
@@ -156,11 +159,12 @@ def test_ecg_stands_over_the_scrubber_in_its_time(make_desk: Callable[..., Desk]
     desk.open(make_study(even_clip(50, 50.0)))
     tile = desk.active
     height = tile.picture_area().height()
+    assert tile.timeline is not None
+    assert (tile.strip_px, tile.timeline.trace_label) == (STRIP_PX, NO_ECG), "the invented file cannot be read"
     times = tuple(10.0 * i for i in range(100))
     ecg = Ecg(EcgSource.PICTURE, times, tuple(1.0 if t == 400.0 else 0.0 for t in times), (400.0,))
     tile.set_ecg(ecg, wanted=True)
-    assert tile.picture_area().height() == height - STRIP_PX
-    assert tile.timeline is not None
+    assert tile.picture_area().height() == height
     assert tile.timeline.trace_label == "ECG read from the picture"
     assert tile.timeline.r_waves == pytest.approx((0.4,))
     peak = max(tile.timeline.trace, key=lambda point: point[1])
@@ -168,7 +172,25 @@ def test_ecg_stands_over_the_scrubber_in_its_time(make_desk: Callable[..., Desk]
     desk.press(Qt.Key.Key_D)
     assert tile.drawn_frame == 20, "its R waves serve where the header has none"
     desk.press(Qt.Key.Key_Q)
-    assert tile.picture_area().height() == height
+    assert tile.picture_area().height() == height + STRIP_PX
+    desk.settle()
+
+
+def test_ecg_that_cannot_be_shown_says_why(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(size=QSize(600, 360))
+    desk.open(make_study(even_clip(50, 50.0, number=1), still(2), even_clip(50, 50.0, number=3)))
+    desk.panel.grid.set_layout(Layout.FOUR)
+    heard = Ecg(EcgSource.R_WAVES, (), (), (100.0,))
+    desk.panel.ecgs._known["1.2.3.3"] = Rhythm(heard)
+    said = {}
+    for place, tile in enumerate(desk.panel.grid.tiles[:3]):
+        desk.panel.grid.set_active(place)
+        desk.panel._show_ecg(tile)
+        assert tile.strip_px == 0
+        desk.press(Qt.Key.Key_Q)
+        desk.press(Qt.Key.Key_Q)
+        said[tile.uid[-1]] = tile.remark
+    assert said == {"1": NO_ECG, "2": NO_ECG, "3": "too little room for the ECG"}
     desk.settle()
 
 
@@ -185,7 +207,37 @@ def test_clip_with_r_waves_gets_its_strip_from_the_file_and_one_without_none(
     assert tiles[0].ecg == Ecg(EcgSource.R_WAVES, (), (), (100.0, 900.0))
     desk.settle()
     assert desk.panel.ecgs.get("1.2.3.2") is None
-    assert tiles[1].strip_px == 0
+    assert tiles[1].timeline is not None
+    assert (tiles[1].timeline.trace_label, tiles[1].timeline.has_ecg) == (NO_ECG, False)
+
+
+def test_no_picture_moves_when_an_ecg_is_found_or_not(make_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "clip.dcm", clip_dataset("ecg", 1, moving_disc(0, frames=6)))
+    gate = threading.Event()
+    desk = make_desk(Opener(gate=gate, gated_from=1), QSize(820, 700))
+    clips = (even_clip(50, 50.0, number=1, r_wave_times_ms=(100.0, 900.0)), even_clip(50, 50.0, number=2))
+    desk.state.set_study(make_study(*(replace(clip, source=ClipSource(str(path))) for clip in clips)))
+    tiles = desk.panel.grid.tiles[:2]
+    before = [tile.picture_rect() for tile in tiles]
+    assert [tile.timeline.trace_label for tile in tiles if tile.timeline] == ["", ""], "it is looked for"
+    gate.set()
+    desk.settle()
+    desk.qtbot.waitUntil(lambda: all(desk.panel.ecgs.known(tile.uid) for tile in tiles))
+    assert [tile.ecg is None for tile in tiles] == [False, True]
+    assert [tile.picture_rect() for tile in tiles] == before
+
+
+def test_mark_of_now_is_clear_of_the_words_over_the_ecg(qapp: QApplication) -> None:
+    size, height = QSizeF(400, 320), STRIP_PX
+    drawn = QImage(400, 320, QImage.Format.Format_RGB32)
+    drawn.fill(0)
+    painter = QPainter(drawn)
+    draw_now(painter, size, 0.1, height)
+    painter.end()
+    lit = [y for y in range(320) if any(drawn.pixelColor(x, y).value() > 100 for x in range(400))]
+    words = strip(size, height)
+    assert words.top() + 12 <= min(lit) <= words.top() + 14, "a line of words of 11 px has its place above it"
+    assert max(lit) > words.bottom()
 
 
 def test_lost_file_costs_the_ecg_only(make_desk: Callable[..., Desk]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from deepcoro_desktop.ui.viewer.look import COLOURED, GreyMap, Look, adjusted, shades
+from deepcoro_desktop.ui.viewer.look import COLOURED, GreyMap, Look, adjusted, is_tinted, shades
 
 LOOKS = (
     Look(gain=1.5), Look(gamma=0.6), Look(inverted=True),
@@ -41,6 +41,36 @@ def test_plain_look_gives_exactly_the_pixels() -> None:
     adjusted(pixels, LOOKS[-1])
     assert (adjusted(pixels, Look()) == before).all()
     assert (shades(Look()) == np.arange(256)[:, None]).all()
+
+
+def sepia() -> np.ndarray:
+    """Speckle that a scanner's map has tinted, with a jet of flow."""
+    grey = np.random.default_rng(3).integers(0, 256, (60, 80, 1), np.uint8)
+    pixels = np.rint(grey * np.array([1.0, 0.86, 0.6])).astype(np.uint8)
+    pixels[20:26, 30:38] = (230, 60, 10)
+    return pixels
+
+
+def test_tinted_grey_changes_as_a_whole_and_flow_in_it_stays() -> None:
+    pixels = sepia()
+    shown = adjusted(pixels, Look(inverted=True))
+    flow = np.zeros((60, 80), bool)
+    flow[20:26, 30:38] = True
+    assert (shown[~flow] == 255 - pixels[~flow]).all(), "no pixel stays as it was among inverted ones"
+    assert (shown[flow] == pixels[flow]).all()
+
+
+def test_only_a_tint_over_the_whole_picture_is_one() -> None:
+    assert is_tinted(sepia())
+    assert not is_tinted(picture())
+    assert not is_tinted(np.zeros((60, 80, 3), np.uint8))
+    tissue = np.repeat(np.random.default_rng(3).integers(0, 256, (60, 80, 1), np.uint8), 3, axis=2)
+    assert not is_tinted(tissue)
+    all_flow = np.rint(tissue * np.array([1.0, 0.4, 0.05])).astype(np.uint8)
+    assert not is_tinted(all_flow), "flow over the whole picture is no tint"
+    half = tissue.copy()
+    half[:, :40] = sepia()[:, :40]
+    assert not is_tinted(half)
 
 
 def test_two_inversions_give_the_greys_back() -> None:

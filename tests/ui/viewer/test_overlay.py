@@ -14,11 +14,14 @@ from deepcoro_desktop.core.inference.results import ClipViews, ViewPrediction
 from deepcoro_desktop.core.reported import CodedView
 from deepcoro_desktop.core.study import Calibration, Timing, TimingSource
 from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.viewer.foot import foot_rows
 from deepcoro_desktop.ui.viewer.geometry import Zoom
 from deepcoro_desktop.ui.viewer.overlay import (
+    Note,
     OverlayMode,
     ShortWords,
     Words,
+    longest_rate,
     passing_notes,
     rate_words,
     spoken,
@@ -30,7 +33,6 @@ from deepcoro_desktop.ui.viewer.painting import (
     NARROW_PX,
     Chrome,
     draw_chrome,
-    foot_rows,
     identity_rows,
 )
 from deepcoro_desktop.ui.viewer.viewing import Viewing
@@ -117,9 +119,9 @@ def test_overlay_goes_round_in_three_states() -> None:
 LONG = ShortWords("VANDERBILT-WORTHINGTON ELIZABETH MARGARET", "7731948820-A", "10:38:20", "HR 68   16 cm")
 
 
-def drawn(said: Words, width: int, mode: OverlayMode = OverlayMode.FULL) -> np.ndarray:
+def drawn(said: Words, width: int, mode: OverlayMode = OverlayMode.FULL, notes: tuple[Note, ...] = ()) -> np.ndarray:
     """Lightness of the resting overlay of a tile, shape (H, W)."""
-    image: QImage = draw_chrome(Chrome(said, (), mode, None), QSize(width, 150), 1.0).pixmap.toImage()
+    image: QImage = draw_chrome(Chrome(said, notes, mode, None), QSize(width, 150), 1.0).pixmap.toImage()
     image = image.convertToFormat(QImage.Format.Format_Grayscale8)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     return rows[:, : image.width()].astype(int)
@@ -170,6 +172,8 @@ def test_identity_is_drawn_whole_at_every_width(qapp: QApplication, width: int) 
         (402.0, "54.1 fps · true", ("HR 68   16 cm    54.1 fps · true",)),
         (200.0, "54.1 fps · true", ("HR 68   16 cm", "54.1 fps · true")),
         (124.0, "54.1 fps · true", ("HR 68   16 cm", "54.1 fps")),
+        (164.0, "54.1 fps · true · 30 shown", ("HR 68   16 cm · 30 shown", "54.1 fps · true")),
+        (124.0, "54.1 fps · true · 30 shown", ("HR 68   16 cm", "54.1 fps")),
         (150.0, "54.1 fps · 0.5× speed", ("HR 68   16 cm", "54.1 fps · 0.5× speed", "")),
     ],
 )
@@ -177,3 +181,36 @@ def test_foot_says_heart_rate_depth_and_frame_rate_at_every_width(
     qapp: QApplication, width: float, rate: str, rows: tuple[str, ...]
 ) -> None:
     assert foot_rows(width, ("HR 68   16 cm", rate), "62 / 62") == rows
+
+
+def test_foot_without_heart_rate_and_depth_takes_one_line(qapp: QApplication) -> None:
+    assert foot_rows(164.0, ("", "54.1 fps · true"), "62 / 62", "54.1 fps · true · 88 shown") == ("54.1 fps · true",)
+
+
+def test_foot_says_less_of_the_heart_rather_than_cover_the_picture(qapp: QApplication) -> None:
+    rows = [
+        foot_rows(363.0, ("HR 68   depth 14.4 cm", rate), "clip 1   34 / 34", "36.0 fps · 88 shown", "HR 68   14.4 cm")
+        for rate in ("36.0 fps · true", "36.0 fps · true · 30 shown")
+    ]
+    assert rows == [("HR 68   14.4 cm    36.0 fps · true",), ("HR 68   14.4 cm    36.0 fps · 30 shown",)]
+
+
+@pytest.mark.parametrize("width", [400, 720])
+def test_note_is_cut_less_in_a_wide_tile(qapp: QApplication, width: int) -> None:
+    reason = Note("calibration refused: The scale of region 1 would make it 120 cm large", warns=True)
+    said = drawn(words(even_clip(10, 30.0)), width, OverlayMode.ANONYMOUS, (reason,))
+    edge = np.flatnonzero((said[HEAD_PX + 1 : HEAD_PX + 18] > 60).any(axis=0)).max()
+    assert edge < 330 if width == 400 else edge > 370
+
+
+@pytest.mark.parametrize("width", range(120, 500, 20))
+def test_words_at_the_foot_keep_their_lines_when_frames_do_not_reach_the_screen(qapp: QApplication, width: int) -> None:
+    clip = even_clip(62, 54.1, heart_rate_bpm=68.0)
+    said = words(clip)
+    lines = [
+        foot_rows(
+            float(width), (said.heart, rate_words(said, clip, 1.0, drawn)), "62 / 62", longest_rate(said), "HR 68"
+        )
+        for drawn in (None, 31.0)
+    ]
+    assert len(lines[0]) == len(lines[1])

@@ -107,6 +107,15 @@ def test_clip_is_watched_after_one_full_loop_on_the_screen(desk: Desk) -> None:
     assert desk.state.watched == frozenset(desk.uids())
 
 
+def test_clip_that_is_looked_at_frame_by_frame_here_and_there_stays_unwatched(desk: Desk) -> None:
+    desk.panel.player.set_playing(playing=False)
+    for frame in (0, 12, 0, 12, 0, 12, 0, 12):
+        desk.panel.player.scrub(desk.active, frame)
+    desk.panel.player.set_playing(playing=True)
+    desk.pass_time(0.1)
+    assert desk.state.watched == frozenset()
+
+
 def test_timer_runs_only_while_something_can_change(desk: Desk) -> None:
     timer = desk.panel.player.timer
     assert timer.isActive()

@@ -141,6 +141,13 @@ def test_loop_counts_as_watched_only_when_all_of_it_was_on_the_screen() -> None:
     assert not asleep.advance(5000.0, shown=True)
 
 
+def test_jumps_of_a_clip_that_stands_show_nothing_of_what_lies_between() -> None:
+    meter = SeenMeter(Track.of(even_clip(50, 50.0)))
+    assert not any(meter.advance(240.0 * (i % 2), shown=True, playing=False) for i in range(20))
+    assert not meter.advance(240.0, shown=True)
+    assert not meter.advance(256.0, shown=True)
+
+
 def test_still_is_watched_when_it_is_shown() -> None:
     meter = SeenMeter(Track.of(make_clip(1, Timing((0.0,), 0.0, TimingSource.STILL))))
     assert not meter.advance(0.0, shown=False)

@@ -259,3 +259,18 @@ def test_another_study_forgets_the_earlier_one(make_desk: Callable[..., Desk]) -
     assert desk.state.prior is None
     assert not desk.panel.bar.prior.isEnabled()
     desk.settle()
+
+
+def test_comparison_leaves_the_layout_of_the_next_study_alone(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk()
+    desk.open(NAMED)
+    before = desk.panel.grid.shown_layout
+    desk.state.set_prior(prior_of(NAMED, "a4c"))
+    desk.state.clip_open_requested.emit("1.2.3.3")
+    desk.press(Qt.Key.Key_P)
+    assert desk.panel.grid.shown_layout is Layout.TWO
+    desk.open(replace(make_study(even_clip(30, 30.0, number=70)), study_instance_uid="1.2.70"))
+    assert desk.panel.grid.shown_layout is Layout.ONE, "one clip fills the panel, for no layout was chosen"
+    desk.open(replace(NAMED, study_instance_uid="1.2.71"))
+    assert desk.panel.grid.shown_layout is before
+    assert not desk.panel.hanger.comparing
