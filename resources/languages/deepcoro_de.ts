@@ -40,8 +40,8 @@
         <translation>Überweisungsbriefe und Notizen ({key})</translation>
     </message>
     <message>
-        <source>Protocol: not known before the analysis</source>
-        <translation>Protokoll: vor der Analyse nicht bekannt</translation>
+        <source>Protocol: not known yet</source>
+        <translation>Protokoll: noch nicht bekannt</translation>
     </message>
     <message numerus="yes">
         <source>
@@ -64,6 +64,10 @@ und %n weitere</numerusform>
     <message>
         <source>Everything expected is recorded</source>
         <translation>Alles Erwartete ist aufgenommen</translation>
+    </message>
+    <message>
+        <source>Set the views of clips, or have them analysed</source>
+        <translation>Ansichten der Clips setzen oder analysieren lassen</translation>
     </message>
     <message>
         <source>Priors: {count}</source>
@@ -1424,6 +1428,10 @@ mit synthetischen Daten trainiert · nicht für die Diagnostik</translation>
             <numerusform>{used} von %n Clip verwendet</numerusform>
             <numerusform>{used} von %n Clips verwendet</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>name hidden ({key})</source>
+        <translation>Name verborgen ({key})</translation>
     </message>
     <message>
         <source>Enter</source>

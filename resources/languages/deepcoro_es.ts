@@ -40,8 +40,8 @@
         <translation>Cartas de derivación y notas ({key})</translation>
     </message>
     <message>
-        <source>Protocol: not known before the analysis</source>
-        <translation>Protocolo: desconocido antes del análisis</translation>
+        <source>Protocol: not known yet</source>
+        <translation>Protocolo: aún no se conoce</translation>
     </message>
     <message numerus="yes">
         <source>
@@ -64,6 +64,10 @@ y %n más</numerusform>
     <message>
         <source>Everything expected is recorded</source>
         <translation>Todo lo esperado está registrado</translation>
+    </message>
+    <message>
+        <source>Set the views of clips, or have them analysed</source>
+        <translation>Indique las vistas de los clips o analícelos</translation>
     </message>
     <message>
         <source>Priors: {count}</source>
@@ -1424,6 +1428,10 @@ entrenado con datos sintéticos · no apto para diagnóstico</translation>
             <numerusform>{used} de %n clip usado</numerusform>
             <numerusform>{used} de %n clips usados</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>name hidden ({key})</source>
+        <translation>nombre oculto ({key})</translation>
     </message>
     <message>
         <source>Enter</source>

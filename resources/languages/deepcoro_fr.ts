@@ -40,8 +40,8 @@
         <translation>Lettres d&apos;adressage et notes ({key})</translation>
     </message>
     <message>
-        <source>Protocol: not known before the analysis</source>
-        <translation>Protocole : inconnu avant l&apos;analyse</translation>
+        <source>Protocol: not known yet</source>
+        <translation>Protocole : pas encore connu</translation>
     </message>
     <message numerus="yes">
         <source>
@@ -64,6 +64,10 @@ et %n autres</numerusform>
     <message>
         <source>Everything expected is recorded</source>
         <translation>Tout ce qui est attendu est enregistré</translation>
+    </message>
+    <message>
+        <source>Set the views of clips, or have them analysed</source>
+        <translation>Indiquez les coupes des boucles, ou faites-les analyser</translation>
     </message>
     <message>
         <source>Priors: {count}</source>
@@ -1424,6 +1428,10 @@ entraîné sur données synthétiques · non destiné au diagnostic</translation
             <numerusform>{used} sur %n boucle utilisée</numerusform>
             <numerusform>{used} sur %n boucles utilisées</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>name hidden ({key})</source>
+        <translation>nom masqué ({key})</translation>
     </message>
     <message>
         <source>Enter</source>
