@@ -161,7 +161,7 @@ def rate_words(words: Words, clip: Clip, speed: float, drawn_per_second: float |
 
 def longest_rate(words: Words) -> str:
     """Return the frame rate of a clip that plays with what may be said of it when frames do not reach the screen."""
-    return f"{words.rate} · {tr('{rate:.0f} shown').format(rate=88)}"
+    return " · ".join((words.rate, tr("{rate:.0f} shown").format(rate=88)))
 
 
 def passing_notes(damaged: tuple[int, ...], viewing: Viewing) -> tuple[Note, ...]:
