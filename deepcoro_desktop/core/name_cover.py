@@ -28,14 +28,17 @@ class Cover:
     """What of a clip's pictures stays to be seen; all else is covered."""
 
     shown: tuple[Outline, ...]
-    certain: bool = True
-    """False where it is not known what is ultrasound: the whole picture is shown, and may show a name."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is known what is ultrasound; where it is not the whole picture is covered."""
+        return bool(self.shown)
 
 
 _CORNERS: Final = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.int32)
 _WHOLE: Final[Outline] = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 NOTHING_COVERED: Final = Cover((_WHOLE,))
-NOT_KNOWN: Final = Cover((_WHOLE,), certain=False)
+NOT_KNOWN: Final = Cover(())
 
 
 def cover_of_header(clip: Clip) -> Cover | None:

@@ -3064,8 +3064,8 @@ Nicht verwendet: {reason}</translation>
         <translation>Suche, was ein Name sein kann</translation>
     </message>
     <message>
-        <source>the picture may show a name</source>
-        <translation>das Bild zeigt vielleicht einen Namen</translation>
+        <source>covered: the picture may show a name</source>
+        <translation>verdeckt: das Bild zeigt vielleicht einen Namen</translation>
     </message>
     <message>
         <source>clip {number}</source>

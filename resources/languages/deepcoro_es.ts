@@ -3064,8 +3064,8 @@ No se usa: {reason}</translation>
         <translation>Buscando lo que pueda ser un nombre</translation>
     </message>
     <message>
-        <source>the picture may show a name</source>
-        <translation>la imagen puede mostrar un nombre</translation>
+        <source>covered: the picture may show a name</source>
+        <translation>cubierta: la imagen puede mostrar un nombre</translation>
     </message>
     <message>
         <source>clip {number}</source>

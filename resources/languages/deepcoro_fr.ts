@@ -3064,8 +3064,8 @@ Non utilisé : {reason}</translation>
         <translation>Recherche de ce qui peut être un nom</translation>
     </message>
     <message>
-        <source>the picture may show a name</source>
-        <translation>l&apos;image montre peut-être un nom</translation>
+        <source>covered: the picture may show a name</source>
+        <translation>cachée : l&apos;image montre peut-être un nom</translation>
     </message>
     <message>
         <source>clip {number}</source>

@@ -112,9 +112,7 @@ def _decode(clip: Clip, scale: float, covered: bool, _context: TaskContext) -> Q
     frame = np.ascontiguousarray(frames[0], dtype=np.uint8)
     height, width = frame.shape[:2]
     whole = QImage(frame.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    if not cover.certain:
-        whole.fill(Qt.GlobalColor.black)
-    elif cover is not NOTHING_COVERED:
+    if cover is not NOTHING_COVERED:
         painter = QPainter(whole)
         draw_cover(painter, covered_path(cover, QRectF(0, 0, width, height)))
         painter.end()

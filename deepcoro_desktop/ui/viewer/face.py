@@ -129,7 +129,7 @@ class Face:
         else:
             notes += passing_notes(self._store.damaged(clip.sop_instance_uid), tile.viewing)
         if tile.mode is OverlayMode.ANONYMOUS and (cover := self._store.cover(clip)) and not cover.certain:
-            notes += (Note(tr("the picture may show a name"), warns=True, whole=True),)
+            notes += (Note(tr("covered: the picture may show a name"), warns=True, whole=True),)
         return (*notes, Note(tile.remark, warns=True, whole=True)) if tile.remark else notes
 
     def _draw_foot(self, painter: QPainter, clip: Clip, words: Words, scale: float) -> None:

@@ -128,13 +128,21 @@ def test_header_that_denies_annotations_leaves_the_picture_alone(covered: Callab
     assert np.array_equal(pixels_of_tile(desk.active), before)
 
 
-def test_still_of_which_nothing_is_known_says_that_it_may_show_a_name(make_desk: Callable[..., Desk]) -> None:
+def test_still_of_which_nothing_is_known_is_covered_and_says_why(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk(Opener(picture=noise), QSize(700, 560))
     desk.open(make_study(still()))
-    words = "the picture may show a name"
+    words = "covered: the picture may show a name"
+    before = pixels_of_tile(desk.active)
+    clip, target = desk.active.clip, desk.active.picture_rect()
+    assert clip is not None
+    inside = middles_in(
+        target, clip, (clip.columns // 4, clip.rows // 4, clip.columns // 2, clip.rows // 2), before.shape[:2]
+    )
+    assert before[inside].any()
     assert words not in [note.text for note in notes_of(desk.active)]
     desk.press(Qt.Key.Key_O)
     assert words in [note.text for note in notes_of(desk.active)]
+    assert not pixels_of_tile(desk.active)[inside].any()
     picture(desk.panel, "viewer-may-show-a-name")
     desk.press(Qt.Key.Key_O)
     assert words not in [note.text for note in notes_of(desk.active)]
