@@ -269,6 +269,32 @@ def test_adds_a_sentence_of_ones_own(panel: ReportPanel, state: ViewerState, qtb
     assert not panel.section_view.cards, "typing a sentence is one step"
 
 
+@pytest.mark.parametrize(("section", "stops"), [("Left ventricle", ("mark",)), ("Pulmonary veins", ("attest", "mark"))])
+def test_tab_goes_from_the_own_sentence_to_the_buttons_below(
+    panel: ReportPanel, state: ViewerState, qtbot: QtBot, section: str, stops: tuple[str, ...]
+) -> None:
+    show(state, case.draft(), section)
+    panel.section_view.compose.setFocus()
+    qtbot.keyClicks(focus(), "Seen in part.")
+    for stop in stops:
+        press(qtbot, Qt.Key.Key_Tab)
+        assert focus() is getattr(panel.section_view, stop)
+
+
+def test_esc_in_the_empty_field_for_an_own_sentence_goes_to_the_sections(
+    panel: ReportPanel, state: ViewerState, qtbot: QtBot
+) -> None:
+    show(state, case.draft(), "Pulmonary veins")
+    panel.section_view.compose.setFocus()
+    qtbot.keyClicks(focus(), "Seen in part.")
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert focus() is panel.sections
+    press(qtbot, Qt.Key.Key_T)
+    assert state.document is not None
+    assert next(s for s in state.document.sections if s.name == "Pulmonary veins").attested
+
+
 def test_undo_and_redo_bring_the_reader_to_the_change(panel: ReportPanel, state: ViewerState, qtbot: QtBot) -> None:
     show(state, case.draft())
     panel.section_view.focus_card(LV[0])
