@@ -70,7 +70,7 @@ def row(number: int = 0, **changes: object) -> StudyRow:
     """One line of the study list."""
     plain = StudyRow(
         study_uid=case.STUDY_UID if number == 0 else f"1.2.{number}",
-        patient_name="DEMO^PHANTOM A" if number == 0 else f"DEMO^PHANTOM {number}",
+        patient_name="DEMO PHANTOM A" if number == 0 else f"DEMO PHANTOM {number}",
         patient_id=f"P-{117 + number:06d}",
         birth_date=date(1954, 2, 11),
         study_datetime=datetime(2026, 3, 14, 10, number % 60),  # noqa: DTZ001  # as a scanner writes it
