@@ -256,7 +256,7 @@ class Reading(QObject):
             return document
 
         self._tasks.submit(
-            Lane.FILES, work, done=done, failed=self.save_failed.emit, study_uid=study.study_instance_uid
+            Lane.FILES, work, done=done, failed=self._state.document_failed.emit, study_uid=study.study_instance_uid
         )
 
     # --- saving

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from deepcoro_desktop.core.errors import ModelError
+from deepcoro_desktop.core.errors import DocumentError, ModelError
 from deepcoro_desktop.core.report.document import Document, Origin, Review, Statement
 from deepcoro_desktop.core.report.editing import find_statement
 from deepcoro_desktop.core.report.readiness import missing
@@ -89,6 +89,12 @@ def test_says_what_to_do_while_there_is_no_draft(panel: ReportPanel, state: View
         "The encoder failed.",
         "Restart the program.",
     )
+    panel.blank_requested.connect(lambda: None)
+    panel.refresh()
+    assert panel.nothing.blank.isVisible()
+    state.document_failed.emit(DocumentError("A newer program saved it.", "Update DeepCORO Desktop."))
+    assert panel.nothing.message.text() == "A newer program saved it."
+    assert not panel.nothing.blank.isVisible(), "what is kept is not written over"
 
 
 def test_offers_to_write_by_hand_where_someone_listens(panel: ReportPanel, state: ViewerState, qtbot: QtBot) -> None:
