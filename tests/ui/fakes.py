@@ -11,7 +11,7 @@ import numpy as np
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.casebook import Prior
-from deepcoro_desktop.core.errors import DeepcoroError
+from deepcoro_desktop.core.errors import BundleError, DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.measurement.measurement import Sheet
 from deepcoro_desktop.core.progress import CancelToken, Progress, ProgressCallback, ignore_progress
@@ -229,6 +229,8 @@ class FakeWorkspace:
         progress: ProgressCallback = ignore_progress,
         on_clip: Callable[[ClipViews], None] | None = None,
     ) -> Analysis:
+        if self.bundle is None:
+            raise self.bundle_problem or BundleError("There is no model.", "Install a bundle.")
         self.analysed.append((dict(overrides), excluded))
         self.findings_given.append(findings)
         uid = opened.study_instance_uid
