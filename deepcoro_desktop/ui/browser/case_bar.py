@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QStyleOptionButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.casebook import Prior
 from deepcoro_desktop.core.protocol import Completeness, completeness
@@ -15,9 +14,6 @@ from deepcoro_desktop.core.study import Study, View
 from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.vocabulary import protocol_words
-
-_PADDING_PX: Final = 7
-"""Beside the words: what resources/qss gives a link, with its border."""
 
 
 class CaseBar(QWidget):
@@ -42,7 +38,7 @@ class CaseBar(QWidget):
         self._state = state
         self._views = views
         self._priors: tuple[Prior, ...] = ()
-        self.protocol, self.priors, self.documents = (_WordButton() for _ in range(3))
+        self.protocol, self.priors, self.documents = QPushButton(), QPushButton(), QPushButton()
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 0, 6, 6)
         column.setSpacing(0)
@@ -52,6 +48,8 @@ class CaseBar(QWidget):
         column.addWidget(line)
         column.addSpacing(4)
         for button in (self.protocol, self.priors, self.documents):
+            button.setProperty("role", "link")
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             column.addWidget(button)
         self.protocol.clicked.connect(lambda: self.protocol_requested.emit(self.completeness()))
         self.priors.clicked.connect(self._open_menu)
@@ -127,15 +125,12 @@ class CaseBar(QWidget):
         self._documents_tip()
         found = self.completeness()
         known = len(found.missing) < len(found.expected)
-        unknown = tr("Protocol: not known before the analysis")
-        self.protocol.setText(protocol_words(found) if known else unknown)
+        self.protocol.setText(protocol_words(found) if known else tr("Protocol: not known before the analysis"))
         self.protocol.setEnabled(known)
         missing = "\n".join(part.name for part in found.missing[:12])
         more = plural("\nand %n more", "\nand %n more", len(found.missing) - 12) if len(found.missing) > 12 else ""
         self.protocol.setToolTip(
-            unknown
-            if not known
-            else tr("Not recorded:\n{missing}{more}").format(missing=missing, more=more)
+            tr("Not recorded:\n{missing}{more}").format(missing=missing, more=more)
             if missing
             else tr("Everything expected is recorded")
         )
@@ -153,18 +148,3 @@ class CaseBar(QWidget):
         self.priors.setText(words)
         self.priors.setEnabled(bool(self._priors))
         self.priors.setToolTip(tip)
-
-
-class _WordButton(QPushButton):
-    """A line of words that ends with dots where the column is too narrow for it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "link")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def initStyleOption(self, option: QStyleOptionButton) -> None:
-        """Give the style as much of the words as there is room for."""
-        super().initStyleOption(option)
-        room = self.contentsRect().width() - 2 * _PADDING_PX
-        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
