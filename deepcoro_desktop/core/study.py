@@ -13,6 +13,8 @@ from deepcoro_desktop.core.body_surface import BodySurface, body_surface_m2
 from deepcoro_desktop.core.patient import Demographics, Patient, PatientFacts
 from deepcoro_desktop.core.reported import CodedView, ScannerReport
 
+_COLOUR_FLOW: Final = 2
+"""Region Data Type (0018,6014), DICOM PS3.3 C.8.5.5.1.2."""
 _ABBREVIATIONS: Final = (
     ("Parasternal long axis", "PLAX"), ("Parasternal short axis", "PSAX"), ("Apical two chamber", "A2C"),
     ("Apical three chamber", "A3C"), ("Apical four chamber", "A4C"), ("Apical five chamber", "A5C"),
@@ -91,6 +93,11 @@ class Region:
             raise ValueError("an ultrasound region is empty")
         if not (math.isfinite(self.delta_x) and math.isfinite(self.delta_y)):
             raise ValueError("an ultrasound region has no finite scale")
+
+    @property
+    def is_colour_flow(self) -> bool:
+        """Whether colours in it stand for flow."""
+        return self.data_type == _COLOUR_FLOW
 
     def contains(self, x: float, y: float) -> bool:
         """Return whether the picture's point (column `x`, row `y`) lies in the rectangle."""

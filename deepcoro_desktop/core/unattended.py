@@ -21,7 +21,14 @@ from deepcoro_desktop.core.inference.pipeline import analyse
 from deepcoro_desktop.core.preferences import check_bundle, store_bundle
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.signing.verify import Verification, verify_pdf
-from deepcoro_desktop.core.storage.settings import Settings, config_folder, data_folder, load_settings, save_settings
+from deepcoro_desktop.core.storage.settings import (
+    Settings,
+    WorkspacePaths,
+    config_folder,
+    data_folder,
+    load_settings,
+    save_settings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ def analyse_files(
     study = read_study(path, cancel=cancel, progress=progress)
     read_s = time.perf_counter() - began
     bundle = load_bundle(bundle_folder or chosen_bundle_folder())
-    cache = EmbeddingCache(cache_folder or data_folder() / "cache") if use_cache else None
+    cache = EmbeddingCache(cache_folder or WorkspacePaths.of_user().cache) if use_cache else None
     analysis = analyse(study, bundle, device=device, cache=cache, cancel=cancel, progress=progress, read_s=read_s)
     return FileAnalysis(to_json(analysis, study), analysis.device_notice)
 

@@ -269,8 +269,8 @@ class Workspace:
         """
         from deepcoro_desktop.core.inference.pipeline import analyse  # ONNX Runtime
 
-        bundle, models = self._opened_bundle()
         try:
+            bundle, models = self._opened_bundle()
             analysis = analyse(
                 study,
                 bundle,
@@ -283,7 +283,7 @@ class Workspace:
                 progress=progress,
                 on_clip=on_clip,
             )
-        except CancelledError:
+        except (CancelledError, ModelsOffError):
             raise
         except DeepcoroError:
             self._studies.set_ai_state(study.study_instance_uid, AiState.FAILED)

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
+from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.signing.signed import SignedReport
@@ -181,8 +181,6 @@ class Reading(QObject):
                 self._state.set_clip_views(found)
 
         def work(context: TaskContext) -> Analysis:
-            if self._workspace.bundle is None:
-                raise self._workspace.bundle_problem or CancelledError()
             return self._workspace.analyse(
                 study,
                 overrides=self._workspace.overrides(uid),
@@ -256,7 +254,7 @@ class Reading(QObject):
             return document
 
         self._tasks.submit(
-            Lane.FILES, work, done=done, failed=self.save_failed.emit, study_uid=study.study_instance_uid
+            Lane.FILES, work, done=done, failed=self._state.document_failed.emit, study_uid=study.study_instance_uid
         )
 
     # --- saving

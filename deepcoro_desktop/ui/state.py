@@ -62,6 +62,8 @@ class ViewerState(QObject):
     """DeepcoroError: shown where the reader looks."""
     document_changed = Signal(object)
     """Document or None."""
+    document_failed = Signal(object)
+    """DeepcoroError: why the kept document cannot be shown."""
     document_saved = Signal(object)
     """datetime (UTC) of the last save."""
     prior_changed = Signal(object)

@@ -1,4 +1,4 @@
-"""TaskRunner: the only module that starts a thread; its callbacks come back on the Qt thread."""
+"""TaskRunner: the only module of the window that starts a thread; its callbacks come back on the Qt thread."""
 
 from __future__ import annotations
 

@@ -14,7 +14,14 @@ from pydicom import dcmread
 
 from deepcoro_desktop.core.bundle.manifest import ViewLabel
 from deepcoro_desktop.core.bundle.views import standard_views
-from deepcoro_desktop.core.errors import BundleError, CancelledError, NothingUsableError, SigningError, StorageError
+from deepcoro_desktop.core.errors import (
+    BundleError,
+    CancelledError,
+    DeepcoroError,
+    NothingUsableError,
+    SigningError,
+    StorageError,
+)
 from deepcoro_desktop.core.measurement.measurement import Sheet
 from deepcoro_desktop.core.measurement.wall_motion import all_normal
 from deepcoro_desktop.core.patient import PatientFacts
@@ -345,6 +352,26 @@ def test_wrong_passphrases_of_the_own_certificate_lock_signing(
             workspace.sign(document, "another passphrase")
     with pytest.raises(SigningError, match="Signing is locked after 5 wrong passphrases"):
         workspace.sign(document, PASSPHRASE)
+
+
+@pytest.mark.parametrize(
+    ("device", "folder", "ai_enabled", "state"),
+    [
+        ("no such device", "bundle", True, AiState.FAILED),
+        ("cpu", "away", True, AiState.FAILED),
+        ("cpu", "bundle", False, AiState.NONE),
+    ],
+)
+def test_models_that_cannot_be_opened_are_a_failure_on_the_list_unless_they_were_switched_off(
+    tmp_path: Path, bundle: Path, files: Path, device: str, folder: str, ai_enabled: bool, state: AiState
+) -> None:
+    place = bundle if folder == "bundle" else tmp_path / folder
+    paths = WorkspacePaths.under(tmp_path / "home")
+    workspace = Workspace(paths, clock=clock, bundle_folder=place, device=device, ai_enabled=ai_enabled)
+    (study,) = workspace.import_paths([files]).studies
+    with pytest.raises(DeepcoroError):
+        workspace.analyse(study)
+    assert workspace.studies()[0].ai_state is state
 
 
 def test_a_clip_may_have_the_bundles_views_and_no_others(workspace: Workspace, tmp_path: Path) -> None:

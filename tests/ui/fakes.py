@@ -11,7 +11,7 @@ import numpy as np
 
 from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.casebook import Prior
-from deepcoro_desktop.core.errors import DeepcoroError
+from deepcoro_desktop.core.errors import BundleError, DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.measurement.measurement import Sheet
 from deepcoro_desktop.core.patient import PatientFacts
@@ -70,7 +70,7 @@ def row(number: int = 0, **changes: object) -> StudyRow:
     """One line of the study list."""
     plain = StudyRow(
         study_uid=case.STUDY_UID if number == 0 else f"1.2.{number}",
-        patient_name="DEMO^PHANTOM A" if number == 0 else f"DEMO^PHANTOM {number}",
+        patient_name="DEMO PHANTOM A" if number == 0 else f"DEMO PHANTOM {number}",
         patient_id=f"P-{117 + number:06d}",
         birth_date=date(1954, 2, 11),
         study_datetime=datetime(2026, 3, 14, 10, number % 60),  # noqa: DTZ001  # as a scanner writes it
@@ -229,6 +229,8 @@ class FakeWorkspace:
         progress: ProgressCallback = ignore_progress,
         on_clip: Callable[[ClipViews], None] | None = None,
     ) -> Analysis:
+        if self.bundle is None:
+            raise self.bundle_problem or BundleError("There is no model.", "Install a bundle.")
         self.analysed.append((dict(overrides), excluded))
         self.findings_given.append(findings)
         uid = opened.study_instance_uid

@@ -9,7 +9,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
-from deepcoro_desktop.core.errors import BundleError, CancelledError, ModelError, SigningError, StorageError
+from deepcoro_desktop.core.errors import (
+    BundleError,
+    CancelledError,
+    DocumentError,
+    ModelError,
+    SigningError,
+    StorageError,
+)
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.ui.reading import Reading
 from deepcoro_desktop.ui.state import ViewerState
@@ -175,6 +182,17 @@ def test_failed_model_is_told_and_the_report_can_be_written(
         reading.open(case.STUDY_UID)
     assert str(failed.args[0]) == "The encoder failed. Restart the program."
     qtbot.waitUntil(lambda: state.document is not None)
+
+
+def test_a_draft_that_cannot_be_read_is_told_and_left_as_it_is(
+    qtbot: QtBot, reading: Reading, state: ViewerState, workspace: FakeWorkspace
+) -> None:
+    workspace.errors["document_for"] = DocumentError("A newer program saved it.", "Update DeepCORO Desktop.")
+    with qtbot.assertNotEmitted(reading.save_failed), qtbot.waitSignal(state.document_failed) as failed:
+        reading.open(case.STUDY_UID)
+    assert str(failed.args[0]) == "A newer program saved it. Update DeepCORO Desktop."
+    assert state.document is None
+    assert workspace.saved == []
 
 
 def test_without_a_bundle_the_reason_is_told(

@@ -29,6 +29,11 @@ SETTLED_S: Final = 3.0
 _COARSE_NS: Final = 10_000_000
 """FAT, exFAT and SFTP keep no finer stamps, and no date of the last change that a program cannot set."""
 
+_ZIP_MEMBER: Final = b"PK\x03\x04"
+_DICM: Final = b"DICM"
+_DICM_AT: Final = 128
+"""Before its mark a DICOM file may hold anything (PS3.10 7.1), also the head of a zip."""
+
 _ZIP_ERRORS: Final = (
     zipfile.BadZipFile, OSError, ValueError, LookupError, RuntimeError, NotImplementedError, EOFError, OverflowError,
     struct.error,
@@ -84,9 +89,19 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _find_one(file: Path) -> Found:
-    if file.stat().st_size and zipfile.is_zipfile(file):
+    if file.stat().st_size and (zipfile.is_zipfile(file) or _begins_as_zip(file)):
         return _find_in_zip(file)
     return Found((ClipSource(str(file)),), ())
+
+
+def _begins_as_zip(file: Path) -> bool:
+    """Return whether a file begins as a zip: one that was copied in part has lost the directory at its end."""
+    try:
+        with file.open("rb") as stream:
+            head = stream.read(_DICM_AT + len(_DICM))
+    except OSError:
+        return False
+    return head.startswith(_ZIP_MEMBER) and not head.endswith(_DICM)
 
 
 def _find_in_zip(file: Path) -> Found:

@@ -39,8 +39,6 @@ _MOST_BEHIND: Final = 0.05
 """Nowhere in the beat is it farther away than there by more than this share."""
 _MOST_APART: Final = 0.3
 """At both R waves it is the same but for this share."""
-_COLOUR_FLOW: Final = 2
-"""Region Data Type (0018,6014), DICOM PS3.3 C.8.5.5.1.2."""
 _PERIODS_MS: Final = (330.0, 1500.0)
 """Beats that are looked for where no R wave is known: 180 to 40 a minute."""
 _LEAST_ALIKE: Final = 0.7
@@ -74,7 +72,7 @@ def phases_of_pictures(clip: Clip, pictures: Mapping[int, Picture], r_waves_ms: 
         return Phases()
     if not r_waves_ms:
         # the pulse of colour flow may repeat itself otherwise than the walls
-        return Phases() if any(r.data_type == _COLOUR_FLOW for r in clip.regions) else _by_period(looks, times)
+        return Phases() if any(r.is_colour_flow for r in clip.regions) else _by_period(looks, times)
     found = [_end_systole(looks, times, beat) for beat in beats_of(r_waves_ms)]
     return Phases(tuple(moment for moment in found if moment is not None))
 

@@ -19,8 +19,6 @@ from deepcoro_desktop.core.dicom.values import integer, items
 from deepcoro_desktop.core.reported import Code, CodedView
 from deepcoro_desktop.core.study import Region, RegionFormat
 
-_COLOUR_FLOW: Final = 2
-"""Region Data Type (0018,6014), DICOM PS3.3 C.8.5.5.1.2."""
 _FOUR, _TWO, _FIVE, _LONG, _SHORT = "399214001", "399232001", "398994001", "103339001", "103340004"
 _APICAL: Final = ("43674008",)
 _PARASTERNAL: Final = ("91691001",)
@@ -103,5 +101,5 @@ def _view_id(codes: Sequence[Code], data: Dataset, regions: Sequence[Region]) ->
     if any(region.spatial_format in (RegionFormat.SPECTRAL, RegionFormat.M_MODE) for region in regions):
         return ""
     grey, colour = KNOWN.get(frozenset(code.value for code in codes), ("", ""))
-    coloured = integer(data, "UltrasoundColorDataPresent") == 1 or any(r.data_type == _COLOUR_FLOW for r in regions)
+    coloured = integer(data, "UltrasoundColorDataPresent") == 1 or any(r.is_colour_flow for r in regions)
     return colour if coloured else grey

@@ -131,7 +131,7 @@ def table(
     if sheet.wall_motion is not None and (index := sheet.wall_motion.index) is not None:
         rows.append(_wall_motion_row(sheet.wall_motion, index))
     rows += [_estimate_row(m) for m in estimates]
-    ordered = sorted(rows, key=lambda row: _PLACE.get(row.key, len(_PLACE)))
+    ordered = sorted(rows, key=_place)
     loose = [_unnamed_row(m) for m in measured.get("", ())]
     return (*ordered, *loose)
 
@@ -147,6 +147,14 @@ _KEYS: Final = (
     *CATALOGUE, *(volume.key for volume in OUTLINED), *FORMULAS, WALL_MOTION_INDEX, "bsa", EJECTION_FRACTION_AI
 )  # fmt: skip
 _PLACE: Final = MappingProxyType({key: place for place, key in enumerate(_KEYS)})
+
+
+_SECTIONS: Final = tuple(dict.fromkeys(named.section for named in CATALOGUE.values()))
+
+
+def _place(row: Row) -> tuple[int, int]:
+    section = _SECTIONS.index(row.section) if row.section in _SECTIONS else len(_SECTIONS)
+    return section, _PLACE.get(row.key, len(_PLACE))
 
 
 def _measured(sheet: Sheet, cart: Sequence[Measurement]) -> dict[str, tuple[Measurement, ...]]:

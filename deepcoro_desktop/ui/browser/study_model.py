@@ -108,7 +108,7 @@ def passes(row: StudyRow, words: tuple[str, ...], filters: frozenset[Filter], re
 
 def searchable(row: StudyRow) -> str:
     """Return the text that the search looks in, in lower case."""
-    parts = [row.patient_name.replace("^", " "), row.patient_id, _day(row.birth_date), _moment(row.study_datetime)]
+    parts = [row.patient_name, row.patient_id, _day(row.birth_date), _moment(row.study_datetime)]
     return " ".join([*parts, row.description, row.indication, row.assignee]).casefold()
 
 
@@ -125,7 +125,7 @@ def cell(row: StudyRow, column: Column) -> Cell:
     """Return what a column shows of a study."""
     match column:
         case Column.PATIENT:
-            name = row.patient_name.replace("^", " ").strip() or tr("name missing")
+            name = row.patient_name or tr("name missing")
             return Cell(
                 tr("{name} · URGENT").format(name=name) if row.urgent else name,
                 name.casefold(),

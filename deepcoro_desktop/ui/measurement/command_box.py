@@ -20,6 +20,8 @@ class CommandBox(QLineEdit):
 
     chosen = Signal(object)
     """Command."""
+    left = Signal()
+    """Esc in the empty field: the reader goes on with the pictures."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,14 +57,14 @@ class CommandBox(QLineEdit):
             self.chosen.emit(command)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes what is chosen, arrows choose, Esc empties the field."""
+        """Enter takes what is chosen, arrows choose, Esc empties the field and then leaves it."""
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text():
             self._take()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._found:
             step = 1 if key == Qt.Key.Key_Down else -1
             self.hits.setCurrentRow((self.hits.currentRow() + step) % len(self._found))
-        elif key == Qt.Key.Key_Escape and self.text():
-            self.clear()
+        elif key == Qt.Key.Key_Escape:
+            self.clear() if self.text() else self.left.emit()
         else:
             super().keyPressEvent(event)

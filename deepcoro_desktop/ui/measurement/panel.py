@@ -92,6 +92,7 @@ class MeasurementPanel(QWidget):
         self._state.active_clip_changed.connect(self.refresh)
         self._state.keymap.changed.connect(self._name_key)
         self.search.chosen.connect(self._start)
+        self.search.left.connect(board.pictures_requested)
         for tool, button in self.buttons.items():
             button.clicked.connect(partial(board.start, tool))
         self.banner.calibrate_requested.connect(board.start_calibration)

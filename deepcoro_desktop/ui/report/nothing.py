@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
+from deepcoro_desktop.core.errors import CancelledError, DeepcoroError, DocumentError
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.report.style import MARGIN_PX
 
 
 class NothingYet(QWidget):
-    """No study, a running analysis, a failed one, or no draft yet."""
+    """No study, a running analysis, a failed one, a draft that cannot be read, or none yet."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class NothingYet(QWidget):
         study_open, analysing : bool
             Where the window stands.
         error : DeepcoroError or None
-            Why the last analysis ended without a result.
+            Why the last analysis ended without a result, or why what was kept cannot be read.
         can_write : bool
             Whether someone makes an empty report when the reader asks for one.
         """
@@ -57,4 +57,5 @@ class NothingYet(QWidget):
         self.message.setProperty("role", role)
         self.message.style().unpolish(self.message)
         self.message.style().polish(self.message)
-        self.blank.setVisible(study_open and not analysing and can_write)
+        # what is kept is never written over, so there is nothing to write by hand until it can be read
+        self.blank.setVisible(study_open and not analysing and can_write and not isinstance(error, DocumentError))

@@ -59,13 +59,7 @@ class ReportPanel(QWidget):
     evidence_requested = Signal(str)
     """Id of the statement whose evidence the reader wants to see; the state has been told too."""
 
-    def __init__(
-        self,
-        state: ViewerState,
-        parent: QWidget | None = None,
-        *,
-        clock: Clock = utc_now,
-    ) -> None:
+    def __init__(self, state: ViewerState, parent: QWidget | None = None, *, clock: Clock = utc_now) -> None:
         super().__init__(parent)
         self._state = state
         self._desk = Desk(state, clock)
@@ -84,7 +78,8 @@ class ReportPanel(QWidget):
         state.section_changed.connect(self._section_changed)
         state.analysis_started.connect(self._analysis_started)
         state.analysis_changed.connect(self._analysis_started)
-        state.analysis_failed.connect(self._analysis_failed)
+        state.analysis_failed.connect(self._show_failure)
+        state.document_failed.connect(self._show_failure)
         self._desk.follow(state.document)
         self.refresh()
 
@@ -408,7 +403,7 @@ class ReportPanel(QWidget):
         self._error = None
         self.refresh()
 
-    def _analysis_failed(self, error: DeepcoroError) -> None:
+    def _show_failure(self, error: DeepcoroError) -> None:
         self._error = error
         self.refresh()
 

@@ -50,7 +50,7 @@ class SectionView(QWidget):
     attest_requested = Signal()
     not_assessed_requested = Signal(str)
     keyboard_freed = Signal()
-    """The sentence that had the keyboard is going: give the keyboard a place."""
+    """What had the keyboard is going, or was left with Esc: give the keyboard a place."""
 
     def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,6 +205,7 @@ class SectionView(QWidget):
         whole.addWidget(self._edge)
         whole.addWidget(self.message)
         whole.addWidget(self._foot)
+        self._order_stops()
 
     def _actions(self) -> QWidget:
         self.attest = _button(tr("Attest section  {key}").format(key="T"), "")
@@ -286,10 +287,13 @@ class SectionView(QWidget):
             card.setVisible(not (self._composing and last and statement.evidence is None))
         before = list(self._cards.values())
         self._cards = {s.statement_id: self._cards[s.statement_id] for s in section.statements}
-        stops = [self.scroller, *self._cards.values(), self.compose]
         if list(self._cards.values()) != before or added:
-            for one, next_one in pairwise(stops):
-                QWidget.setTabOrder(one, next_one)
+            self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Let Tab go from the cards to the own sentence and then to the buttons below."""
+        for one, next_one in pairwise((self.scroller, *self._cards.values(), self.compose, self.attest, self.mark)):
+            QWidget.setTabOrder(one, next_one)
 
     def _free_card(self, statement: Statement) -> StatementCard:
         if self._spare:
@@ -314,6 +318,8 @@ class SectionView(QWidget):
 
     def _compose_ended(self, *, keep: bool) -> None:
         if not self.compose.toPlainText():
+            if not keep:
+                self.keyboard_freed.emit()
             return
         self._composing = False
         self.compose.set_text("")

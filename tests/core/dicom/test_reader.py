@@ -418,6 +418,18 @@ def test_a_zip_that_ends_within_a_member_is_refused_with_a_reason(tmp_path: Path
         read_study(tmp_path / "x.zip")
 
 
+def test_a_zip_that_was_copied_in_part_is_named_as_damaged(tmp_path: Path) -> None:
+    good = _good(tmp_path / "in").read_bytes()
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("clip", good)
+    (tmp_path / "in" / "half.zip").write_bytes((tmp_path / "x.zip").read_bytes()[:-300])
+    # a DICOM file may hold the head of a zip before its mark
+    (tmp_path / "in" / "both").write_bytes(b"PK\x03\x04" + good[4:])
+    study = read_study(tmp_path / "in")
+    assert _skipped(study)["half.zip"] == "The zip is damaged."
+    assert "both" not in _skipped(study)
+
+
 def test_a_dicomdir_cannot_lead_out_of_its_medium(tmp_path: Path) -> None:
     medium = _medium(tmp_path)
     _good(tmp_path, "SECRET")

@@ -300,3 +300,11 @@ def test_estimate_of_the_model_is_a_row_of_its_own_from_which_nothing_is_derived
     assert (own.text, own.source, own.section, own.beats) == ("41 %", Source.AI, "Left ventricle", (estimate,))
     assert own.warning.startswith("Not verified")
     assert {row.key for row in found} - {"lvef_ai"} == {row.key for row in table(caliper(Sheet("1"), "ivsd", 1.0), MAN)}
+
+
+def test_sections_stand_in_the_order_of_the_catalogue_also_where_one_has_an_estimate_alone() -> None:
+    estimate = Measurement("ai-ef", "lvef_ai", "LVEF", None, 41.4, Unit.PERCENT, Source.AI, 1, NOW)
+    found = table(enter_value(EMPTY, "ivc_max", 2.1, NOW), MAN, (), (estimate,))
+    sections = list(dict.fromkeys(row.section for row in found))
+    assert sections[:2] == ["Left ventricle", "IVC"]
+    assert len(sections) == len({row.section for row in found})

@@ -107,6 +107,17 @@ def test_arrows_choose_among_what_is_found(desk: Desk, make_panel: Callable[[Des
     assert panel.search.text() == ""
 
 
+def test_esc_in_the_empty_field_goes_back_to_the_pictures(
+    qtbot: QtBot, desk: Desk, make_panel: Callable[[Desk], MeasurementPanel]
+) -> None:
+    panel = make_panel(desk)
+    QTest.keyClicks(panel.search, "lv")
+    with qtbot.assertNotEmitted(desk.board.pictures_requested):
+        QTest.keyClick(panel.search, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(desk.board.pictures_requested):
+        QTest.keyClick(panel.search, Qt.Key.Key_Escape)
+
+
 def test_a_guided_sequence_by_its_buttons(desk: Desk, make_panel: Callable[[Desk], MeasurementPanel]) -> None:
     panel = make_panel(desk)
     QTest.keyClicks(panel.search, "guided lv")

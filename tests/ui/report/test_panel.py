@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from deepcoro_desktop.core.errors import ModelError
+from deepcoro_desktop.core.errors import DocumentError, ModelError
 from deepcoro_desktop.core.report.document import Document, Origin, Review, Statement
 from deepcoro_desktop.core.report.editing import find_statement
 from deepcoro_desktop.core.report.readiness import missing
@@ -89,6 +89,12 @@ def test_says_what_to_do_while_there_is_no_draft(panel: ReportPanel, state: View
         "The encoder failed.",
         "Restart the program.",
     )
+    panel.blank_requested.connect(lambda: None)
+    panel.refresh()
+    assert panel.nothing.blank.isVisible()
+    state.document_failed.emit(DocumentError("A newer program saved it.", "Update DeepCORO Desktop."))
+    assert panel.nothing.message.text() == "A newer program saved it."
+    assert not panel.nothing.blank.isVisible(), "what is kept is not written over"
 
 
 def test_offers_to_write_by_hand_where_someone_listens(panel: ReportPanel, state: ViewerState, qtbot: QtBot) -> None:
@@ -267,6 +273,32 @@ def test_adds_a_sentence_of_ones_own(panel: ReportPanel, state: ViewerState, qtb
     assert field.toPlainText() == ""
     press(qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not panel.section_view.cards, "typing a sentence is one step"
+
+
+@pytest.mark.parametrize(("section", "stops"), [("Left ventricle", ("mark",)), ("Pulmonary veins", ("attest", "mark"))])
+def test_tab_goes_from_the_own_sentence_to_the_buttons_below(
+    panel: ReportPanel, state: ViewerState, qtbot: QtBot, section: str, stops: tuple[str, ...]
+) -> None:
+    show(state, case.draft(), section)
+    panel.section_view.compose.setFocus()
+    qtbot.keyClicks(focus(), "Seen in part.")
+    for stop in stops:
+        press(qtbot, Qt.Key.Key_Tab)
+        assert focus() is getattr(panel.section_view, stop)
+
+
+def test_esc_in_the_empty_field_for_an_own_sentence_goes_to_the_sections(
+    panel: ReportPanel, state: ViewerState, qtbot: QtBot
+) -> None:
+    show(state, case.draft(), "Pulmonary veins")
+    panel.section_view.compose.setFocus()
+    qtbot.keyClicks(focus(), "Seen in part.")
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert focus() is panel.sections
+    press(qtbot, Qt.Key.Key_T)
+    assert state.document is not None
+    assert next(s for s in state.document.sections if s.name == "Pulmonary veins").attested
 
 
 def test_undo_and_redo_bring_the_reader_to_the_change(panel: ReportPanel, state: ViewerState, qtbot: QtBot) -> None:
