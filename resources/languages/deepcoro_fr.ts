@@ -3049,7 +3049,7 @@ Non utilisé : {reason}</translation>
     </message>
     <message>
         <source>{who}, not signed{todo}</source>
-        <translation>{who}, non signé{todo}</translation>
+        <translation>{who}, sans signature{todo}</translation>
     </message>
     <message>
         <source>by {name} at {moment}</source>
