@@ -97,7 +97,7 @@ def _our_way(frames: np.ndarray) -> Callable[[], object]:
     from deepcoro_desktop.core.bundle.views import standard_views
     from deepcoro_desktop.ui.state import ViewerState
     from deepcoro_desktop.ui.tasks import TaskRunner
-    from deepcoro_desktop.ui.viewer.hanging import Layout
+    from deepcoro_desktop.ui.viewer.layouts import Layout
     from deepcoro_desktop.ui.viewer.panel import ViewerPanel
     from tests.ui.viewer.clips import even_clip, make_study
 

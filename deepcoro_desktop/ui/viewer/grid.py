@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.viewer.frames import FrameStore
-from deepcoro_desktop.ui.viewer.hanging import CYCLE, Layout, layout_for, next_clips
+from deepcoro_desktop.ui.viewer.layouts import CYCLE, Layout, layout_for, next_clips
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode
 from deepcoro_desktop.ui.viewer.tile import Tile
 from deepcoro_desktop.ui.viewer.viewing import Viewing

@@ -12,7 +12,7 @@ from deepcoro_desktop.core.study import Clip, Study, View
 from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.state import PriorStudy, ViewerState
 from deepcoro_desktop.ui.viewer.grid import Arrangement, TileGrid
-from deepcoro_desktop.ui.viewer.hanging import Layout
+from deepcoro_desktop.ui.viewer.layouts import Layout
 from deepcoro_desktop.ui.viewer.player import Player
 from deepcoro_desktop.ui.viewer.presets import (
     BUILT_IN,

@@ -23,11 +23,11 @@ from deepcoro_desktop.ui.viewer.ecgs import EcgStore
 from deepcoro_desktop.ui.viewer.frames import FrameStore, Wanted
 from deepcoro_desktop.ui.viewer.grid import TileGrid
 from deepcoro_desktop.ui.viewer.hanger import Hanger
-from deepcoro_desktop.ui.viewer.hanging import Layout
 from deepcoro_desktop.ui.viewer.keys import viewer_keys
-from deepcoro_desktop.ui.viewer.looking import Looking
+from deepcoro_desktop.ui.viewer.layouts import Layout
 from deepcoro_desktop.ui.viewer.menus import clip_menu, hang_menu
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode, Words, words_of
+from deepcoro_desktop.ui.viewer.picture_sheet import Looking
 from deepcoro_desktop.ui.viewer.player import Player
 from deepcoro_desktop.ui.viewer.tile import Tile
 from deepcoro_desktop.ui.viewer.timeline import NO_ECG

@@ -11,7 +11,7 @@ from typing import Final
 from deepcoro_desktop.core.bundle.strict_json import decode, encode
 from deepcoro_desktop.core.study import Clip, View
 from deepcoro_desktop.ui.language import mark
-from deepcoro_desktop.ui.viewer.hanging import Layout, smallest_layout
+from deepcoro_desktop.ui.viewer.layouts import Layout, smallest_layout
 
 SCHEMA_VERSION: Final = 1
 LONGEST_NAME: Final = 40

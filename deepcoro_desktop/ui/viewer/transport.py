@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.keymap import Context, Keymap
 from deepcoro_desktop.ui.language import tr
-from deepcoro_desktop.ui.viewer.hanging import OFFERED, Layout
+from deepcoro_desktop.ui.viewer.layouts import OFFERED, Layout
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode
 from deepcoro_desktop.ui.viewer.playback import SPEEDS
 from deepcoro_desktop.ui.viewer.sync import Sync

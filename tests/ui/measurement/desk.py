@@ -19,7 +19,7 @@ from deepcoro_desktop.ui.measurement.board import MeasurementBoard
 from deepcoro_desktop.ui.measurement.layer import MeasurementLayer
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import TaskRunner
-from deepcoro_desktop.ui.viewer.hanging import Layout
+from deepcoro_desktop.ui.viewer.layouts import Layout
 from deepcoro_desktop.ui.viewer.panel import ViewerPanel
 from deepcoro_desktop.ui.viewer.tile import Tile
 from tests.ui.evidence import case

@@ -18,7 +18,7 @@ from deepcoro_desktop.core.dicom.ecg_trace import Ecg, EcgSource
 from deepcoro_desktop.core.report.key_pictures import KeyFrame
 from deepcoro_desktop.core.study import ClipSource
 from deepcoro_desktop.ui.viewer.ecgs import Rhythm
-from deepcoro_desktop.ui.viewer.hanging import Layout
+from deepcoro_desktop.ui.viewer.layouts import Layout
 from deepcoro_desktop.ui.viewer.look import GreyMap, Look, adjusted
 from deepcoro_desktop.ui.viewer.menus import clip_menu, hang_menu
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 
 from deepcoro_desktop.core.study import Calibration, Region, RegionFormat, RegionUnit
 from deepcoro_desktop.ui.viewer.geometry import LARGEST_ZOOM, Zoom, depth_cm, on_device, place, shape_of, zoomed
-from deepcoro_desktop.ui.viewer.hanging import Layout, layout_for, next_clips
+from deepcoro_desktop.ui.viewer.layouts import Layout, layout_for, next_clips
 from deepcoro_desktop.ui.viewer.playback import Track
 from deepcoro_desktop.ui.viewer.timeline import explain, frame_at, share_of, timeline_of
 from tests.ui.viewer.clips import even_clip, region, still

@@ -21,7 +21,7 @@ from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import TaskRunner
 from deepcoro_desktop.ui.viewer import face as face_module
 from deepcoro_desktop.ui.viewer import tile as tile_module
-from deepcoro_desktop.ui.viewer.hanging import Layout
+from deepcoro_desktop.ui.viewer.layouts import Layout
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode
 from deepcoro_desktop.ui.viewer.painting import SCRUBBER_PX
 from deepcoro_desktop.ui.viewer.panel import ViewerPanel

@@ -13,7 +13,7 @@ from PySide6.QtCore import QSettings, QSize, Qt
 from deepcoro_desktop.core.reported import CodedView
 from deepcoro_desktop.core.study import Clip, Study
 from deepcoro_desktop.ui.state import PriorStudy
-from deepcoro_desktop.ui.viewer.hanging import Layout
+from deepcoro_desktop.ui.viewer.layouts import Layout
 from deepcoro_desktop.ui.viewer.presets import (
     BUILT_IN,
     Preset,

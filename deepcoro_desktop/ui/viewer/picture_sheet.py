@@ -1,4 +1,4 @@
-"""Looking: zoom and look of the active clip, by key and by the small sheet over the bar."""
+"""Zoom and look of the active clip, by key and by the small sheet over the bar."""
 
 from __future__ import annotations
 
