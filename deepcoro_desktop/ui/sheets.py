@@ -17,11 +17,10 @@ from deepcoro_desktop.ui.dialogs.documents import DocumentsWindow
 from deepcoro_desktop.ui.dialogs.help import HelpWindow, page_of
 from deepcoro_desktop.ui.dialogs.ledger import LedgerDialog
 from deepcoro_desktop.ui.dialogs.model_card import ModelCard
-from deepcoro_desktop.ui.dialogs.patient import PatientDialog
+from deepcoro_desktop.ui.dialogs.patient import PatientDialog, person_words
 from deepcoro_desktop.ui.dialogs.protocol import ProtocolDialog
 from deepcoro_desktop.ui.dialogs.settings_sheet import SettingsSheet
 from deepcoro_desktop.ui.errors import show_problem
-from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import Lane, TaskRunner
 
@@ -140,10 +139,7 @@ class Sheets(QObject):
         if study is None:
             return
         if self.documents is None:
-            whose = " · ".join(
-                (study.patient.display_name or tr("name missing"), study.patient.patient_id or tr("ID missing"))
-            )
-            window = DocumentsWindow(whose, self._window)
+            window = DocumentsWindow(person_words(study.patient), self._window)
             window.attach_requested.connect(self._case.attach)
             window.note_given.connect(self._case.add_note)
             window.open_requested.connect(self._case.open_document)

@@ -12,7 +12,7 @@ from deepcoro_desktop.core.errors import MeasurementError
 from deepcoro_desktop.core.measurement.catalogue import CATALOGUE
 from deepcoro_desktop.core.measurement.derived import FORMULAS
 from deepcoro_desktop.core.measurement.measurement import Anchor, Measurement, Source
-from deepcoro_desktop.core.measurement.units import Unit, convert, from_ucum
+from deepcoro_desktop.core.measurement.units import CANONICAL, Unit, convert, from_ucum
 from deepcoro_desktop.core.reported import Code, ReportedValue, ScannerReport
 from deepcoro_desktop.core.study import Study
 
@@ -265,7 +265,7 @@ def _identify(value: ReportedValue) -> tuple[int, str, float, Unit] | str:
 def canonical_unit(key: str) -> Unit:
     """Return the unit in which a value enters formulas and ranges."""
     shown = CATALOGUE[key].unit if key in CATALOGUE else FORMULAS[key].unit if key in FORMULAS else Unit.ML
-    return {Unit.MM: Unit.CM, Unit.M_S: Unit.CM_S, Unit.S: Unit.MS}.get(shown, shown)
+    return CANONICAL.get(shown, shown)
 
 
 def _anchor(value: ReportedValue, study: Study) -> Anchor | None:

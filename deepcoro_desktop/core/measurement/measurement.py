@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
-from types import MappingProxyType
 from typing import Final
 
 from deepcoro_desktop.core.errors import MeasurementError
@@ -15,12 +14,10 @@ from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, item, quantit
 from deepcoro_desktop.core.measurement.scale import ManualCalibration, Origin, Point
 from deepcoro_desktop.core.measurement.simpson import Discs
 from deepcoro_desktop.core.measurement.tools import IN_PIXELS, Figure, Quantity, Tool, read_figure
-from deepcoro_desktop.core.measurement.units import Unit, convert
+from deepcoro_desktop.core.measurement.units import CANONICAL, Unit, convert
 from deepcoro_desktop.core.measurement.wall_motion import WallMotion
 from deepcoro_desktop.core.study import Clip
 
-_STORED: Final = MappingProxyType({Unit.MM: Unit.CM, Unit.M_S: Unit.CM_S})
-"""Unit in which an item is shown -> unit in which figures give it, and formulas take it."""
 SHEET_VERSION: Final = 1
 """Newest schema of a saved sheet that this program reads, and the one that it writes."""
 
@@ -213,7 +210,7 @@ def enter_value(sheet: Sheet, key: str, value: float, now: datetime) -> Sheet:
     named = item(key)
     if not (math.isfinite(value) and value > 0.0):
         raise MeasurementError(f"{named.label} is above zero.", "Type another value.")
-    unit = _STORED.get(named.unit, named.unit)
+    unit = CANONICAL.get(named.unit, named.unit)
     typed = Measurement(
         _next_id(sheet), key, named.label, None, convert(value, named.unit, unit), unit, Source.READER,
         _next_beat(sheet, key), now.astimezone(UTC),

@@ -95,15 +95,14 @@ class Points:
     least: int
     most: int | None
     """None for a figure that the reader ends."""
-    closed: bool = False
 
 
 POINTS: Final = MappingProxyType({
     Tool.DISTANCE: Points(2, 2),
     Tool.TRACE: Points(2, None),
-    Tool.AREA: Points(3, None, closed=True),
+    Tool.AREA: Points(3, None),
     Tool.ANGLE: Points(3, 3),
-    Tool.SIMPSON: Points(5, None, closed=True),
+    Tool.SIMPSON: Points(5, None),
     Tool.VELOCITY: Points(1, 1),
     Tool.VTI: Points(2, None),
     Tool.SLOPE: Points(2, 2),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from types import MappingProxyType
 from typing import Final
 
 from deepcoro_desktop.core.errors import MeasurementError
@@ -44,6 +45,9 @@ _SAME: Final = (
     {Unit.MS: 1.0, Unit.S: 1000.0},
 )
 """Units of one quantity, each with its size in the first of them."""
+
+CANONICAL: Final = MappingProxyType({Unit.MM: Unit.CM, Unit.M_S: Unit.CM_S, Unit.S: Unit.MS})
+"""Unit in which a value is shown -> unit in which figures give it, and formulas take it; the same for the others."""
 
 _UCUM: Final = {
     "cm": (Unit.CM, 1.0), "mm": (Unit.MM, 1.0), "m": (Unit.CM, 100.0), "cm2": (Unit.CM2, 1.0), "mm2": (Unit.CM2, 0.01),

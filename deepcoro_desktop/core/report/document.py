@@ -244,6 +244,11 @@ class Document:
         return self.signature is not None
 
     @property
+    def is_editable(self) -> bool:
+        """Whether the reader may change it: an unsigned draft."""
+        return self.state is ReportState.DRAFT and not self.is_signed
+
+    @property
     def is_demonstration(self) -> bool:
         """Whether the model that drafted it was trained on synthetic data."""
         return self.model is not None and self.model.trained_on == "synthetic"

@@ -204,7 +204,7 @@ def find_statement(document: Document, statement_id: str) -> Statement:
 
 
 def _require_editable(document: Document) -> None:
-    if document.state is not ReportState.DRAFT or document.is_signed:
+    if not document.is_editable:
         raise LifecycleError(
             f'A report in the state "{document.state.value}" cannot be edited.',
             "Resume the draft." if document.state is ReportState.PRELIMINARY else "Amend it instead.",

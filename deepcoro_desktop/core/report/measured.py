@@ -12,7 +12,7 @@ from deepcoro_desktop.core.errors import LifecycleError, MeasurementError
 from deepcoro_desktop.core.measurement.measurement import Source
 from deepcoro_desktop.core.measurement.table import Row
 from deepcoro_desktop.core.measurement.units import Unit, convert
-from deepcoro_desktop.core.report.document import SLOT, Document, Origin, ReportState, Review, Section, Statement
+from deepcoro_desktop.core.report.document import SLOT, Document, Origin, Review, Section, Statement
 
 Rows = Mapping[str, Row]
 """Rows of the table of measurements by key."""
@@ -81,7 +81,7 @@ def bind(document: Document, before: Rows, after: Rows, now: datetime) -> Docume
     now : datetime
         UTC, aware.
     """
-    if document.state is not ReportState.DRAFT or document.is_signed:
+    if not document.is_editable:
         return document
     sections = []
     for section in document.sections:
@@ -103,7 +103,7 @@ def add_value(document: Document, row: Row, now: datetime) -> Document:
         If the value belongs to no section of the document, stands there already, is the model's, or the report cannot
         be edited.
     """
-    if document.state is not ReportState.DRAFT or document.is_signed:
+    if not document.is_editable:
         raise LifecycleError("Only a draft takes measured values.", "Amend the report instead.")
     if row.source is Source.AI:
         raise LifecycleError(f"{row.label} was not measured: the model estimates it.", "Measure it, and state that.")

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
-from deepcoro_desktop.core.patient import FEMALE, MALE, Demographics, PatientFacts, age_on
+from deepcoro_desktop.core.patient import FEMALE, MALE, Demographics, Patient, PatientFacts, age_on
 from deepcoro_desktop.core.study import Study
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label
 from deepcoro_desktop.ui.language import tr
@@ -29,9 +29,7 @@ class PatientDialog(Sheet):
         super().__init__(tr("Patient"), 560, 540, parent)
         self._study = study
         facts = study.facts
-        patient = study.patient
-        who = " · ".join((patient.display_name or tr("name missing"), patient.patient_id or tr("ID missing")))
-        self.body.addWidget(text_label(who, "dim"))
+        self.body.addWidget(text_label(person_words(study.patient), "dim"))
         self._recorded = study.recorded or study.demographics
         self._make_person(facts)
         self.height_cm, self.weight_kg = _number(facts.height_cm, tr("Height")), _number(facts.weight_kg, tr("Weight"))
@@ -185,6 +183,11 @@ class PatientDialog(Sheet):
     def _keep(self) -> None:
         self.facts_given.emit(self.facts())
         self.accept()
+
+
+def person_words(patient: Patient) -> str:
+    """Return a patient's name and ID, and which of them is missing."""
+    return " · ".join((patient.display_name or tr("name missing"), patient.patient_id or tr("ID missing")))
 
 
 def recorded_words(recorded: Demographics) -> str:

@@ -61,8 +61,7 @@ class MeasurementLayer(Layer):
         board = self._board
         if board.sheet is None:
             return
-        uid = place.clip.sop_instance_uid
-        manual = board.manual_of(uid)
+        manual = board.manual_of(place.clip.sop_instance_uid)
         if manual is not None:
             draw_banner(painter, place, tr(MANUAL_NOTE))
         elif board.draft is not None and not place.clip.regions:
@@ -71,7 +70,7 @@ class MeasurementLayer(Layer):
         drawn = {chosen.anchor.points} if chosen is not None and chosen.anchor is not None else set()
         for each in sorted(board.sheet.measurements, key=lambda m: m is chosen):
             anchor = each.anchor
-            if anchor is None or each.tool is None or (anchor.sop_instance_uid, anchor.frame) != (uid, place.frame):
+            if anchor is None or each.tool is None or not _on(place, each):
                 continue
             if anchor.points not in drawn or each is chosen:  # one trace gives several values
                 drawn.add(anchor.points)
@@ -268,9 +267,8 @@ class MeasurementLayer(Layer):
         board, draft = self._board, self._board.draft
         chosen = board.selected_measurement()
         if draft is not None and draft.complete:
-            board.move_draft(
-                (draft.active + 1) % len(draft.points), draft.points[(draft.active + 1) % len(draft.points)]
-            )
+            after = (draft.active + 1) % len(draft.points)
+            board.move_draft(after, draft.points[after])
             return True
         if draft is None and chosen is not None and chosen.anchor is not None:
             board.active_point = (board.active_point + 1) % len(chosen.anchor.points)

@@ -127,7 +127,7 @@ class MeasurementPanel(QWidget):
 
     def show_refusal(self, error: DeepcoroError) -> None:
         """Say why something was not measured, where the reader is looking."""
-        self.message.setText(f"{error.message} {error.remedy}")
+        self.message.setText(str(error))
         self.message.show()
 
     def _name_key(self) -> None:

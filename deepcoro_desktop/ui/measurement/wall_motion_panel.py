@@ -93,7 +93,7 @@ class WallMotionPanel(QWidget):
         """Say what went wrong, where the reader scores; what concerns a figure is said with the figures."""
         if isinstance(error, MeasurementError):
             return
-        self.message.setText(f"{error.message} {error.remedy}")
+        self.message.setText(str(error))
         self.message.show()
 
     def refresh(self) -> None:

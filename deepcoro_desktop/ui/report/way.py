@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from deepcoro_desktop.core.report.document import Document, ReportState, Section
+from deepcoro_desktop.core.report.document import Document, Section
 from deepcoro_desktop.ui.report.wording import pending
 
 
 def is_editable(document: Document | None) -> bool:
     """Return whether the reader may change the document."""
-    return document is not None and document.state is ReportState.DRAFT and not document.is_signed
+    return document is not None and document.is_editable
 
 
 def section_of(document: Document | None, name: str) -> Section | None:
