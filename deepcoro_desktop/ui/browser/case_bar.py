@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from deepcoro_desktop.core.casebook import Prior
 from deepcoro_desktop.core.protocol import Completeness, completeness
 from deepcoro_desktop.core.storage.attachments import Attachment
-from deepcoro_desktop.core.study import Study, View
+from deepcoro_desktop.core.study import View
 from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.vocabulary import protocol_words
@@ -73,12 +73,12 @@ class CaseBar(QWidget):
         self.protocol.clicked.connect(lambda: self.protocol_requested.emit(self.completeness()))
         self.priors.clicked.connect(self._open_menu)
         self.documents.clicked.connect(self.documents_requested)
-        state.study_changed.connect(self._on_study)
+        state.study_changed.connect(lambda _study: self._refresh())
         state.analysis_changed.connect(lambda _analysis: self._refresh())
         state.clip_views_changed.connect(lambda _uid: self._refresh())
         state.prior_changed.connect(lambda _study: self._refresh())
         state.keymap.changed.connect(self._refresh)
-        self._on_study(state.study)
+        self._refresh()
         self.show_attachments(())
 
     def completeness(self) -> Completeness:
@@ -98,7 +98,6 @@ class CaseBar(QWidget):
         self.documents.setText(
             tr("Letters and notes: {count}").format(count=count) if count else tr("Letters and notes: none")
         )
-        self._documents_tip()
 
     def menu(self) -> QMenu:
         """Return the menu of earlier studies; a conflict is said and cannot be chosen."""
@@ -132,16 +131,10 @@ class CaseBar(QWidget):
         menu = self.menu()
         menu.popup(self.priors.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
-    def _on_study(self, _study: Study | None) -> None:
-        self._refresh()
-
-    def _documents_tip(self) -> None:
+    def _refresh(self) -> None:
         self.documents.setToolTip(
             tr("Referral letters and notes ({key})").format(key=self._state.keymap.shown("documents"))
         )
-
-    def _refresh(self) -> None:
-        self._documents_tip()
         found = self.completeness()
         known = len(found.missing) < len(found.expected)
         self.protocol.setText(protocol_words(found) if known else tr("Protocol: not known yet"))

@@ -106,10 +106,11 @@ def _decode(clip: Clip, scale: float, covered: bool, _context: TaskContext) -> Q
     from deepcoro_desktop.core.dicom.pixels import decode_frames  # pydicom and the decoders
 
     cover = cover_of_header(clip) if covered else NOTHING_COVERED
+    looked_at = frames_to_look_at(clip.frame_count) if cover is None else ()
+    frames = decode_frames(clip, [*looked_at, clip.frame_count // 2])
     if cover is None:
-        cover = cover_of_pictures(decode_frames(clip, frames_to_look_at(clip.frame_count)))
-    frames = decode_frames(clip, [clip.frame_count // 2])
-    frame = np.ascontiguousarray(frames[0], dtype=np.uint8)
+        cover = cover_of_pictures(frames[:-1])
+    frame = np.ascontiguousarray(frames[-1], dtype=np.uint8)
     height, width = frame.shape[:2]
     whole = QImage(frame.data, width, height, 3 * width, QImage.Format.Format_RGB888)
     if cover is not NOTHING_COVERED:

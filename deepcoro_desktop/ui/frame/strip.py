@@ -172,8 +172,9 @@ class TopStrip(QWidget):
     def refresh(self) -> None:
         """Show the open study and how many of its clips the model used."""
         study, analysis = self._state.study, self._state.analysis
-        self.identity.setText(self._who(study) if study else "")
-        self.exam.setText(body(study) if study else "")
+        if study is None:  # else `_fit` says who and what
+            self.identity.clear()
+            self.exam.clear()
         self.exam.setToolTip(escape(study.description) if study else "")
         edit = tr("Complete or correct the header ({key})").format(key=self._state.keymap.shown("patient"))
         self.identity.setToolTip(edit if study else "")

@@ -52,6 +52,8 @@ class Face:
         self._rows: tuple[str, ...] = ()
         self._covered_for: tuple[Cover, QRectF] | None = None
         self._covered = QPainterPath()
+        self._looked_for: tuple[int, Look] | None = None
+        self._looked = QImage()
 
     def draw(self, painter: QPainter) -> None:
         """Draw the whole tile."""
@@ -84,11 +86,20 @@ class Face:
             painter.setClipRect(self._tile.picture_area())
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         whole = picture.fitted or look.plain
-        painter.drawImage(target, picture.image if whole else _with_look(picture.image, look))
+        painter.drawImage(target, picture.image if whole else self._with_look(picture.image, look))
         if cover is not NOTHING_COVERED:
             painter.setClipRect(self._tile.picture_area())
             self._draw_cover(painter, cover, target)
         painter.restore()
+
+    def _with_look(self, image: QImage, look: Look) -> QImage:
+        """Return a decoded picture with a look, while the prepared ones are not there yet or it is zoomed; kept."""
+        if (image.cacheKey(), look) != self._looked_for:
+            shown = adjusted(pixels_of(image), look)
+            height, width = shown.shape[:2]
+            self._looked = QImage(shown.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+            self._looked_for = (image.cacheKey(), look)
+        return self._looked
 
     def _draw_cover(self, painter: QPainter, cover: Cover, target: QRectF) -> None:
         if (cover, target) != self._covered_for:
@@ -176,10 +187,3 @@ class Face:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         half = width / 2
         painter.drawRect(box.adjusted(half, half, -half, -half))
-
-
-def _with_look(image: QImage, look: Look) -> QImage:
-    """Return a decoded picture with a look, while the prepared ones are not there yet or it is zoomed."""
-    shown = adjusted(pixels_of(image), look)
-    height, width = shown.shape[:2]
-    return QImage(shown.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

@@ -294,9 +294,10 @@ class Hanger(QObject):
         near = [self._view_in(prior, clip) for clip in prior.study.clips]
         return self._clip_of(prior, *dict.fromkeys(other for other in near if kind and self._kind(other) == kind))
 
-    def _view_in(self, prior: PriorStudy, clip: Clip) -> str:
-        """Return the view of a clip of the earlier study: as it was named, else by the scanner's name."""
-        return prior.views.get(clip.sop_instance_uid) or scanner_view_id(clip, self._views)
+    def _view_in(self, prior: PriorStudy | None, clip: Clip) -> str:
+        """Return the view of a clip: as it was named in the earlier study, else by the scanner's name."""
+        named = prior.views.get(clip.sop_instance_uid) if prior is not None else None
+        return named or scanner_view_id(clip, self._views)
 
     def _kind(self, view_id: str) -> tuple[str, str] | None:
         view = self._views.get(view_id)
@@ -308,9 +309,7 @@ class Hanger(QObject):
         found = self._state.views_of(clip.sop_instance_uid)
         if found is not None:
             return Seen(clip, found.best.view_id, found.best.probability)
-        prior = self._state.prior
-        known = prior.views.get(clip.sop_instance_uid, "") if prior is not None else ""
-        return Seen(clip, known or scanner_view_id(clip, self._views))
+        return Seen(clip, self._view_in(self._state.prior, clip))
 
     def _label(self, view_id: str) -> str:
         view = self._views.get(view_id)
