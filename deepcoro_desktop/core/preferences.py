@@ -75,10 +75,9 @@ class Preferences:
         from deepcoro_desktop.core.inference.session import available_devices  # ONNX Runtime
 
         settings = load_settings(self._paths.config).settings
-        folder = Path(settings.bundle_path) if settings.bundle_path else default_bundle_path()
         title, problem = "", None
         try:
-            title = read_manifest(folder).title
+            title = read_manifest(folder_in_use(settings)).title
         except BundleError as error:
             problem = error
         return Chosen(settings, title, problem, available_devices())
@@ -125,6 +124,11 @@ class Preferences:
         save_settings(replace(settings, identity_path=path), self._paths.config)
         self.identity = replace(self.identity, pkcs12=Path(path) if path else None, credential=settings.credential)
         return self.identity
+
+
+def folder_in_use(settings: Settings) -> Path:
+    """Return the folder of the bundle in use: the installed one, else the demonstration bundle that ships."""
+    return Path(settings.bundle_path) if settings.bundle_path else default_bundle_path()
 
 
 def check_bundle(folder: Path, cancel: CancelToken | None = None) -> CheckedBundle:
