@@ -158,8 +158,7 @@ def install_bundle(folder: Path, *, config: Path | None = None, data: Path | Non
     BundleError
         If it is not whole, or does not give its recorded outputs here; then nothing changes.
     """
-    check_bundle(folder)
-    place = store_bundle(folder, data or data_folder())
+    place = store_bundle(check_bundle(folder), data or data_folder())
     where = config or config_folder()
     settings = load_settings(where).settings
     save_settings(replace(settings, bundle_path=str(place)), where)
