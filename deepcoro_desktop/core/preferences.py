@@ -75,10 +75,9 @@ class Preferences:
         from deepcoro_desktop.core.inference.session import available_devices  # ONNX Runtime
 
         settings = load_settings(self._paths.config).settings
-        folder = Path(settings.bundle_path) if settings.bundle_path else default_bundle_path()
         title, problem = "", None
         try:
-            title = read_manifest(folder).title
+            title = read_manifest(folder_in_use(settings)).title
         except BundleError as error:
             problem = error
         return Chosen(settings, title, problem, available_devices())
@@ -103,7 +102,7 @@ class Preferences:
             If the settings cannot be read or written.
         """
         kept = load_settings(self._paths.config).settings
-        place = str(store_bundle(bundle.folder, self._paths.data)) if bundle is not None else settings.bundle_path
+        place = str(store_bundle(bundle, self._paths.data)) if bundle is not None else settings.bundle_path
         changed = replace(
             kept,
             reader_name=settings.reader_name,
@@ -127,6 +126,11 @@ class Preferences:
         return self.identity
 
 
+def folder_in_use(settings: Settings) -> Path:
+    """Return the folder of the bundle in use: the installed one, else the demonstration bundle that ships."""
+    return Path(settings.bundle_path) if settings.bundle_path else default_bundle_path()
+
+
 def check_bundle(folder: Path, cancel: CancelToken | None = None) -> CheckedBundle:
     """Return what a bundle is, once it is whole and gives its recorded outputs here.
 
@@ -146,22 +150,24 @@ def check_bundle(folder: Path, cancel: CancelToken | None = None) -> CheckedBund
     return CheckedBundle(folder, bundle.manifest.title, bundle.manifest_sha256, device)
 
 
-def store_bundle(folder: Path, data: Path) -> Path:
-    """Copy a bundle into the program's own folder below `data`, check the copy, and return where it is.
+def store_bundle(checked: CheckedBundle, data: Path) -> Path:
+    """Copy a checked bundle into the program's own folder below `data`, check the copy, and return where it is.
 
     Raises
     ------
     BundleError
-        If it is not whole, or cannot be copied; then there is no part of it.
+        If it has changed since it was checked, or cannot be copied; then there is no part of it.
     """
-    bundle = load_bundle(folder)
+    bundle = load_bundle(checked.folder)
+    if bundle.manifest_sha256 != checked.manifest_sha256:
+        raise BundleError("The bundle has changed since it was checked.", "Check it again.")
     place = data / "bundles" / bundle.manifest_sha256[:16]
     try:
         if not place.exists():
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             part = Path(tempfile.mkdtemp(suffix=_PART_SUFFIX, dir=place.parent))
             try:
-                shutil.copytree(folder, part, dirs_exist_ok=True)
+                shutil.copytree(checked.folder, part, dirs_exist_ok=True)
                 load_bundle(part)  # what was copied, not what was there
                 part.rename(place)
             finally:

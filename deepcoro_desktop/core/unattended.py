@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from deepcoro_desktop.core.bundle.bundle import default_bundle_path, load_bundle
+from deepcoro_desktop.core.bundle.bundle import load_bundle
 from deepcoro_desktop.core.bundle.manifest import Manifest
 from deepcoro_desktop.core.bundle.report_graph import can_use_graphs, search_words
 from deepcoro_desktop.core.clock import Clock, utc_now
@@ -18,11 +18,10 @@ from deepcoro_desktop.core.errors import VerificationError
 from deepcoro_desktop.core.inference.analysis_json import to_json
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
 from deepcoro_desktop.core.inference.pipeline import analyse
-from deepcoro_desktop.core.preferences import check_bundle, store_bundle
+from deepcoro_desktop.core.preferences import check_bundle, folder_in_use, store_bundle
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.signing.verify import Verification, verify_pdf
 from deepcoro_desktop.core.storage.settings import (
-    Settings,
     WorkspacePaths,
     config_folder,
     data_folder,
@@ -40,10 +39,9 @@ class FileAnalysis:
     """Why the models ran on another device than was asked for, empty where they did not."""
 
 
-def chosen_bundle_folder(settings: Settings | None = None) -> Path:
-    """Return the folder of the bundle in use: the installed one, else the demonstration bundle that ships."""
-    chosen = settings or load_settings(config_folder()).settings
-    return Path(chosen.bundle_path) if chosen.bundle_path else default_bundle_path()
+def chosen_bundle_folder() -> Path:
+    """Return the folder of the bundle in use, as the user's settings name it."""
+    return folder_in_use(load_settings(config_folder()).settings)
 
 
 def analyse_files(
@@ -160,8 +158,7 @@ def install_bundle(folder: Path, *, config: Path | None = None, data: Path | Non
     BundleError
         If it is not whole, or does not give its recorded outputs here; then nothing changes.
     """
-    check_bundle(folder)
-    place = store_bundle(folder, data or data_folder())
+    place = store_bundle(check_bundle(folder), data or data_folder())
     where = config or config_folder()
     settings = load_settings(where).settings
     save_settings(replace(settings, bundle_path=str(place)), where)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deepcoro_desktop.core.body_surface import BodySurface
+from deepcoro_desktop.core.bundle.manifest import MANIFEST_NAME
 from deepcoro_desktop.core.errors import BundleError, CancelledError, StorageError
 from deepcoro_desktop.core.preferences import Preferences, check_bundle, store_bundle
 from deepcoro_desktop.core.progress import CancelToken
@@ -76,8 +77,21 @@ def test_a_bundle_that_changed_since_its_check_is_refused(paths: WorkspacePaths,
     assert not (paths.config / FILE_NAME).exists()
 
 
+def test_another_whole_bundle_in_the_place_of_a_checked_one_is_refused(
+    paths: WorkspacePaths, bundle_folder: Path
+) -> None:
+    checked = check_bundle(bundle_folder)
+    manifest = bundle_folder / MANIFEST_NAME
+    manifest.write_text(manifest.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    with pytest.raises(BundleError, match="changed since it was checked"):
+        Preferences(paths).keep(Settings(), checked)
+    assert not (paths.config / FILE_NAME).exists()
+    assert not (paths.data / "bundles").exists()
+
+
 def test_a_bundle_is_stored_once(paths: WorkspacePaths, bundle_folder: Path) -> None:
-    assert store_bundle(bundle_folder, paths.data) == store_bundle(bundle_folder, paths.data)
+    checked = check_bundle(bundle_folder)
+    assert store_bundle(checked, paths.data) == store_bundle(checked, paths.data)
     assert len(list((paths.data / "bundles").iterdir())) == 1
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from deepcoro_desktop.core.dicom.ecg import find_r_waves
-from deepcoro_desktop.core.dicom.ecg_sweep import columns_per_ms, ecg_of_sweep
+from deepcoro_desktop.core.dicom.ecg_sweep import columns_per_ms, ecg_of_sweep, line_heights
 from deepcoro_desktop.core.dicom.ecg_trace import Ecg, EcgSource
 from deepcoro_desktop.core.study import Clip
 
@@ -173,11 +173,7 @@ def _heights(piece: Mask) -> npt.NDArray[np.float64] | None:
     edges = np.diff(piece.astype(np.int8), axis=0, prepend=0) > 0
     if (edges.sum(axis=0) == 1).mean() < _SINGLE or np.median(piece.sum(axis=0)) > _THICKEST_PX:
         return None
-    rows = np.arange(piece.shape[0], 0, -1, dtype=np.float64)[:, None]
-    middle = float(np.median(np.broadcast_to(rows, piece.shape)[piece]))
-    # where the line is steep the pixel farthest from its usual height counts, so that no peak is cut
-    place = np.where(piece, np.abs(rows - middle), -1.0).argmax(axis=0)
-    return np.asarray(rows[place, 0], np.float64)
+    return line_heights(piece)
 
 
 def _joined(heights: npt.NDArray[np.float64], least: float) -> _Line | None:

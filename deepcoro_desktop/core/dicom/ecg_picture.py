@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from deepcoro_desktop.core.dicom.ecg_colourless import colourless_ecg
-from deepcoro_desktop.core.dicom.ecg_sweep import columns_per_ms, ecg_of_sweep
+from deepcoro_desktop.core.dicom.ecg_sweep import columns_per_ms, ecg_of_sweep, line_heights
 from deepcoro_desktop.core.dicom.ecg_trace import Ecg, EcgSource
 from deepcoro_desktop.core.study import Clip, RegionFormat
 
@@ -68,11 +68,11 @@ def ecg_of_pictures(clip: Clip, pictures: Mapping[int, Picture]) -> Ecg | None:
     if scale is None:
         return Ecg(EcgSource.BURNED_IN, (), (), ())
     # the whole trace tells how high an R wave is, also where the clip itself holds none
-    whole = _heights(pictures[frames[len(frames) // 2]][top : bottom + 1, left : right + 1], hue)
+    whole = line_heights(_hues(pictures[frames[len(frames) // 2]][top : bottom + 1, left : right + 1]) == hue)
     tallest = float(np.nanmax(whole) - np.nanmin(whole))
 
     def heights(frame: int, first: int, end: int) -> npt.NDArray[np.float64]:
-        return _heights(pictures[frame][top : bottom + 1, left + first : left + end], hue)
+        return line_heights(_hues(pictures[frame][top : bottom + 1, left + first : left + end]) == hue)
 
     return ecg_of_sweep(clip, bars, scale, 1, heights, tallest)
 
@@ -124,22 +124,6 @@ def _trace_rows(picture: Picture, where: npt.NDArray[np.bool_]) -> tuple[int, in
         if best is None or right - left > best[4] - best[3]:
             best = (hue, first + int(rows[0]), first + int(rows[-1]), left, right)
     return best
-
-
-def _heights(band: Picture, hue: int) -> npt.NDArray[np.float64]:
-    """Return the height of the trace over the band's foot in each column, NaN where there is none.
-
-    Where the line is steep the pixel farthest from its usual height counts, so that no peak is cut.
-    """
-    mask = _hues(band) == hue
-    rows = np.arange(band.shape[0], 0, -1, dtype=np.float64)[:, None]
-    if not mask.any():
-        return np.full(band.shape[1], np.nan)
-    middle = float(np.median(np.broadcast_to(rows, mask.shape)[mask]))
-    distance = np.where(mask, np.abs(rows - middle), -1.0)
-    place = distance.argmax(axis=0)
-    heights = rows[place, 0]
-    return np.asarray(np.where(mask.any(axis=0), heights, np.nan), np.float64)
 
 
 def _bar(band: Picture) -> int | None:

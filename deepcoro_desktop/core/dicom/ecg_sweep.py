@@ -16,6 +16,19 @@ Heights = Callable[[int, int, int], npt.NDArray[np.float64]]
 """Frame, first column and the one after the last -> height of the trace in each column, NaN where there is none."""
 
 
+def line_heights(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """Return the height of a line over its mask's foot in each column, rows; NaN where there is none.
+
+    Where the line is steep the pixel farthest from its usual height counts, so that no peak is cut.
+    """
+    if not mask.any():
+        return np.full(mask.shape[1], np.nan)
+    rows = np.arange(mask.shape[0], 0, -1, dtype=np.float64)[:, None]
+    middle = float(np.median(np.broadcast_to(rows, mask.shape)[mask]))
+    place = np.where(mask, np.abs(rows - middle), -1.0).argmax(axis=0)
+    return np.asarray(np.where(mask.any(axis=0), rows[place, 0], np.nan), np.float64)
+
+
 def ecg_of_sweep(
     clip: Clip, bars: Mapping[int, int | None], scale: float, beside: int, heights: Heights, tallest: float
 ) -> Ecg | None:

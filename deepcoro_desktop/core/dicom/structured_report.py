@@ -94,9 +94,10 @@ def _numbers(root: Dataset) -> Iterator[ReportedValue]:
     while pending:
         node, inherited = pending.pop()
         children = items(node, "ContentSequence")
-        said = _merged(_said_of(children), inherited)
+        own = _said_of(children)
+        said = _merged(own, inherited)
         if text(node, "ValueType") == "NUM":
-            yield _number(node, children, said)
+            yield _number(node, children, own, said)
         pending += [(child, said) for child in reversed(children)]
 
 
@@ -118,11 +119,12 @@ def _merged(own: tuple[Qualifier, ...], inherited: tuple[Qualifier, ...]) -> tup
     return tuple(merged)
 
 
-def _number(node: Dataset, children: tuple[Dataset, ...], said: tuple[Qualifier, ...]) -> ReportedValue:
+def _number(
+    node: Dataset, children: tuple[Dataset, ...], own: tuple[Qualifier, ...], said: tuple[Qualifier, ...]
+) -> ReportedValue:
     measured = items(node, "MeasuredValueSequence")
     value = number(measured[0], "NumericValue") if measured else None
     unit = code_of(measured[0], "MeasurementUnitsCodeSequence").value if measured else ""
-    own = _said_of(children)
     chosen = any(q.name.same(_SELECTION) for q in own)
     chosen = chosen or any(q.name.same(_DERIVATION) and q.value.same(_MEAN) for q in own)
     uid, frame = _picture(children)
