@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from deepcoro_desktop import __version__
 from deepcoro_desktop.core.clock import utc_now
 from deepcoro_desktop.core.errors import DeepcoroError, StorageError, UnexpectedError
+from deepcoro_desktop.core.preferences import folder_in_use
 from deepcoro_desktop.core.storage.settings import load_settings
 from deepcoro_desktop.core.workspace import Workspace, WorkspacePaths
 from deepcoro_desktop.ui.errors import CrashGuard, ProblemDialog, show_problem
@@ -41,10 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         loaded = load_settings(paths.config)
         chosen = loaded.settings
-        bundle = Path(chosen.bundle_path) if chosen.bundle_path else None
         workspace = Workspace(
             paths,
-            bundle_folder=bundle,
+            bundle_folder=folder_in_use(chosen),
             device=chosen.device,
             ai_enabled=chosen.ai_enabled,
             identity=Path(chosen.identity_path) if chosen.identity_path else None,
