@@ -9,6 +9,11 @@ import pytest
 
 from deepcoro_desktop import cli
 from deepcoro_desktop.__main__ import main
+from deepcoro_desktop.core.clock import utc_now
+from deepcoro_desktop.core.storage.audit import Audit
+from deepcoro_desktop.core.storage.database import Database
+from deepcoro_desktop.core.storage.settings import WorkspacePaths
+from deepcoro_desktop.core.workspace import Workspace
 from tests.bundle_factory import write_bundle
 from tests.dicom_factory import write_study
 
@@ -117,7 +122,15 @@ def test_bad_bundle_is_exit_code_4(study: Path, tmp_path: Path, capsys: pytest.C
 
 
 @pytest.mark.parametrize(
-    "words", [["analyse"], ["analyse", "x", "--device", "tpu"], ["bundle", "eat", "x"], ["--bogus"]]
+    "words",
+    [
+        ["analyse"],
+        ["analyse", "x", "--device", "tpu"],
+        ["bundle", "eat", "x"],
+        ["--bogus"],
+        ["verify"],
+        ["verify", "report.pdf", "--audit"],
+    ],
 )
 def test_bad_arguments_are_exit_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -131,6 +144,51 @@ def test_verify_of_something_else_is_exit_code_1(tmp_path: Path, capsys: pytest.
     letter.write_bytes(b"%PDF-1.7\nnothing")
     assert main(["verify", str(letter)]) == 1
     assert capsys.readouterr().out.startswith("REFUSED")
+
+
+@pytest.fixture
+def database(study: Path, bundle: Path) -> Database:
+    """The store of the user, with an import and a view in its audit record."""
+    workspace = Workspace(WorkspacePaths.of_user(), bundle_folder=bundle)
+    opened = workspace.import_paths([study]).studies[0]
+    workspace.set_view_override(opened.study_instance_uid, opened.clips[0].sop_instance_uid, "a4c")
+    return Database(WorkspacePaths.of_user().store)
+
+
+def test_the_audit_record_of_the_store_is_verified(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "--audit"]) == 0
+    head = Audit(database, b"k" * 32, utc_now).head()
+    assert capsys.readouterr().out == f"INTACT\nEntries: 2\nSigned reports: 0\nAudit head: {head}\n"
+
+
+def test_the_first_broken_entry_of_the_audit_record_is_named(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with database.writing() as connection:
+        connection.execute("DROP TRIGGER audit_update")
+        connection.execute("UPDATE audit SET actor = 'Dr B' WHERE sequence = 2")
+        (uid,) = connection.execute("SELECT study_uid FROM studies").fetchone()
+    assert main(["verify", "--audit"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        f"The audit record was changed at entry 2: it is not as it was sealed, of study {uid}."
+        " Restore the store and its audit.key from a backup, and find out who changed them.\n"
+    )
+
+
+def test_verifying_the_audit_record_makes_neither_store_nor_key(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = WorkspacePaths.of_user()
+    paths.audit_key.unlink()
+    assert main(["verify", "--audit"]) == 1
+    assert "The key of the audit record is missing." in capsys.readouterr().err
+    assert not paths.audit_key.exists()
+    database.path.unlink()
+    assert main(["verify", "--audit"]) == 1
+    assert "There is no local store yet." in capsys.readouterr().err
+    assert not paths.store.exists()
 
 
 def test_bundle_is_shown_verified_and_installed(bundle: Path, study: Path, capsys: pytest.CaptureFixture[str]) -> None:

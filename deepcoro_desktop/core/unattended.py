@@ -1,4 +1,4 @@
-"""The use cases that need no reader and no store: analyse files, verify a report, look after bundles."""
+"""The use cases that need no reader: analyse files, verify a report or the audit record, look after bundles."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from deepcoro_desktop.core.bundle.manifest import Manifest
 from deepcoro_desktop.core.bundle.report_graph import can_use_graphs, search_words
 from deepcoro_desktop.core.clock import Clock, utc_now
 from deepcoro_desktop.core.dicom.reader import read_study
-from deepcoro_desktop.core.errors import VerificationError
+from deepcoro_desktop.core.errors import StorageError, VerificationError
 from deepcoro_desktop.core.inference.analysis_json import to_json
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
 from deepcoro_desktop.core.inference.pipeline import analyse
 from deepcoro_desktop.core.preferences import check_bundle, folder_in_use, store_bundle
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.signing.verify import Verification, verify_pdf
+from deepcoro_desktop.core.storage.audit import Audit, read_audit_key
+from deepcoro_desktop.core.storage.database import Database
+from deepcoro_desktop.core.storage.reports import Reports
 from deepcoro_desktop.core.storage.settings import (
     WorkspacePaths,
     config_folder,
@@ -100,6 +103,30 @@ def describe_verification(verdict: Verification) -> tuple[str, ...]:
         if document is not None and document.is_demonstration:
             lines.append("DEMONSTRATION MODEL: trained on synthetic data, not for diagnosis.")
     return (*lines, f"File SHA-256: {verdict.file_sha256}")
+
+
+def verify_audit(paths: WorkspacePaths | None = None) -> tuple[str, ...]:
+    """Return lines to show about the audit record of a store, the user's by default, once it is found intact.
+
+    Raises
+    ------
+    StorageError
+        If there is no store or no key, an entry was changed, or one is missing that another or a signed report names.
+    DocumentError
+        If a signed report cannot be read.
+    """
+    paths = paths or WorkspacePaths.of_user()
+    if not paths.store.is_file():  # looking must not make one
+        raise StorageError("There is no local store yet.", "Run the command as the reader whose record it is.")
+    database = Database(paths.store)
+    audit = Audit(database, read_audit_key(paths.audit_key), utc_now)
+    reports = Reports(database, audit)
+    return (
+        "INTACT",
+        f"Entries: {reports.verify_audit()}",
+        f"Signed reports: {len(reports.revisions())}",
+        f"Audit head: {audit.head()}",
+    )
 
 
 def describe_bundle(folder: Path) -> str:

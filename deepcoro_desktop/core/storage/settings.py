@@ -192,6 +192,16 @@ class WorkspacePaths:
         return cls(folder / "config", folder / "data")
 
     @property
+    def store(self) -> Path:
+        """The store's file."""
+        return self.data / "deepcoro.db"
+
+    @property
+    def audit_key(self) -> Path:
+        """The key that seals the audit record."""
+        return self.data / "audit.key"
+
+    @property
     def cache(self) -> Path:
         """Embeddings of clips; may be deleted at any time."""
         return self.data / "cache"
