@@ -9,6 +9,8 @@ import pytest
 
 from deepcoro_desktop import cli
 from deepcoro_desktop.__main__ import main
+from deepcoro_desktop.core.bundle.bundle import read_manifest
+from deepcoro_desktop.core.bundle.files import sha256_of
 from deepcoro_desktop.core.clock import utc_now
 from deepcoro_desktop.core.storage.audit import Audit
 from deepcoro_desktop.core.storage.database import Database
@@ -201,6 +203,20 @@ def test_bundle_is_shown_verified_and_installed(bundle: Path, study: Path, capsy
     installed = Path(capsys.readouterr().out.split("Installed in ")[1].strip())
     assert (installed / "bundle.json").read_bytes() == (bundle / "bundle.json").read_bytes()
     assert main(["analyse", str(study)]) == 0
+
+
+def test_installing_a_bundle_hashes_each_file_here_and_there_once(
+    bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[Path] = []
+
+    def noted(path: Path) -> str:
+        hashed.append(path)
+        return sha256_of(path)
+
+    monkeypatch.setattr("deepcoro_desktop.core.bundle.files.sha256_of", noted)
+    assert main(["bundle", "install", str(bundle)]) == 0
+    assert len(hashed) == len(set(hashed)) == 2 * len(read_manifest(bundle).files)
 
 
 def test_altered_bundle_is_not_installed(bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

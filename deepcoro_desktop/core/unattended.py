@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from deepcoro_desktop.core.bundle.bundle import load_bundle
+from deepcoro_desktop.core.bundle.bundle import load_bundle, read_manifest
 from deepcoro_desktop.core.bundle.manifest import Manifest
 from deepcoro_desktop.core.bundle.report_graph import can_use_graphs, search_words
 from deepcoro_desktop.core.clock import Clock, utc_now
@@ -160,7 +160,7 @@ def _card(manifest: Manifest, sha256: str) -> list[str]:
 
 def describe_terms(folder: Path) -> str:
     """Return what a bundle is meant for, and its licence. Raises BundleError."""
-    return "\n".join(_terms(load_bundle(folder).manifest))
+    return "\n".join(_terms(read_manifest(folder)))
 
 
 def _terms(manifest: Manifest) -> list[str]:
