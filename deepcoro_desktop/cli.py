@@ -216,11 +216,11 @@ def _write(path: Path | None, text: str) -> None:
     if path is None:
         sys.stdout.write(text)
         return
+    from deepcoro_desktop.core.bundle.files import write_bytes
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(path.name + ".part")
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        write_bytes(path, text.encode())
     except OSError as error:
         raise DeepcoroError(
             f"{path.name} cannot be written: {error.strerror}.", "Choose another place for the file."

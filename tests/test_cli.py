@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -238,6 +239,21 @@ def test_output_that_cannot_be_written_says_so(
     target = tmp_path / "file" / "analysis.json"
     assert main(["analyse", str(study), "--bundle", str(bundle), "--json", str(target)]) == 1
     assert "Choose another place" in capsys.readouterr().err
+
+
+def test_output_that_breaks_off_keeps_the_earlier_file(
+    study: Path, bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    out = tmp_path / "out" / "analysis.json"
+    out.parent.mkdir()
+    out.write_text("earlier")
+    monkeypatch.setattr("os.fsync", full)
+    assert main(["analyse", str(study), "--bundle", str(bundle), "--no-cache", "--json", str(out)]) == 1
+    assert out.read_text() == "earlier"
+    assert list(out.parent.iterdir()) == [out]
 
 
 @pytest.mark.parametrize(
