@@ -53,8 +53,15 @@ def _parser() -> argparse.ArgumentParser:
     analyse.add_argument("--device", choices=DEVICES, default="auto")
     analyse.add_argument("--no-cache", action="store_true", help="neither use nor keep embeddings of earlier runs")
 
-    verify = commands.add_parser("verify", help="check a signed report")
-    verify.add_argument("file", type=Path)
+    verify = commands.add_parser("verify", help="check a signed report, or the audit record of the store")
+    checked = verify.add_mutually_exclusive_group(required=True)
+    checked.add_argument("file", nargs="?", type=Path, help="a signed report")
+    checked.add_argument(
+        "--audit",
+        action="store_true",
+        help="the audit record: each entry is as it was sealed and follows the one before it, and no signed report "
+        "names one that is gone",
+    )
 
     bundle = commands.add_parser("bundle", help="show, verify or install a model bundle")
     bundle.add_argument("action", choices=("show", "install", "verify"))
@@ -167,6 +174,9 @@ def _analyse(arguments: argparse.Namespace) -> int:
 def _verify(arguments: argparse.Namespace) -> int:
     from deepcoro_desktop.core import unattended
 
+    if arguments.audit:
+        sys.stdout.write("\n".join(unattended.verify_audit()) + "\n")
+        return 0
     verdict = unattended.verify_file(arguments.file)
     sys.stdout.write("\n".join(unattended.describe_verification(verdict)) + "\n")
     return 0 if verdict.accepted else 1
@@ -206,11 +216,11 @@ def _write(path: Path | None, text: str) -> None:
     if path is None:
         sys.stdout.write(text)
         return
+    from deepcoro_desktop.core.bundle.files import write_bytes
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(path.name + ".part")
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        write_bytes(path, text.encode())
     except OSError as error:
         raise DeepcoroError(
             f"{path.name} cannot be written: {error.strerror}.", "Choose another place for the file."

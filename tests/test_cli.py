@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -9,6 +10,13 @@ import pytest
 
 from deepcoro_desktop import cli
 from deepcoro_desktop.__main__ import main
+from deepcoro_desktop.core.bundle.bundle import read_manifest
+from deepcoro_desktop.core.bundle.files import sha256_of
+from deepcoro_desktop.core.clock import utc_now
+from deepcoro_desktop.core.storage.audit import Audit
+from deepcoro_desktop.core.storage.database import Database
+from deepcoro_desktop.core.storage.settings import WorkspacePaths
+from deepcoro_desktop.core.workspace import Workspace
 from tests.bundle_factory import write_bundle
 from tests.dicom_factory import write_study
 
@@ -117,7 +125,15 @@ def test_bad_bundle_is_exit_code_4(study: Path, tmp_path: Path, capsys: pytest.C
 
 
 @pytest.mark.parametrize(
-    "words", [["analyse"], ["analyse", "x", "--device", "tpu"], ["bundle", "eat", "x"], ["--bogus"]]
+    "words",
+    [
+        ["analyse"],
+        ["analyse", "x", "--device", "tpu"],
+        ["bundle", "eat", "x"],
+        ["--bogus"],
+        ["verify"],
+        ["verify", "report.pdf", "--audit"],
+    ],
 )
 def test_bad_arguments_are_exit_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -133,6 +149,51 @@ def test_verify_of_something_else_is_exit_code_1(tmp_path: Path, capsys: pytest.
     assert capsys.readouterr().out.startswith("REFUSED")
 
 
+@pytest.fixture
+def database(study: Path, bundle: Path) -> Database:
+    """The store of the user, with an import and a view in its audit record."""
+    workspace = Workspace(WorkspacePaths.of_user(), bundle_folder=bundle)
+    opened = workspace.import_paths([study]).studies[0]
+    workspace.set_view_override(opened.study_instance_uid, opened.clips[0].sop_instance_uid, "a4c")
+    return Database(WorkspacePaths.of_user().store)
+
+
+def test_the_audit_record_of_the_store_is_verified(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "--audit"]) == 0
+    head = Audit(database, b"k" * 32, utc_now).head()
+    assert capsys.readouterr().out == f"INTACT\nEntries: 2\nSigned reports: 0\nAudit head: {head}\n"
+
+
+def test_the_first_broken_entry_of_the_audit_record_is_named(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with database.writing() as connection:
+        connection.execute("DROP TRIGGER audit_update")
+        connection.execute("UPDATE audit SET actor = 'Dr B' WHERE sequence = 2")
+        (uid,) = connection.execute("SELECT study_uid FROM studies").fetchone()
+    assert main(["verify", "--audit"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        f"The audit record was changed at entry 2: it is not as it was sealed, of study {uid}."
+        " Restore the store and its audit.key from a backup, and find out who changed them.\n"
+    )
+
+
+def test_verifying_the_audit_record_makes_neither_store_nor_key(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = WorkspacePaths.of_user()
+    paths.audit_key.unlink()
+    assert main(["verify", "--audit"]) == 1
+    assert "The key of the audit record is missing." in capsys.readouterr().err
+    assert not paths.audit_key.exists()
+    database.path.unlink()
+    assert main(["verify", "--audit"]) == 1
+    assert "There is no local store yet." in capsys.readouterr().err
+    assert not paths.store.exists()
+
+
 def test_bundle_is_shown_verified_and_installed(bundle: Path, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bundle", "show", str(bundle)]) == 0
     shown = capsys.readouterr().out
@@ -143,6 +204,20 @@ def test_bundle_is_shown_verified_and_installed(bundle: Path, study: Path, capsy
     installed = Path(capsys.readouterr().out.split("Installed in ")[1].strip())
     assert (installed / "bundle.json").read_bytes() == (bundle / "bundle.json").read_bytes()
     assert main(["analyse", str(study)]) == 0
+
+
+def test_installing_a_bundle_hashes_each_file_here_and_there_once(
+    bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[Path] = []
+
+    def noted(path: Path) -> str:
+        hashed.append(path)
+        return sha256_of(path)
+
+    monkeypatch.setattr("deepcoro_desktop.core.bundle.files.sha256_of", noted)
+    assert main(["bundle", "install", str(bundle)]) == 0
+    assert len(hashed) == len(set(hashed)) == 2 * len(read_manifest(bundle).files)
 
 
 def test_altered_bundle_is_not_installed(bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -164,6 +239,21 @@ def test_output_that_cannot_be_written_says_so(
     target = tmp_path / "file" / "analysis.json"
     assert main(["analyse", str(study), "--bundle", str(bundle), "--json", str(target)]) == 1
     assert "Choose another place" in capsys.readouterr().err
+
+
+def test_output_that_breaks_off_keeps_the_earlier_file(
+    study: Path, bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    out = tmp_path / "out" / "analysis.json"
+    out.parent.mkdir()
+    out.write_text("earlier")
+    monkeypatch.setattr("os.fsync", full)
+    assert main(["analyse", str(study), "--bundle", str(bundle), "--no-cache", "--json", str(out)]) == 1
+    assert out.read_text() == "earlier"
+    assert list(out.parent.iterdir()) == [out]
 
 
 @pytest.mark.parametrize(

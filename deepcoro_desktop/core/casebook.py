@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from pathlib import Path
 from typing import Final
 
@@ -22,13 +23,13 @@ LONGEST_NOTE: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """Another study that carries the same patient ID."""
+    """Another study that carries the same patient ID and is not the later one."""
 
     entry: StudyEntry
     conflict: str
     """Why it may be another patient, so that it is not opened; empty where ID and birth date agree."""
     note: str
-    """What differs without being a conflict (another name), empty otherwise."""
+    """What differs or is not known without being a conflict (another name, which is earlier), empty otherwise."""
 
 
 class Casebook:
@@ -57,22 +58,29 @@ class Casebook:
     # --- earlier studies
 
     def priors(self, study: Study) -> tuple[Prior, ...]:
-        """Return the other studies with this patient's ID, the latest first; the same birth date makes it a prior."""
+        """Return the earlier studies with this patient's ID, the latest first; the same birth date makes one a prior.
+
+        A study whose order `is_earlier` does not know is among them, with a note; without a date it comes last.
+        """
         if not study.patient.patient_id:
             return ()
         others = [
             entry
             for entry in self._studies.list()
-            if entry.patient_id == study.patient.patient_id and entry.study_uid != study.study_instance_uid
+            if entry.patient_id == study.patient.patient_id
+            and entry.study_uid != study.study_instance_uid
+            and is_earlier(entry, study) is not False
         ]
         others.sort(key=lambda entry: entry.study_datetime, reverse=True)
         return tuple(_compare(study, entry) for entry in others)
 
     def require_prior(self, study: Study, prior_uid: str) -> None:
-        """Raise StorageError unless a study is an earlier one of the same patient."""
+        """Raise StorageError unless a study is of the same patient and not the later one."""
         prior = next((prior for prior in self.priors(study) if prior.entry.study_uid == prior_uid), None)
         if prior is None:
-            raise StorageError("That study carries another patient ID.", "Choose a study from the list of priors.")
+            raise StorageError(
+                "That study is no earlier one with this patient's ID.", "Choose a study from the list of priors."
+            )
         if prior.conflict:
             raise StorageError(prior.conflict, "Correct the patient's data in the archive and import the study again.")
 
@@ -161,14 +169,28 @@ def _compare(study: Study, entry: StudyEntry) -> Prior:
     elif here != entry.birth_date:
         conflict = f"The same patient ID, but another birth date: {entry.birth_date}, here {here}."
     same_name = entry.patient_name.casefold() == study.patient.display_name.casefold()
-    note = "" if same_name else f"Under another name: {entry.patient_name or 'name missing'}."
-    return Prior(entry, conflict, note)
+    remarks = (
+        "" if same_name else f"Under another name: {entry.patient_name or 'name missing'}.",
+        "" if is_earlier(entry, study) else "Whether it is the earlier one is not known.",
+    )
+    return Prior(entry, conflict, " ".join(remark for remark in remarks if remark))
+
+
+def is_earlier(entry: StudyEntry, study: Study) -> bool | None:
+    """Return whether a study of the list was recorded before another one, None where that is not known.
+
+    It is not known where one has no date; on the same day where one has no time, which is read as midnight; and in the
+    same minute, for the list keeps no seconds.
+    """
+    if not entry.study_datetime or study.started_at is None:
+        return None
+    then, now = datetime.fromisoformat(entry.study_datetime), study.started_at.replace(second=0, microsecond=0)
+    if then == now or (then.date() == now.date() and time() in (then.time(), now.time())):
+        return None
+    return then < now
 
 
 def last_before(study: Study, priors: Iterable[Prior]) -> Prior | None:
-    """Return the latest of the priors that was recorded before a study and is no conflict, None where there is none."""
-    if study.started_at is None:
-        return None
-    now = study.started_at.isoformat()
-    earlier = [prior for prior in priors if not prior.conflict and "" < prior.entry.study_datetime < now]
+    """Return the latest of the priors that is known to be earlier and is no conflict, None where there is none."""
+    earlier = [prior for prior in priors if not prior.conflict and is_earlier(prior.entry, study)]
     return max(earlier, key=lambda prior: prior.entry.study_datetime, default=None)

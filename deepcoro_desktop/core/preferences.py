@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from deepcoro_desktop.core.body_surface import BodySurface
-from deepcoro_desktop.core.bundle.bundle import default_bundle_path, load_bundle, read_manifest
+from deepcoro_desktop.core.bundle.bundle import default_bundle_path, load_bundle, manifest_sha256, read_manifest
 from deepcoro_desktop.core.errors import BundleError
 from deepcoro_desktop.core.progress import CancelToken
 from deepcoro_desktop.core.signing.choice import IdentityChoice
@@ -151,27 +151,46 @@ def check_bundle(folder: Path, cancel: CancelToken | None = None) -> CheckedBund
 
 
 def store_bundle(checked: CheckedBundle, data: Path) -> Path:
-    """Copy a checked bundle into the program's own folder below `data`, check the copy, and return where it is.
+    """Copy a checked bundle into the program's own folder below `data`, and return where it is.
+
+    What lies there is hashed: it is what will be used. What it was copied from was hashed by the check, and is no
+    longer needed. A copy that is no longer whole is made again.
 
     Raises
     ------
     BundleError
         If it has changed since it was checked, or cannot be copied; then there is no part of it.
     """
-    bundle = load_bundle(checked.folder)
-    if bundle.manifest_sha256 != checked.manifest_sha256:
-        raise BundleError("The bundle has changed since it was checked.", "Check it again.")
-    place = data / "bundles" / bundle.manifest_sha256[:16]
     try:
-        if not place.exists():
+        if manifest_sha256(checked.folder) != checked.manifest_sha256:  # before it is copied in vain
+            raise _changed()
+        place = data / "bundles" / checked.manifest_sha256[:16]
+        if not _holds(place, checked):
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             part = Path(tempfile.mkdtemp(suffix=_PART_SUFFIX, dir=place.parent))
             try:
                 shutil.copytree(checked.folder, part, dirs_exist_ok=True)
-                load_bundle(part)  # what was copied, not what was there
+                if load_bundle(part).manifest_sha256 != checked.manifest_sha256:
+                    raise _changed()
+                if place.exists():
+                    shutil.rmtree(place)
                 part.rename(place)
             finally:
                 shutil.rmtree(part, ignore_errors=True)  # it is there only where something failed
     except OSError as error:
         raise BundleError("The bundle cannot be copied.", "Free some space, or check the folder's rights.") from error
     return place
+
+
+def _holds(place: Path, checked: CheckedBundle) -> bool:
+    """Return whether a folder holds the whole bundle that was checked."""
+    if not place.exists():
+        return False
+    try:
+        return load_bundle(place).manifest_sha256 == checked.manifest_sha256
+    except BundleError:
+        return False
+
+
+def _changed() -> BundleError:
+    return BundleError("The bundle has changed since it was checked.", "Check it again.")

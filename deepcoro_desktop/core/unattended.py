@@ -1,4 +1,4 @@
-"""The use cases that need no reader and no store: analyse files, verify a report, look after bundles."""
+"""The use cases that need no reader: analyse files, verify a report or the audit record, look after bundles."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from deepcoro_desktop.core.bundle.bundle import load_bundle
+from deepcoro_desktop.core.bundle.bundle import load_bundle, read_manifest
 from deepcoro_desktop.core.bundle.manifest import Manifest
 from deepcoro_desktop.core.bundle.report_graph import can_use_graphs, search_words
 from deepcoro_desktop.core.clock import Clock, utc_now
 from deepcoro_desktop.core.dicom.reader import read_study
-from deepcoro_desktop.core.errors import VerificationError
+from deepcoro_desktop.core.errors import StorageError, VerificationError
 from deepcoro_desktop.core.inference.analysis_json import to_json
 from deepcoro_desktop.core.inference.cache import EmbeddingCache
 from deepcoro_desktop.core.inference.pipeline import analyse
 from deepcoro_desktop.core.preferences import check_bundle, folder_in_use, store_bundle
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.signing.verify import Verification, verify_pdf
+from deepcoro_desktop.core.storage.audit import Audit, read_audit_key
+from deepcoro_desktop.core.storage.database import Database
+from deepcoro_desktop.core.storage.reports import Reports
 from deepcoro_desktop.core.storage.settings import (
     WorkspacePaths,
     config_folder,
@@ -102,6 +105,30 @@ def describe_verification(verdict: Verification) -> tuple[str, ...]:
     return (*lines, f"File SHA-256: {verdict.file_sha256}")
 
 
+def verify_audit(paths: WorkspacePaths | None = None) -> tuple[str, ...]:
+    """Return lines to show about the audit record of a store, the user's by default, once it is found intact.
+
+    Raises
+    ------
+    StorageError
+        If there is no store or no key, an entry was changed, or one is missing that another or a signed report names.
+    DocumentError
+        If a signed report cannot be read.
+    """
+    paths = paths or WorkspacePaths.of_user()
+    if not paths.store.is_file():  # looking must not make one
+        raise StorageError("There is no local store yet.", "Run the command as the reader whose record it is.")
+    database = Database(paths.store)
+    audit = Audit(database, read_audit_key(paths.audit_key), utc_now)
+    reports = Reports(database, audit)
+    return (
+        "INTACT",
+        f"Entries: {reports.verify_audit()}",
+        f"Signed reports: {len(reports.revisions())}",
+        f"Audit head: {audit.head()}",
+    )
+
+
 def describe_bundle(folder: Path) -> str:
     """Return the model card of a bundle as text. Raises BundleError."""
     bundle = load_bundle(folder)
@@ -133,7 +160,7 @@ def _card(manifest: Manifest, sha256: str) -> list[str]:
 
 def describe_terms(folder: Path) -> str:
     """Return what a bundle is meant for, and its licence. Raises BundleError."""
-    return "\n".join(_terms(load_bundle(folder).manifest))
+    return "\n".join(_terms(read_manifest(folder)))
 
 
 def _terms(manifest: Manifest) -> list[str]:

@@ -111,8 +111,8 @@ class Workspace:
         self.preferences = Preferences(paths, identity=identity, credential=credential, surface_formula=surface_formula)
         self._clock = clock
         self._device = device
-        self._database = Database(paths.data / "deepcoro.db")
-        self._audit = Audit(self._database, load_audit_key(paths.data / "audit.key"), clock)
+        self._database = Database(paths.store)
+        self._audit = Audit(self._database, load_audit_key(paths.audit_key), clock)
         self._studies = Studies(self._database)
         self._reports = Reports(self._database, self._audit)
         self.key_frames = KeyFrames(self._database)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import platform
 import sys
 import threading
@@ -15,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deepcoro_desktop import __version__
+from deepcoro_desktop.core.bundle.files import write_bytes
 from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import DeepcoroError, ModelsOffError, UnexpectedError, describe_without_data
 from deepcoro_desktop.ui.language import tr
@@ -168,9 +168,7 @@ class CrashGuard(QObject):
         )
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(".part")
-            part.write_text(text, encoding="utf-8")
-            os.replace(part, path)
+            write_bytes(path, text.encode())
         except OSError:
             _log.warning("The crash file cannot be written.")
             return None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deepcoro_desktop.core.casebook import LONGEST_NOTE, Casebook, last_before
+from deepcoro_desktop.core.casebook import LONGEST_NOTE, Casebook, is_earlier, last_before
 from deepcoro_desktop.core.errors import StorageError
 from deepcoro_desktop.core.patient import Patient, PatientFacts
 from deepcoro_desktop.core.storage import attachments
@@ -72,6 +72,46 @@ def test_priors_have_the_same_id_and_birth_date_latest_first(casebook: Casebook)
     assert casebook.priors(study("1.1", replace(ANNA, patient_id=""))) == ()
 
 
+def test_a_later_study_is_no_prior(casebook: Casebook) -> None:
+    opened = study("1.2", year=2024)
+    assert [p.entry.study_uid for p in casebook.priors(opened)] == ["1.4", "1.5", "1.6"]
+    with pytest.raises(StorageError, match="no earlier one"):
+        casebook.require_prior(opened, "1.3")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "earlier"),
+    [
+        ("2026-03-13T23:59", "2026-03-14T00:00:00", True),
+        ("2026-03-14T10:37", "2026-03-14T10:38:05", True),
+        ("2026-03-14T10:38", "2026-03-14T10:38:05", None),
+        ("2026-03-14T10:38", "2026-03-14T10:38:00", None),
+        ("2026-03-14T10:39", "2026-03-14T10:38:59", False),
+        ("2026-03-14T00:00", "2026-03-14T10:38:00", None),
+        ("2026-03-14T10:38", "2026-03-14T00:00:00", None),
+        ("2026-03-15T00:00", "2026-03-14T10:38:00", False),
+        ("", "2026-03-14T10:38:00", None),
+        ("2026-03-14T10:38", "", None),
+    ],
+)
+def test_order_of_two_studies_is_told_only_where_it_is_known(
+    casebook: Casebook, database: Database, then: str, now: str, earlier: bool | None
+) -> None:
+    def started(uid: str, at: str) -> Study:
+        patient = replace(ANNA, patient_id="P-9")
+        return replace(study(uid, patient), started_at=datetime.fromisoformat(at) if at else None)
+
+    Studies(database).add(started("2.1", then), "/2.1", NOW)
+    opened = started("2.2", now)
+    (entry,) = (entry for entry in Studies(database).list() if entry.study_uid == "2.1")
+    assert is_earlier(entry, opened) is earlier
+    priors = casebook.priors(opened)
+    assert [prior.note for prior in priors] == {
+        True: [""], False: [], None: ["Whether it is the earlier one is not known."]
+    }[earlier]  # fmt: skip
+    assert last_before(opened, priors) == (priors[0] if earlier else None)
+
+
 def test_another_birth_date_is_shown_as_a_conflict_and_refused(casebook: Casebook) -> None:
     conflicts = {p.entry.study_uid: p.conflict for p in casebook.priors(study("1.1")) if p.conflict}
     assert conflicts == {
@@ -81,7 +121,7 @@ def test_another_birth_date_is_shown_as_a_conflict_and_refused(casebook: Caseboo
     casebook.require_prior(study("1.1"), "1.2")
     with pytest.raises(StorageError, match=r"another birth date: 1951-01-02.*Correct the patient's data"):
         casebook.require_prior(study("1.1"), "1.4")
-    with pytest.raises(StorageError, match=r"another patient ID\. Choose a study from the list of priors"):
+    with pytest.raises(StorageError, match=r"no earlier one with this patient's ID\. Choose a study from the list"):
         casebook.require_prior(study("1.1"), "1.7")
 
 

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from deepcoro_desktop.core.body_surface import BodySurface
+from deepcoro_desktop.core.bundle.bundle import load_bundle, read_manifest
+from deepcoro_desktop.core.bundle.files import sha256_of
 from deepcoro_desktop.core.bundle.manifest import MANIFEST_NAME
 from deepcoro_desktop.core.errors import BundleError, CancelledError, StorageError
 from deepcoro_desktop.core.preferences import Preferences, check_bundle, store_bundle
@@ -87,6 +91,66 @@ def test_another_whole_bundle_in_the_place_of_a_checked_one_is_refused(
         Preferences(paths).keep(Settings(), checked)
     assert not (paths.config / FILE_NAME).exists()
     assert not (paths.data / "bundles").exists()
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> Counter[Path]:
+    """How often each file of a bundle was hashed, by its place."""
+    count: Counter[Path] = Counter()
+
+    def counted(path: Path) -> str:
+        count[path] += 1
+        return sha256_of(path)
+
+    monkeypatch.setattr("deepcoro_desktop.core.bundle.files.sha256_of", counted)
+    return count
+
+
+def test_installing_hashes_what_is_there_once_and_what_is_copied_once(
+    paths: WorkspacePaths, bundle_folder: Path, hashed: Counter[Path]
+) -> None:
+    files = len(read_manifest(bundle_folder).files)
+    store_bundle(check_bundle(bundle_folder), paths.data)
+    assert sum(path.parent == bundle_folder for path in hashed) == files
+    assert (len(hashed), set(hashed.values())) == (2 * files, {1})
+
+
+def test_installing_again_hashes_what_lies_there(
+    paths: WorkspacePaths, bundle_folder: Path, hashed: Counter[Path]
+) -> None:
+    checked = check_bundle(bundle_folder)
+    place = store_bundle(checked, paths.data)
+    hashed.clear()
+    assert store_bundle(checked, paths.data) == place
+    assert hashed == Counter(place / file.file for file in read_manifest(place).files)
+
+
+def test_another_whole_bundle_that_comes_while_it_is_copied_is_refused(
+    paths: WorkspacePaths, bundle_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = check_bundle(bundle_folder)
+
+    def copy_another(source: Path, target: Path, *, dirs_exist_ok: bool) -> None:
+        copytree(source, target, dirs_exist_ok=dirs_exist_ok)
+        manifest = target / MANIFEST_NAME
+        manifest.write_text(manifest.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+    copytree = shutil.copytree
+    monkeypatch.setattr("deepcoro_desktop.core.preferences.shutil.copytree", copy_another)
+    with pytest.raises(BundleError, match="changed since it was checked"):
+        Preferences(paths).keep(Settings(), checked)
+    assert not (paths.config / FILE_NAME).exists()
+    assert list((paths.data / "bundles").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["video_encoder.onnx", MANIFEST_NAME])
+def test_a_copy_that_was_altered_is_made_again(paths: WorkspacePaths, bundle_folder: Path, name: str) -> None:
+    checked = check_bundle(bundle_folder)
+    place = store_bundle(checked, paths.data)
+    (place / name).write_bytes((place / name).read_bytes() + b"\n")
+    assert store_bundle(checked, paths.data) == place
+    assert load_bundle(place).manifest_sha256 == checked.manifest_sha256
+    assert list((paths.data / "bundles").iterdir()) == [place]
 
 
 def test_a_bundle_is_stored_once(paths: WorkspacePaths, bundle_folder: Path) -> None:

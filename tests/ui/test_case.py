@@ -82,6 +82,19 @@ def test_prior_opens_for_comparison_and_a_conflict_cannot_be_chosen(qtbot: QtBot
         left.deleteLater()
 
 
+def test_studies_of_unknown_order_are_counted_apart(window: MainWindow) -> None:
+    bar, note = window.clips.case, "Whether it is the earlier one is not known."
+    undated = Prior(replace(GOOD.entry, study_uid="1.7", study_datetime=""), "", note)
+    bar.show_priors((GOOD, DOUBTFUL, undated))
+    assert bar.priors.text().startswith("Priors: 1, 1 of unknown order, 1 in conflict")
+    shown = actions(menu := bar.menu())
+    assert shown["date missing   TTE   14 clips"], "the reader may choose it"
+    assert not shown[f"      {note}"]
+    menu.deleteLater()
+    bar.show_priors(())
+    assert bar.priors.text().startswith("Priors: none")
+
+
 def test_latest_prior_is_at_hand_by_itself_and_p_shows_it(
     qtbot: QtBot, window: MainWindow, workspace: FakeWorkspace
 ) -> None:

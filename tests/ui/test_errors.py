@@ -84,6 +84,17 @@ def test_error_with_a_sentence_of_its_own_is_told_in_its_words(qtbot: QtBot, gua
     assert not (tmp_path / "crashes").exists()
 
 
+def test_crash_file_that_breaks_off_leaves_no_part(
+    guard: CrashGuard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError
+
+    monkeypatch.setattr("os.fsync", full)
+    assert guard.write_crash_file("story") is None
+    assert list((tmp_path / "crashes").iterdir()) == []
+
+
 def test_crash_folder_that_cannot_be_made_is_no_second_crash(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "crashes").write_text("a file is in the way")
     guard = CrashGuard(tmp_path / "crashes", lambda: NOW)

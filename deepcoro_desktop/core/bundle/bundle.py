@@ -72,6 +72,11 @@ def read_manifest(folder: Path) -> Manifest:
     return _read_manifest(folder)[0]
 
 
+def manifest_sha256(folder: Path) -> str:
+    """Return the SHA-256 that identifies a bundle, at once: its files are not looked at. Raises BundleError."""
+    return hashlib.sha256(_read_manifest(folder)[1]).hexdigest()
+
+
 def _read_manifest(folder: Path) -> tuple[Manifest, bytes]:
     path = folder / MANIFEST_NAME
     try:

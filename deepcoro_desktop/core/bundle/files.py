@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 from pathlib import Path
 
 from deepcoro_desktop.core.bundle.manifest import BundleFile
@@ -62,11 +63,26 @@ def check_file(folder: Path, entry: BundleFile) -> Path:
     return path
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file so that it is whole or not there at all; raises OSError if it cannot be written."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+def write_bytes(path: Path, data: bytes, *, mode: int = 0o666) -> None:
+    """Write a file so that it is whole or not there at all.
+
+    Parameters
+    ----------
+    path : Path
+        The file; an earlier one is replaced.
+    data : bytes
+        Its content.
+    mode : int
+        Its rights where it is made, less those that the system withholds.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; then an earlier file is as it was.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     try:
-        with temporary.open("wb") as stream:
+        with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())

@@ -11,9 +11,11 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from deepcoro_desktop.core.clock import Clock
@@ -22,7 +24,16 @@ from deepcoro_desktop.core.storage.database import Connection, Database
 
 GENESIS: Final = "0" * 64
 """Head of an empty chain."""
+RESTORE: Final = "Restore the store and its audit.key from a backup, and find out who changed them."
+_NO_HEADS: Final[Mapping[str, str]] = MappingProxyType({})
 _KEY_BYTES: Final = 32
+_STUDY_OF: Final = (
+    "SELECT study_uid FROM studies WHERE study_uid = :name"
+    " UNION SELECT study_uid FROM instances WHERE sop_instance_uid = :name"
+    " UNION SELECT study_uid FROM drafts WHERE document_id = :name"
+    " UNION SELECT study_uid FROM signed_revisions WHERE document_id = :name"
+)
+"""The study of a subject: a study, a clip or a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,39 +113,53 @@ class Audit:
                 rows = connection.execute(f"{columns} WHERE subject = ? ORDER BY sequence", (subject,)).fetchall()
         return tuple(AuditEntry(*row) for row in rows)
 
-    def verify(self, known_heads: tuple[str, ...] = ()) -> int:
+    def verify(self, known_heads: Mapping[str, str] = _NO_HEADS) -> int:
         """Return the number of entries, after checking each.
 
         Parameters
         ----------
-        known_heads : tuple of str
-            Heads written into signed reports; each must be in the chain, else its tail was cut.
+        known_heads : mapping of str to str
+            Heads written into signed reports, with the report's study; each must be in the chain, else its tail was
+            cut.
 
         Raises
         ------
         StorageError
-            If an entry was changed, is missing, or a known head is not in the chain.
+            If an entry was changed, is missing, or a known head is not in the chain; it names the first.
         """
         previous = GENESIS
         seen = {GENESIS}
         entries = self.entries()
         for position, entry in enumerate(entries, start=1):
-            mac = self._mac(
-                entry.sequence, entry.at, entry.actor, entry.action, entry.subject, entry.detail, entry.previous
-            )
-            whole = entry.sequence == position and hmac.compare_digest(entry.previous, previous)
-            if not whole or not hmac.compare_digest(entry.mac, mac):
-                raise StorageError(
-                    f"The audit record was changed at entry {position}.", "Restore the store and find out who did it."
-                )
+            if fault := self._fault(entry, position, previous):
+                study = self._study_of(entry.subject)
+                where = f", of study {study}" if study else ""
+                raise StorageError(f"The audit record was changed at entry {position}: {fault}{where}.", RESTORE)
             previous = entry.mac
             seen.add(previous)
-        if lost := [head for head in known_heads if head not in seen]:
+        if lost := [study for head, study in known_heads.items() if head not in seen]:
             raise StorageError(
-                f"The audit record lacks its end: {len(lost)} signed reports name entries that are gone.",
-                "Restore the store and find out who did it.",
+                f"The audit record lacks its end: the signed report of study {lost[0]} names an entry that is gone.",
+                RESTORE,
             )
         return len(entries)
+
+    def _fault(self, entry: AuditEntry, position: int, previous: str) -> str:
+        """Return what is wrong with the entry that is found at a position, empty where nothing is."""
+        if entry.sequence != position:
+            return f"it is missing; the next is entry {entry.sequence}"
+        mac = self._mac(
+            entry.sequence, entry.at, entry.actor, entry.action, entry.subject, entry.detail, entry.previous
+        )
+        if not hmac.compare_digest(entry.mac.encode(), mac.encode()):  # what was put there may not be ASCII
+            return "it is not as it was sealed"
+        return "" if entry.previous == previous else "it does not follow the entry before it"
+
+    def _study_of(self, subject: str) -> str:
+        """Return the UID of the study that an entry is about, empty where the store does not know it."""
+        with self._database.reading() as connection:
+            row = connection.execute(_STUDY_OF, {"name": subject.partition("/")[0]}).fetchone()
+        return str(row[0]) if row else ""
 
     def _mac(self, *fields: str | int) -> str:
         # JSON keeps the fields apart: "ab" + "c" and "a" + "bc" must not seal alike
@@ -155,15 +180,27 @@ def load_audit_key(path: Path) -> bytes:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
-            key = path.read_bytes()
-        else:
-            key = secrets.token_bytes(_KEY_BYTES)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(key)
-                file.flush()
-                os.fsync(file.fileno())
+            return read_audit_key(path)
+        key = secrets.token_bytes(_KEY_BYTES)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as error:
-        raise StorageError("The key of the audit record cannot be read.", "Check the settings folder.") from error
+        raise StorageError("The key of the audit record cannot be made.", "Check the data folder.") from error
+    return key
+
+
+def read_audit_key(path: Path) -> bytes:
+    """Return the key in `path`; raises StorageError where it is missing, cannot be read or has been changed."""
+    try:
+        key = path.read_bytes()
+    except FileNotFoundError as error:
+        raise StorageError(
+            "The key of the audit record is missing.", "Restore its file, audit.key, from a backup."
+        ) from error
+    except OSError as error:
+        raise StorageError("The key of the audit record cannot be read.", "Check the data folder.") from error
     if len(key) != _KEY_BYTES:
         raise StorageError("The key of the audit record is damaged.", "Restore its file from a backup.")
     return key

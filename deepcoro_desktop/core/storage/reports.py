@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from deepcoro_desktop.core.errors import StorageError
 from deepcoro_desktop.core.report.document import Document, from_json, to_canonical_json
 from deepcoro_desktop.core.report.lifecycle import start_amendment
-from deepcoro_desktop.core.storage.audit import Audit
+from deepcoro_desktop.core.storage.audit import RESTORE, Audit
 from deepcoro_desktop.core.storage.database import Database
+
+_SIGN: Final = "sign"
+"""What the audit record calls a signing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ class Reports:
             self._audit.append_in(
                 connection,
                 actor,
-                "sign",
+                _SIGN,
                 document.document_id,
                 revision=document.revision,
                 pdf_sha256=pdf_sha256,
@@ -190,6 +195,33 @@ class Reports:
         self._audit.append(actor, "amend", document_id, revision=draft.revision, reason=draft.amendment_reason)
         return draft
 
-    def audit_heads(self) -> tuple[str, ...]:
-        """Return the audit heads that the signed reports carry, for `Audit.verify`."""
-        return tuple(self.signed(entry.document_id, entry.revision).document.audit_head for entry in self.revisions())
+    def audit_heads(self) -> dict[str, str]:
+        """Return the audit heads that the signed reports carry, with each report's study, for `Audit.verify`."""
+        return {
+            self.signed(entry.document_id, entry.revision).document.audit_head: entry.study_uid
+            for entry in self.revisions()
+        }
+
+    def verify_audit(self) -> int:
+        """Return the number of entries of the audit record, after checking it against the signed reports.
+
+        Raises
+        ------
+        StorageError
+            As `Audit.verify`, or if the signing of a report that is stored is not in the record.
+        DocumentError
+            If a signed report cannot be read.
+        """
+        revisions = self.revisions()  # first: what is signed meanwhile only adds entries
+        count = self._audit.verify(self.audit_heads())
+        signings = {
+            (entry.subject, json.loads(entry.detail).get("pdf_sha256"))
+            for entry in self._audit.entries()
+            if entry.action == _SIGN
+        }
+        for revision in revisions:
+            if (revision.document_id, revision.pdf_sha256) not in signings:
+                raise StorageError(
+                    f"The audit record lacks the signing of the report of study {revision.study_uid}.", RESTORE
+                )
+        return count

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -12,6 +10,7 @@ from typing import Final
 import platformdirs
 
 from deepcoro_desktop.core.body_surface import BodySurface
+from deepcoro_desktop.core.bundle.files import write_bytes
 from deepcoro_desktop.core.bundle.strict_json import decode, encode
 from deepcoro_desktop.core.errors import ArgumentError, StorageError
 
@@ -144,18 +143,10 @@ def save_settings(settings: Settings, folder: Path) -> None:
         If the folder cannot be written.
     """
     text = json.dumps(encode(settings), indent=2, ensure_ascii=False) + "\n"
-    path = folder / FILE_NAME
-    temporary = folder / f".{FILE_NAME}.{secrets.token_hex(8)}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+        write_bytes(folder / FILE_NAME, text.encode(), mode=0o600)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise StorageError("The settings cannot be saved.", "Check the rights of the settings folder.") from error
 
 
@@ -190,6 +181,16 @@ class WorkspacePaths:
     def under(cls, folder: Path) -> WorkspacePaths:
         """Return folders inside `folder`, apart from the user's own."""
         return cls(folder / "config", folder / "data")
+
+    @property
+    def store(self) -> Path:
+        """The store's file."""
+        return self.data / "deepcoro.db"
+
+    @property
+    def audit_key(self) -> Path:
+        """The key that seals the audit record."""
+        return self.data / "audit.key"
 
     @property
     def cache(self) -> Path:

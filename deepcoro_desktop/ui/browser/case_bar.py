@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deepcoro_desktop.core.casebook import Prior
+from deepcoro_desktop.core.casebook import Prior, is_earlier
 from deepcoro_desktop.core.protocol import Completeness, completeness
 from deepcoro_desktop.core.storage.attachments import Attachment
 from deepcoro_desktop.core.study import View
@@ -148,10 +148,7 @@ class CaseBar(QWidget):
             if known
             else tr("Set the views of clips, or have them analysed")
         )
-        good = [prior for prior in self._priors if not prior.conflict]
-        doubtful = len(self._priors) - len(good)
-        words = tr("Priors: {count}").format(count=len(good)) if self._priors else tr("Priors: none")
-        words += tr(", {doubtful} in conflict").format(doubtful=doubtful) if doubtful else ""
+        words = self._count_priors()
         tip = tr("Earlier studies with the same patient ID; ID and birth date must agree")
         if (prior := self._state.prior) is not None:
             when = prior.study.started_at.strftime("%Y-%m-%d") if prior.study.started_at else tr("date missing")
@@ -162,3 +159,16 @@ class CaseBar(QWidget):
         self.priors.setText(words)
         self.priors.setEnabled(bool(self._priors))
         self.priors.setToolTip(tip)
+
+    def _count_priors(self) -> str:
+        study = self._state.study
+        if study is None or not self._priors:
+            return tr("Priors: none")
+        good = [prior for prior in self._priors if not prior.conflict]
+        earlier = sum(is_earlier(prior.entry, study) is True for prior in good)
+        words = tr("Priors: {count}").format(count=earlier)
+        if undated := len(good) - earlier:
+            words += tr(", {undated} of unknown order").format(undated=undated)
+        if doubtful := len(self._priors) - len(good):
+            words += tr(", {doubtful} in conflict").format(doubtful=doubtful)
+        return words

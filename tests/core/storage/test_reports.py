@@ -46,7 +46,22 @@ def test_a_signed_revision_is_stored_with_its_record_and_takes_the_draft_away(re
     assert (kept.document, kept.pdf_bytes, kept.pdf_sha256) == (document, b"%PDF", "e" * 64)
     assert reports.revisions(UID) == reports.revisions() == (entry,)
     assert json.loads(audit.entries()[-1].detail)["pdf_sha256"] == "e" * 64
-    assert audit.verify(known_heads=reports.audit_heads()) == 1
+    assert reports.verify_audit() == 1
+
+
+def test_a_report_whose_signing_is_not_in_the_record_is_found(
+    database: Database, reports: Reports, audit: Audit
+) -> None:
+    audit.append("Dr A", "import", UID)
+    reports.add_signed(signed(ready(), audit_head=audit.head()), b"%PDF", "e" * 64, actor="Dr A")
+    audit.append("Dr A", "export", ready().document_id)
+    assert reports.verify_audit() == 3
+    with database.writing() as connection:
+        connection.execute("DROP TRIGGER audit_delete")
+        connection.execute("DELETE FROM audit WHERE sequence >= 2")
+    assert audit.verify(reports.audit_heads()) == 1, "the head in the report is older than its signing"
+    with pytest.raises(StorageError, match=f"lacks the signing of the report of study {UID}"):
+        reports.verify_audit()
 
 
 def test_the_same_revision_is_never_signed_twice(reports: Reports, audit: Audit) -> None:

@@ -62,5 +62,10 @@ def test_a_failed_save_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
     assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
 
 
+def test_only_their_owner_reads_the_settings(tmp_path: Path) -> None:
+    save_settings(Settings(), tmp_path)
+    assert (tmp_path / FILE_NAME).stat().st_mode & 0o077 == 0
+
+
 def test_the_folder_is_the_users_own() -> None:
     assert config_folder().name == "deepcoro-desktop"

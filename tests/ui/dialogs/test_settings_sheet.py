@@ -179,7 +179,7 @@ def test_settings_that_cannot_be_written_keep_the_sheet_open(
     def fail(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("deepcoro_desktop.core.storage.settings.os.replace", fail)
+    monkeypatch.setattr("os.replace", fail)
     qtbot.mouseClick(sheet.keep, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(sheet.problem.isVisible)
     assert sheet.problem.text == "The settings cannot be saved. Check the rights of the settings folder."
