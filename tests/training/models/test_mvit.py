@@ -8,7 +8,9 @@ import torch.nn.functional as F
 from torch import nn
 from torchvision.models.video.mvit import MSBlockConfig, MViT, Pool
 
-from training.models.mvit import ConvolutionStem, depthwise_pool, make_lean, seen_by_pool, small_mvit
+from training.models.mvit import make_lean
+from training.models.pooling import depthwise_pool, seen_by_pool
+from training.models.small_mvit import ConvolutionStem, small_mvit
 
 
 @pytest.mark.parametrize("learning", [False, True])
@@ -68,8 +70,8 @@ def test_the_last_block_gives_the_class_token_alone_in_evaluation(widens: bool, 
     x = torch.randn(2, 3, 8, 32, 32)
     torch.testing.assert_close(lean(x), plain(x), atol=1e-5, rtol=1e-4)
     tokens, grid = torch.randn(2, 1 + 4 * 8 * 8, 16), (4, 8, 8)
-    assert lean.blocks[-1](tokens, grid)[0].shape[1] == 1
-    assert lean.train().blocks[-1](tokens, grid)[0].shape[1] == 1 + 4 * 4 * 4
+    assert lean.blocks[-1]((tokens,), grid)[0][0].shape[1] == 1
+    assert lean.train().blocks[-1]((tokens,), grid)[0][0].shape[1] == 1 + 4 * 4 * 4
 
 
 def _torchvision(rel_pos: bool, with_class: bool) -> MViT:
@@ -116,7 +118,7 @@ def test_the_small_mvit_halves_the_picture_at_each_stage_but_the_first() -> None
     grid = (4, 4, 4)
     seen = []
     for block in model.blocks:
-        x, grid = block(x, grid)
+        (x,), grid = block((x,), grid)
         seen.append((grid, x.shape[2]))
     assert seen == [((4, 4, 4), 32), ((4, 4, 4), 32), ((4, 2, 2), 64)]
 
