@@ -47,6 +47,11 @@ def _class_token_and_others(stream: Stream) -> tuple[Tensor, Tensor]:
     return class_token, tokens
 
 
+def _with_ones(x: Tensor) -> Tensor:
+    """Return tokens, (B, L, C), with a column of ones, (B, L, C + 1): a product with them can add a bias by itself."""
+    return torch.cat((x, x.new_ones(()).expand(*x.shape[:2], 1)), dim=2)
+
+
 def _position_table(table: Tensor, q_size: int, k_size: int) -> Tensor:
     """Return the relative position vectors of each query and key position, shape (q, D, k)."""
     length = 2 * max(q_size, k_size) - 1
@@ -98,9 +103,7 @@ class WideMLP(MLP):  # type: ignore[misc]
             answer: Tensor = super().forward(x)
             return answer
         first, *others = self
-        weight = torch.cat((first.weight.T, first.bias[None]))
-        ones = x.new_ones(()).expand(*x.shape[:2], 1)
-        x = torch.matmul(torch.cat((x, ones), dim=2), weight)
+        x = torch.matmul(_with_ones(x), torch.cat((first.weight.T, first.bias[None])))
         for layer in others:
             x = layer(x)
         return x
@@ -192,7 +195,7 @@ class LeanAttention(MultiscaleAttention):  # type: ignore[misc]
         if not torch.compiler.is_exporting():
             return self._linear(x, first, end).transpose(1, 2)
         weight, bias = self._weight_and_bias(first, end)
-        return torch.matmul(weight, x.transpose(1, 2)) + bias[:, None]
+        return torch.matmul(torch.cat((weight, bias[:, None]), dim=1), _with_ones(x).transpose(1, 2))
 
     def _by_head(self, x: Tensor) -> Tensor:
         return x.reshape(*x.shape[:2], -1, self.head_dim)
@@ -236,7 +239,8 @@ class LeanBlock(MultiscaleBlock):  # type: ignore[misc]
         channels_first = tokens.transpose(1, 2)
         if project is not None:
             class_token, channels_first = project(class_token), torch.matmul(project.weight, channels_first)
-        pooled = self.pool_skip.pool(channels_first.unflatten(2, thw)).flatten(2).transpose(1, 2)
+        grid = channels_first.reshape(*channels_first.shape[:2], *thw)
+        pooled = self.pool_skip.pool(grid).flatten(2).transpose(1, 2)
         return _stream(class_token, pooled if project is None else pooled + project.bias, apart=apart)
 
 
@@ -266,10 +270,13 @@ class LeanMViT(MViT):  # type: ignore[misc]
         """Return the head's outputs, (B, C), for clips, (B, 3, T, H, W)."""
         place = self.pos_encoding
         thw: Grid = (place.temporal_size, *place.spatial_size)
-        both = place(self.conv_proj(clips).flatten(2).transpose(1, 2))
-        stream: Stream = (both,)
-        if not self.training and math.prod(thw) >= MANY_TOKENS:
-            stream = _class_token_and_others(stream)
+        tokens = self.conv_proj(clips).flatten(2).transpose(1, 2)
+        if self.training or math.prod(thw) < MANY_TOKENS:
+            stream: Stream = (place(tokens),)
+        elif place.spatial_pos is None:
+            stream = (place.class_token.expand(len(clips), 1, -1), tokens)
+        else:
+            stream = _class_token_and_others((place(tokens),))
         for block in self.blocks:
             stream, thw = block(stream, thw)
         answer: Tensor = self.head(self.norm(stream[0][:, :1])[:, 0])

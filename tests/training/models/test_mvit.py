@@ -5,7 +5,7 @@ import copy
 import pytest
 import torch
 import torch.nn.functional as F
-from torch import nn
+from torch import Tensor, nn
 from torchvision.models.video.mvit import MSBlockConfig, MViT, Pool
 
 from training.models.mvit import make_lean
@@ -103,6 +103,39 @@ def test_the_rearranged_mvit_equals_torchvisions_forward_and_backward(rel_pos: b
     got.sum().backward()
     for (name, a), b in zip(plain.named_parameters(), lean.parameters(), strict=True):
         torch.testing.assert_close(b.grad, a.grad, atol=1e-4, rtol=1e-3, msg=name)
+
+
+@pytest.mark.parametrize("rel_pos", [False, True])
+@pytest.mark.parametrize("with_class", [False, True])
+@pytest.mark.parametrize("many", [1, 4 * 8 * 8, 10**9])
+def test_a_class_token_that_goes_apart_where_tokens_are_many_changes_nothing(
+    rel_pos: bool, with_class: bool, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = _torchvision(rel_pos, with_class).eval()
+    lean = make_lean(copy.deepcopy(plain))
+    monkeypatch.setattr("training.models.mvit.MANY_TOKENS", many)
+    x = torch.randn(2, 3, 8, 32, 32)
+    lengths = [[part.shape[1] for part in stream] for stream in _streams(lean, x)]
+    assert (
+        lengths
+        == {
+            1: [[1, 256], [1, 256], [1, 64], [1]],
+            4 * 8 * 8: [[1, 256], [1, 256], [65], [1]],
+            10**9: [[257], [257], [65], [1]],
+        }[many]
+    )
+    torch.testing.assert_close(lean(x), plain(x), atol=1e-5, rtol=1e-4)
+
+
+def _streams(lean: MViT, clips: Tensor) -> list[tuple[Tensor, ...]]:
+    """Return what goes into the first block and comes out of each."""
+    seen: list[tuple[Tensor, ...]] = []
+    hooks = [lean.blocks[0].register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))]
+    hooks += [block.register_forward_hook(lambda _, __, outputs: seen.append(outputs[0])) for block in lean.blocks]
+    lean(clips)
+    for hook in hooks:
+        hook.remove()
+    return seen
 
 
 def test_a_state_dict_of_torchvision_loads_into_the_rearranged_one() -> None:
