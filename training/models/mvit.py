@@ -10,6 +10,7 @@ Only the arithmetic is rearranged, because torchvision's own order is dominated 
   nothing is cut from the tokens and put back;
 - the decomposed relative position bias is folded into the product of queries and keys;
 - the scores of many queries are computed a cacheful at a time;
+- in an exported graph some biases are read from the weights by a column of ones, where a sum of its own costs more;
 - of the last block, in evaluation, only the class token is computed: nothing else is read of it.
 """
 
