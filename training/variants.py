@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 import onnxruntime
+from onnx import numpy_helper
 
 from deepcoro_desktop.core.bundle.files import bundle_file
 from deepcoro_desktop.core.bundle.manifest import ModelSpec
@@ -77,6 +78,9 @@ def _write_int8(source: Path, out: Path) -> None:
     with TemporaryDirectory() as scratch:
         folded = Path(scratch) / "folded.onnx"
         _fold_constants(source, folded)
+        model = onnx.load(folded)
+        part_biases(model.graph)
+        onnx.save(model, folded)
         # Its own reader warns of a missing pre-processing, which the folding is.
         quiet = logging.getLogger()
         level = quiet.level
@@ -88,7 +92,7 @@ def _write_int8(source: Path, out: Path) -> None:
                 op_types_to_quantize=["MatMul", "Gemm"],
                 per_channel=True,
                 weight_type=QuantType.QInt8,
-                nodes_to_quantize=large_layers(onnx.load(folded)),
+                nodes_to_quantize=large_layers(model),
             )
         finally:
             quiet.setLevel(level)
@@ -101,6 +105,51 @@ def _fold_constants(source: Path, out: Path) -> None:
     options.optimized_model_filepath = str(out)
     options.log_severity_level = _ERRORS_ONLY
     onnxruntime.InferenceSession(source, options, providers=[PROVIDERS["cpu"]])
+
+
+def part_biases(graph: onnx.GraphProto) -> None:
+    """Make sums again of biases that are the last row of a weight matrix, read by a column of ones.
+
+    A bias is often larger than any weight, and one scale in eight bits would then be coarse for the weights.
+    """
+    arrays = {weight.name: weight for weight in graph.initializer}
+    makers = {output: node for node in graph.node for output in node.output}
+    nodes: list[onnx.NodeProto] = []
+    for node in graph.node:
+        nodes.append(node)
+        with_ones = makers.get(node.input[0]) if node.op_type == "MatMul" and node.input[1] in arrays else None
+        if with_ones is None or not _appends_ones(with_ones, makers, arrays):
+            continue
+        weight, total = numpy_helper.to_array(arrays[node.input[1]]), node.output[0]
+        names = {f"{total}_weight": weight[:-1], f"{total}_bias": weight[-1]}
+        graph.initializer.extend(numpy_helper.from_array(np.ascontiguousarray(a), name) for name, a in names.items())
+        del node.input[:], node.output[:]
+        node.input.extend((with_ones.input[0], f"{total}_weight"))
+        node.output.append(f"{total}_product")
+        nodes.append(onnx.helper.make_node("Add", [node.output[0], f"{total}_bias"], [total]))
+    read = {output.name for output in graph.output}
+    kept = []
+    for node in reversed(nodes):
+        if read.intersection(node.output):
+            kept.append(node)
+            read.update(node.input)
+    _replace(graph.node, kept[::-1])
+    _replace(graph.initializer, [weight for weight in graph.initializer if weight.name in read])
+
+
+def _appends_ones(node: onnx.NodeProto, makers: Mapping[str, Any], arrays: Mapping[str, Any]) -> bool:
+    """Return whether a node joins a column that is one number, 1, made as long as needed."""
+    if node.op_type != "Concat" or len(node.input) != 2:
+        return False
+    column = makers.get(node.input[1])
+    if column is None or column.op_type != "Expand" or column.input[0] not in arrays:
+        return False
+    return bool(np.array_equal(numpy_helper.to_array(arrays[column.input[0]]), 1.0))
+
+
+def _replace(field: Any, items: list[Any]) -> None:
+    del field[:]
+    field.extend(items)
 
 
 def large_layers(model: onnx.ModelProto) -> list[str]:

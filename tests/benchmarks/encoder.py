@@ -27,6 +27,7 @@ from torchvision.models.video import mvit_v2_s
 
 import training.export
 import training.models.mvit
+import training.models.pooling
 import training.variants
 from deepcoro_desktop.core.bundle.files import bundle_file
 from deepcoro_desktop.core.bundle.manifest import ModelRole, ModelSpec
@@ -117,7 +118,7 @@ def measure() -> list[Line]:
 
 def graph(name: str) -> Path:
     """Return the file of the graph "lean", "plain" or "int8", made where it is not there yet."""
-    sources = (training.export, training.models.mvit, training.variants)
+    sources = (training.export, training.models.mvit, training.models.pooling, training.variants)
     text = "".join(inspect.getsource(module) for module in sources) + inspect.getsource(Unit)
     text += torch.__version__ + torchvision.__version__ + onnxruntime.__version__
     folder = CACHE / hashlib.sha256(text.encode()).hexdigest()[:16]

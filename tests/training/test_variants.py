@@ -20,7 +20,7 @@ from tests.bundle_factory import write_bundle
 from training import variant_trial
 from training.model_card import CARD_NAME
 from training.variant_trial import add_variant, with_encoder
-from training.variants import LEAST_INPUTS, large_layers, outside, write_variant
+from training.variants import LEAST_INPUTS, large_layers, outside, part_biases, write_variant
 
 
 @pytest.fixture
@@ -76,6 +76,31 @@ def test_only_large_layers_with_a_weight_matrix_are_quantised() -> None:
     nodes.append(helper.make_node("Gemm", ["x", "turned"], ["t"], name="turned", transB=1))
     weights = [numpy_helper.from_array(np.zeros(size, np.float32), name) for name, size in sizes.items()]
     assert large_layers(helper.make_model(helper.make_graph(nodes, "g", [], [], weights))) == ["wide", "turned"]
+
+
+@pytest.mark.parametrize(("value", "parted"), [(1.0, True), (2.0, False)])
+def test_a_bias_that_ones_read_from_the_weights_is_parted_before_they_are_quantised(value: float, parted: bool) -> None:
+    rng = np.random.default_rng(5)
+    x, weight = (rng.standard_normal(shape, dtype=np.float32) for shape in ((2, 3, 4), (5, 6)))
+    nodes = [
+        helper.make_node("Expand", ["one", "shape"], ["ones"]),
+        helper.make_node("Concat", ["x", "ones"], ["wide"], axis=2),
+        helper.make_node("MatMul", ["wide", "weight"], ["y"], name="layer"),
+    ]
+    constants = {"one": np.array(value, np.float32), "shape": np.array([2, 3, 1]), "weight": weight}
+    graph = helper.make_graph(
+        nodes,
+        "g",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, x.shape)],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, (2, 3, 6))],
+        [numpy_helper.from_array(array, name) for name, array in constants.items()],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10)
+    part_biases(model.graph)
+    shapes = {tuple(initializer.dims) for initializer in model.graph.initializer}
+    assert ({(4, 6), (6,)} == shapes) is parted
+    (got,) = onnxruntime.InferenceSession(model.SerializeToString()).run(None, {"x": x})
+    np.testing.assert_allclose(got, x @ weight[:-1] + value * weight[-1], atol=1e-5)
 
 
 FIGURES: dict[str, Any] = {

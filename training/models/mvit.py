@@ -5,130 +5,52 @@ Only the arithmetic is rearranged, because torchvision's own order is dominated 
 (depthwise 3-D convolutions, transposes, scatter):
 
 - the pooling convolutions become depthwise 2-D convolutions over channels-last pictures;
-- keys and values are projected only where a pooling convolution reads them;
-- the class token goes its own way through the attention, so that nothing is cut from the tokens and put back;
+- keys and values are projected and pooled together, and only where a pooling convolution reads them;
+- the class token goes its own way through the attention, and where tokens are many through the whole block, so that
+  nothing is cut from the tokens and put back;
 - the decomposed relative position bias is folded into the product of queries and keys;
 - the scores of many queries are computed a cacheful at a time;
+- in an exported graph some biases are read from the weights by a column of ones, where a sum of its own costs more;
 - of the last block, in evaluation, only the class token is computed: nothing else is read of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torchvision.models.video.mvit import MSBlockConfig, MultiscaleAttention, MultiscaleBlock, MViT
+from torchvision.models.video.mvit import MultiscaleAttention, MultiscaleBlock, MViT
+from torchvision.ops import MLP
 
-Grid = tuple[int, int, int]
+from training.models.pooling import Grid, depthwise_pool, seen_by_pool
+
+Stream = tuple[Tensor, ...]
+"""What goes from block to block: (tokens,), the class token first among them, or (class token, the others)."""
 
 SCORES_IN_CACHE = 2_500_000
 """Attention scores of one clip that are computed at a time: 10 MB."""
 
-
-def depthwise_pool(tokens: Tensor, grid: Grid, weight: Tensor, stride: Grid) -> tuple[Tensor, Grid]:
-    """Return the tokens after a depthwise 3-D convolution, padded by half its kernel, as 2-D convolutions.
-
-    Parameters
-    ----------
-    tokens : Tensor, shape (B, C, T * H * W)
-        Tokens without the class token, in any order in memory.
-    grid : tuple of int
-        (T, H, W).
-    weight : Tensor, shape (C, 1, kT, kH, kW)
-        Odd kernel.
-    stride : tuple of int
-        Of time, rows and columns.
-
-    Returns
-    -------
-    tuple
-        Tokens of shape (B, T' * H' * W', C) and (T', H', W').
-    """
-    batch, channels, _ = tokens.shape
-    t, h, w = grid
-    pooled_h, pooled_w = (h - 1) // stride[1] + 1, (w - 1) // stride[2] + 1
-    # Stacked frames are quicker forwards, separate ones backwards, where dilation is slow (torch 2.14).
-    separate = weight.shape[2] == 1 or (torch.is_grad_enabled() and not torch.compiler.is_exporting())
-    # torch 2.14: the backward pass of a depthwise convolution in bfloat16 is nine times slower than in float32
-    with torch.autocast(tokens.device.type, enabled=False):
-        pictures = tokens.float().reshape(batch, channels, t, h, w)
-        pooled = (_pool_separate if separate else _pool_stacked)(pictures, weight.float(), stride[1:])
-    pooled = pooled[:, :: stride[0], :pooled_h]
-    pooled_t = pooled.shape[1]
-    return pooled.reshape(batch, pooled_t * pooled_h * pooled_w, channels), (pooled_t, pooled_h, pooled_w)
+MANY_TOKENS = 4000
+"""From here on it is cheaper to read a block's weights twice than to cut the class token from the others."""
 
 
-def _pool_separate(pictures: Tensor, weight: Tensor, stride: tuple[int, int]) -> Tensor:
-    """Return pictures, (B, C, T, H, W), convolved frame by frame for each temporal tap, and the taps summed.
-
-    The answer has the channels last, (B, T, H', W', C).
-    """
-    batch, channels, t = pictures.shape[:3]
-    taps, rows, columns = weight.shape[2:]
-    pictures = pictures.contiguous(memory_format=torch.channels_last_3d)
-    frames = pictures.transpose(1, 2).flatten(0, 1)  # channels-last in memory
-    padding = (rows // 2, columns // 2)
-    moved = []
-    for tap in range(taps):
-        filtered = F.conv2d(frames, weight[:, :, tap], stride=stride, padding=padding, groups=channels)
-        filtered = filtered.permute(0, 2, 3, 1)
-        filtered = filtered.reshape(batch, t, *filtered.shape[1:])
-        shift = tap - taps // 2
-        if shift:
-            kept = filtered[:, max(shift, 0) : t + min(shift, 0)]
-            filtered = F.pad(kept, (*(0,) * 6, max(-shift, 0), max(shift, 0)))
-        moved.append(filtered)
-    return _sum(moved)
+def _stream(class_token: Tensor, tokens: Tensor, *, apart: bool) -> Stream:
+    return (class_token, tokens) if apart else (torch.cat((class_token, tokens), dim=1),)
 
 
-def _pool_stacked(pictures: Tensor, weight: Tensor, stride: tuple[int, int]) -> Tensor:
-    """Return the same, but the frames lie below each other as one picture, with rows of zeros between them.
-
-    A kernel's temporal taps are then taps that many rows apart, and a 3-D convolution is the sum of as many dilated 2-D
-    convolutions of that picture as the kernel has rows. No shifted copy of the tokens is made. Rows of the answer
-    beyond those of a frame are left over.
-    """
-    batch, channels, t, h, w = pictures.shape
-    taps, rows, columns = weight.shape[2:]
-    height = -(-(h + rows // 2) // stride[0]) * stride[0]
-    picture = F.pad(pictures, (0, 0, 0, height - h)).reshape(batch, channels, t * height, w)
-    side, reach = columns // 2, taps // 2 * height
-    filtered = []
-    for row in range(rows):
-        shift = row - rows // 2
-        padded = F.pad(picture, (side, side, reach - shift, reach + shift))
-        filtered.append(F.conv2d(padded, weight[:, :, :, row], stride=stride, dilation=(height, 1), groups=channels))
-    pooled = _sum(filtered).permute(0, 2, 3, 1)
-    return pooled.reshape(batch, t, height // stride[0], *pooled.shape[2:])
+def _class_token_and_others(stream: Stream) -> tuple[Tensor, Tensor]:
+    if len(stream) == 2:
+        return stream
+    class_token, tokens = stream[0].tensor_split((1,), dim=1)
+    return class_token, tokens
 
 
-def _sum(parts: Sequence[Tensor]) -> Tensor:
-    """Return the sum of tensors, one after the other: ONNX Runtime adds each within the convolution that makes it."""
-    total = parts[0]
-    for part in parts[1:]:
-        total = total + part
-    return total
-
-
-def seen_by_pool(grid: Grid, kernel: Grid, stride: Grid) -> tuple[list[int], Grid, Grid]:
-    """Return which tokens a pooling convolution reads, their grid, and the stride that pools them to the same result.
-
-    Where the stride is larger than the kernel, rows and columns lie between that no kernel touches; their tokens need
-    not be projected at all. The first token of the answer is the class token.
-    """
-    rows, columns = (_seen_positions(*axis) for axis in list(zip(grid, kernel, stride, strict=True))[1:])
-    t, h, w = grid
-    tokens = [1 + (time * h + row) * w + column for time in range(t) for row in rows for column in columns]
-    strides = (stride[0], min(stride[1], kernel[1]), min(stride[2], kernel[2]))
-    return [0, *tokens], (t, len(rows), len(columns)), strides
-
-
-def _seen_positions(length: int, kernel: int, stride: int) -> list[int]:
-    starts = range(-(kernel // 2), length - kernel // 2, stride)
-    return sorted({start + tap for start in starts for tap in range(kernel)} & set(range(length)))
+def _with_ones(x: Tensor) -> Tensor:
+    """Return tokens, (B, L, C), with a column of ones, (B, L, C + 1): a product with them can add a bias by itself."""
+    return torch.cat((x, x.new_ones(()).expand(*x.shape[:2], 1)), dim=2)
 
 
 def _position_table(table: Tensor, q_size: int, k_size: int) -> Tensor:
@@ -170,6 +92,24 @@ class FlatNorm(nn.LayerNorm):
         return super().forward(x.flatten(0, 1)).reshape(x.shape)
 
 
+class WideMLP(MLP):  # type: ignore[misc]
+    """An MLP whose first bias is a row of its weights in an exported graph, read by a column of ones.
+
+    ONNX Runtime joins a bias to the Gelu after it, and its joint operator takes half as long again as Gelu (1.32).
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the same as torchvision's `MLP`, shape (B, L, C)."""
+        if not torch.compiler.is_exporting() or x.shape[1] == 1:
+            answer: Tensor = super().forward(x)
+            return answer
+        first, *others = self
+        x = torch.matmul(_with_ones(x), torch.cat((first.weight.T, first.bias[None])))
+        for layer in others:
+            x = layer(x)
+        return x
+
+
 class LeanAttention(MultiscaleAttention):  # type: ignore[misc]
     """torchvision's MultiscaleAttention, the same parameters, with a rearranged forward pass.
 
@@ -177,10 +117,10 @@ class LeanAttention(MultiscaleAttention):  # type: ignore[misc]
     need never be cut from it and put back.
     """
 
-    def forward(self, x: Tensor, thw: Grid) -> tuple[Tensor, Grid]:
-        """Return the attended tokens, (B, 1 + L', C), and their grid; the first token is the class token."""
-        class_q, q, q_thw = self._projected(x, thw, 0, self.pool_q)
-        k, v, k_thw = self._keys_and_values(x, thw)
+    def forward(self, stream: Stream, thw: Grid) -> tuple[Stream, Grid]:
+        """Return the attended tokens and their grid."""
+        class_q, q, q_thw = self._queries(stream, thw)
+        k, v, k_thw = self._keys_and_values(stream, thw)
         attended_class = self._of_class_token(class_q, k, v)
         if self.rel_pos_h is None:
             attended = _attend(q, k, v)
@@ -190,21 +130,27 @@ class LeanAttention(MultiscaleAttention):  # type: ignore[misc]
             attended = _attend(placed, torch.cat((k, axes), dim=3), v)
         if self.residual_pool:
             attended = attended + q
-        both = torch.cat((attended_class, attended.transpose(1, 2)), dim=1)
-        return self.project(both.flatten(2)), q_thw
+        apart = not self.training and math.prod(q_thw) >= MANY_TOKENS
+        both = _stream(attended_class, attended.transpose(1, 2), apart=apart)
+        return tuple(self.project(part.flatten(2)) for part in both), q_thw
 
-    def class_token(self, x: Tensor, thw: Grid) -> Tensor:
+    def class_token(self, stream: Stream, thw: Grid) -> Tensor:
         """Return the class token alone, (B, 1, C), as `forward` gives it."""
-        class_q, _, _ = self._projected(x[:, :1], (0, 0, 0), 0, self.pool_q)
-        k, v, _ = self._keys_and_values(x, thw)
+        class_q = self._normed(self._by_head(self._linear(stream[0][:, :1], 0, 1)), self.pool_q)
+        k, v, _ = self._keys_and_values(stream, thw)
         attended: Tensor = self.project(self._of_class_token(class_q, k, v).flatten(2))
         return attended
 
-    def _keys_and_values(self, x: Tensor, thw: Grid) -> tuple[Tensor, Tensor, Grid]:
+    def _queries(self, stream: Stream, thw: Grid) -> tuple[Tensor, Tensor, Grid]:
+        """Return the queries by head, (B, heads, 1, D) of the class token, (B, heads, L', D) of the others."""
+        class_token, tokens, grid = self._projected(stream, thw, 0, 1, (self.pool_q,))
+        return self._normed(class_token, self.pool_q), self._normed(tokens, self.pool_q), grid
+
+    def _keys_and_values(self, stream: Stream, thw: Grid) -> tuple[Tensor, Tensor, Grid]:
         """Return keys, scaled, and values of all tokens, (B, heads, 1 + L', D), and their grid."""
-        class_k, k, k_thw = self._projected(x, thw, 1, self.pool_k)
-        class_v, v, _ = self._projected(x, thw, 2, self.pool_v)
-        return self.scaler * torch.cat((class_k, k), dim=2), torch.cat((class_v, v), dim=2), k_thw
+        class_token, tokens, grid = self._projected(stream, thw, 1, 3, (self.pool_k, self.pool_v))
+        keys, values = torch.cat((class_token, tokens), dim=1).chunk(2, dim=2)
+        return self.scaler * self._normed(keys, self.pool_k), self._normed(values, self.pool_v), grid
 
     def _of_class_token(self, class_q: Tensor, k: Tensor, v: Tensor) -> Tensor:
         """Return what the class token attends to, (B, 1, heads, D); its query has no position."""
@@ -213,34 +159,51 @@ class LeanAttention(MultiscaleAttention):  # type: ignore[misc]
             attended = attended + class_q
         return attended.transpose(1, 2)
 
-    def _projected(self, x: Tensor, grid: Grid, part: int, pool: Any) -> tuple[Tensor, Tensor, Grid]:
-        """Return queries (part 0), keys (1) or values (2) by head, pooled and normed where the layer has a pool.
+    def _projected(
+        self, stream: Stream, grid: Grid, first: int, end: int, pools: tuple[Any, ...]
+    ) -> tuple[Tensor, Tensor, Grid]:
+        """Return what lies from part `first` to before `end` of queries, keys and values, projected and pooled.
 
-        Shape (B, heads, 1, D) of the class token, (B, heads, L', D) of the others, and the grid of the others.
+        Shape (B, 1, heads of all parts, D) of the class token, (B, L', heads of all parts, D) of the others, and the
+        grid of the others.
         """
-        rows = slice(part * self.output_dim, (part + 1) * self.output_dim)
-        stride: Grid = (1, 1, 1) if pool is None else pool.pool.stride
-        if pool is not None:
-            seen, seen_grid, stride = seen_by_pool(grid, pool.pool.kernel_size, stride)
-            if seen_grid != grid:
-                x, grid = x.index_select(1, torch.tensor(seen, device=x.device)), seen_grid
-        weight, bias = self.qkv.weight[rows], self.qkv.bias[rows]
-        pooled = pool is not None and 0 not in grid
-        if pooled and torch.compiler.is_exporting():  # a convolution of a graph reads the channels first
-            channels_first = torch.matmul(weight, x.transpose(1, 2)) + bias[:, None]
+        if pools[0] is None:
+            parts = (self._linear(part, first, end) for part in stream)
+            class_token, tokens = _class_token_and_others(tuple(parts))
+            return self._by_head(class_token), self._by_head(tokens), grid
+        seen, seen_grid, stride = seen_by_pool(grid, pools[0].pool.kernel_size, pools[0].pool.stride)
+        if seen_grid != grid:
+            index = torch.tensor(seen, device=stream[0].device)
+            stream = (*stream[:-1], stream[-1].index_select(1, index[len(stream) - 1 :] - (len(stream) - 1)))
+        if len(stream) == 2:
+            class_token, tokens = self._linear(stream[0], first, end), self._channels_first(stream[1], first, end)
         else:
-            channels_first = F.linear(x, weight, bias).transpose(1, 2)
-        class_token, tokens = channels_first.tensor_split((1,), dim=2)
-        class_token = class_token.transpose(1, 2)
-        if pooled:
-            kernel = pool.pool.weight.repeat(self.num_heads, 1, 1, 1, 1)
-            tokens, grid = depthwise_pool(tokens, grid, kernel, stride)
-        else:
-            tokens = tokens.transpose(1, 2)
-        by_head = [x.reshape(*x.shape[:2], self.num_heads, self.head_dim) for x in (class_token, tokens)]
-        if pool is not None:
-            by_head = [pool.norm_act(part) for part in by_head]
-        return by_head[0].transpose(1, 2), by_head[1].transpose(1, 2), grid
+            class_token, tokens = self._channels_first(stream[0], first, end).tensor_split((1,), dim=2)
+            class_token = class_token.transpose(1, 2)
+        kernel = torch.cat([pool.pool.weight.repeat(self.num_heads, 1, 1, 1, 1) for pool in pools])
+        pooled, grid = depthwise_pool(tokens, seen_grid, kernel, stride)
+        return self._by_head(class_token), self._by_head(pooled), grid
+
+    def _weight_and_bias(self, first: int, end: int) -> tuple[Tensor, Tensor]:
+        rows = slice(first * self.output_dim, end * self.output_dim)
+        return self.qkv.weight[rows], self.qkv.bias[rows]
+
+    def _linear(self, x: Tensor, first: int, end: int) -> Tensor:
+        return F.linear(x, *self._weight_and_bias(first, end))
+
+    def _channels_first(self, x: Tensor, first: int, end: int) -> Tensor:
+        """Return the same as `_linear`, (B, C, L): a convolution of a graph reads the channels first."""
+        if not torch.compiler.is_exporting():
+            return self._linear(x, first, end).transpose(1, 2)
+        weight, bias = self._weight_and_bias(first, end)
+        return torch.matmul(torch.cat((weight, bias[:, None]), dim=1), _with_ones(x).transpose(1, 2))
+
+    def _by_head(self, x: Tensor) -> Tensor:
+        return x.reshape(*x.shape[:2], -1, self.head_dim)
+
+    def _normed(self, by_head: Tensor, pool: Any) -> Tensor:
+        """Return tokens by head, (B, L, heads, D), as (B, heads, L, D), normed where the layer has a pool."""
+        return (by_head if pool is None else pool.norm_act(by_head)).transpose(1, 2)
 
     def _positions(self, q: Tensor, q_thw: Grid, k_thw: Grid) -> tuple[Tensor, Tensor, Tensor]:
         """Return what is appended to the queries so that the product with the one-hot axes is the position bias."""
@@ -254,141 +217,81 @@ class LeanAttention(MultiscaleAttention):  # type: ignore[misc]
         return by_row.reshape(shape), by_column.reshape(shape), by_time.reshape(shape)
 
 
-class LastBlock(MultiscaleBlock):  # type: ignore[misc]
-    """torchvision's MultiscaleBlock where only the class token is read of what comes out.
+class LeanBlock(MultiscaleBlock):  # type: ignore[misc]
+    """torchvision's MultiscaleBlock on a stream."""
+
+    def forward(self, stream: Stream, thw: Grid) -> tuple[Stream, Grid]:
+        """Return the stream after the block and the grid of its tokens."""
+        normed = tuple(self.norm1(x) for x in stream)
+        attended, grid = self.attn(normed, thw)
+        skipped = self._skipped(stream, normed, thw, apart=len(attended) == 2)
+        stream = tuple(x + self.stochastic_depth(a) for x, a in zip(skipped, attended, strict=True))
+        normed = tuple(self.norm2(x) for x in stream)
+        if self.project is not None and not self.proj_after_attn:
+            stream = tuple(self.project(x) for x in normed)
+        return tuple(x + self.stochastic_depth(self.mlp(n)) for x, n in zip(stream, normed, strict=True)), grid
+
+    def _skipped(self, stream: Stream, normed: Stream, thw: Grid, *, apart: bool) -> Stream:
+        """Return what goes past the attention, projected and pooled where the attention changes width or grid."""
+        project = self.project if self.proj_after_attn else None
+        if self.pool_skip is None:
+            return stream if project is None else tuple(project(x) for x in normed)
+        class_token, tokens = _class_token_and_others(stream if project is None else normed)
+        channels_first = tokens.transpose(1, 2)
+        if project is not None:
+            class_token, channels_first = project(class_token), torch.matmul(project.weight, channels_first)
+        grid = channels_first.reshape(*channels_first.shape[:2], *thw)
+        pooled = self.pool_skip.pool(grid).flatten(2).transpose(1, 2)
+        return _stream(class_token, pooled if project is None else pooled + project.bias, apart=apart)
+
+
+class LastBlock(LeanBlock):
+    """A block of which only the class token is read.
 
     In training it computes all tokens, so that every parameter takes part.
     """
 
-    def forward(self, x: Tensor, thw: Grid) -> tuple[Tensor, Grid]:
-        """Return the tokens and their grid; the class token alone, (B, 1, C), in evaluation."""
+    def forward(self, stream: Stream, thw: Grid) -> tuple[Stream, Grid]:
+        """Return the stream and the grid of its tokens; of the class token alone, (B, 1, C), in evaluation."""
         if self.training:
-            both: tuple[Tensor, Grid] = super().forward(x, thw)
-            return both
-        normed = self.norm1(x)
+            return super().forward(stream, thw)
+        normed = tuple(self.norm1(x) for x in stream)
         widens_before = self.project is not None and self.proj_after_attn
-        skip = self.project(normed[:, :1]) if widens_before else x[:, :1]
+        skip = self.project(normed[0][:, :1]) if widens_before else stream[0][:, :1]
         x = skip + self.attn.class_token(normed, thw)
-        normed = self.norm2(x)
-        skip = x if self.project is None or self.proj_after_attn else self.project(normed)
-        return skip + self.mlp(normed), thw
+        normed_x = self.norm2(x)
+        skip = x if self.project is None or self.proj_after_attn else self.project(normed_x)
+        return (skip + self.mlp(normed_x),), thw
 
 
-class ResidualBlock(nn.Module):
-    """Two 3 x 3 convolutions around a shortcut."""
+class LeanMViT(MViT):  # type: ignore[misc]
+    """torchvision's MViT, whose blocks hand on a stream."""
 
-    def __init__(self, channels: int, outputs: int, stride: int) -> None:
-        super().__init__()
-        self.first = nn.Conv2d(channels, outputs, 3, stride=stride, padding=1, bias=False)
-        self.norm1 = nn.BatchNorm2d(outputs)
-        self.second = nn.Conv2d(outputs, outputs, 3, padding=1, bias=False)
-        self.norm2 = nn.BatchNorm2d(outputs)
-        self.shortcut: nn.Module = nn.Identity()
-        if stride > 1 or channels != outputs:
-            self.shortcut = nn.Sequential(
-                nn.Conv2d(channels, outputs, 1, stride=stride, bias=False), nn.BatchNorm2d(outputs)
-            )
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return the block's output."""
-        inner = self.norm2(self.second(F.relu(self.norm1(self.first(x)))))
-        return F.relu(inner + self.shortcut(x))
-
-
-class ConvolutionStem(nn.Module):
-    """Patch embedding of the small mViT: pairs of frames through a small residual net, 16 x 16 pixels to a token.
-
-    It stands in for torchvision's single strided convolution. A transformer needs many clips to learn what a
-    convolution knows from the start; a small one on a processor never sees so many.
-
-    References
-    ----------
-    Xiao T et al. Early convolutions help transformers see better. NeurIPS 2021.
-    """
-
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.stride = (2, 16, 16)  # MViT reads it to size its position tables
-        self.channels = channels
-        widths = (channels // 4, channels // 4, channels // 2, 3 * channels // 4, channels)
-        self.net = nn.Sequential(
-            nn.Conv2d(2 * 3, widths[0], 7, stride=4, padding=3, bias=False),
-            nn.BatchNorm2d(widths[0]),
-            nn.ReLU(),
-            *(
-                ResidualBlock(before, after, stride)
-                for before, after, stride in zip(widths, widths[1:], (1, 2, 1, 2), strict=False)
-            ),
-        )
-
-    def pictures(self, pairs: Tensor) -> Tensor:
-        """Return features, (N, C, H / 16, W / 16), of pairs of frames, (N, 6, H, W)."""
-        features: Tensor = self.net(pairs.contiguous(memory_format=torch.channels_last))
-        return features
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return tokens of shape (B, C, T / 2, H / 16, W / 16) of clips (B, 3, T, H, W)."""
-        batch, colours, t, h, w = x.shape
-        pairs = x.reshape(batch, colours, t // 2, 2, h, w).permute(0, 2, 3, 1, 4, 5)
-        tokens = self.pictures(pairs.reshape(batch * (t // 2), 2 * colours, h, w))
-        return tokens.reshape(batch, t // 2, *tokens.shape[1:]).transpose(1, 2)
-
-
-def small_mvit(
-    frames: int,
-    size: int,
-    widths: Sequence[int],
-    heads: Sequence[int],
-    depths: Sequence[int],
-    key_strides: Sequence[int],
-    outputs: int,
-) -> MViT:
-    """Return torchvision's MViT in a configuration that two processor cores can train.
-
-    The first block of every stage but the first halves the picture. Only what changes the grid is pooled, and pooling
-    does not reach over time: time is mixed by attention alone.
-    """
-    blocks: list[MSBlockConfig] = []
-    width = widths[0]
-    for stage, (wider, count, depth) in enumerate(zip(widths[1:], heads, depths, strict=True)):
-        for index in range(depth):
-            halve = 2 if stage and index == 0 else 1
-            key = key_strides[stage - 1] if halve == 2 else key_strides[stage]
-            blocks.append(
-                MSBlockConfig(
-                    num_heads=count,
-                    input_channels=width,
-                    output_channels=wider,
-                    kernel_q=[1, 3, 3] if halve > 1 else [1, 1, 1],
-                    kernel_kv=[1, 3, 3] if key > 1 else [1, 1, 1],
-                    stride_q=[1, halve, halve],
-                    stride_kv=[1, key, key],
-                )
-            )
-            width = wider
-    model = MViT(
-        spatial_size=(size, size),
-        temporal_size=frames,
-        block_setting=blocks,
-        residual_pool=True,
-        residual_with_cls_embed=False,
-        rel_pos_embed=False,
-        proj_after_attn=True,
-        dropout=0.0,
-        num_classes=outputs,
-        patch_embed_kernel=(2, 16, 16),
-        patch_embed_stride=(2, 16, 16),
-        patch_embed_padding=(0, 0, 0),
-    )
-    model.conv_proj = ConvolutionStem(widths[0])
-    return make_lean(model)
+    def forward(self, clips: Tensor) -> Tensor:
+        """Return the head's outputs, (B, C), for clips, (B, 3, T, H, W)."""
+        place = self.pos_encoding
+        thw: Grid = (place.temporal_size, *place.spatial_size)
+        tokens = self.conv_proj(clips).flatten(2).transpose(1, 2)
+        if self.training or math.prod(thw) < MANY_TOKENS:
+            stream: Stream = (place(tokens),)
+        elif place.spatial_pos is None:
+            stream = (place.class_token.expand(len(clips), 1, -1), tokens)
+        else:
+            stream = _class_token_and_others((place(tokens),))
+        for block in self.blocks:
+            stream, thw = block(stream, thw)
+        answer: Tensor = self.head(self.norm(stream[0][:, :1])[:, 0])
+        return answer
 
 
 def make_lean(model: MViT) -> MViT:
     """Return the same model, computing by the rearranged forward pass."""
     # The classes add no state, so existing layers become theirs; copying would lose shared parameters.
+    model.__class__ = LeanMViT
     for block in model.blocks:
+        block.__class__ = LeanBlock
         block.attn.__class__ = LeanAttention
         block.norm1.__class__ = FlatNorm
+        block.mlp.__class__ = WideMLP
     model.blocks[-1].__class__ = LastBlock
     return model

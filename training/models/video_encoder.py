@@ -15,7 +15,8 @@ from torchvision.models.video import MViT_V2_S_Weights, mvit_v2_s
 
 from deepcoro_desktop.core.errors import ArgumentError
 from training.config import InputConfig, VideoConfig
-from training.models.mvit import make_lean, small_mvit
+from training.models.mvit import make_lean
+from training.models.small_mvit import small_mvit
 
 PUBLISHED_SHAPE = (16, 224)
 """Frames and pixels that torchvision's mvit_v2_s is built for."""

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torchvision.models import convnext_base
 
 from training.config import VideoConfig, ViewConfig
-from training.models.mvit import ResidualBlock
+from training.models.small_mvit import ResidualBlock
 
 
 def small_net(width: int, views: int) -> nn.Module:

@@ -5,10 +5,12 @@ import copy
 import pytest
 import torch
 import torch.nn.functional as F
-from torch import nn
+from torch import Tensor, nn
 from torchvision.models.video.mvit import MSBlockConfig, MViT, Pool
 
-from training.models.mvit import ConvolutionStem, depthwise_pool, make_lean, seen_by_pool, small_mvit
+from training.models.mvit import make_lean
+from training.models.pooling import depthwise_pool, seen_by_pool
+from training.models.small_mvit import ConvolutionStem, small_mvit
 
 
 @pytest.mark.parametrize("learning", [False, True])
@@ -68,8 +70,8 @@ def test_the_last_block_gives_the_class_token_alone_in_evaluation(widens: bool, 
     x = torch.randn(2, 3, 8, 32, 32)
     torch.testing.assert_close(lean(x), plain(x), atol=1e-5, rtol=1e-4)
     tokens, grid = torch.randn(2, 1 + 4 * 8 * 8, 16), (4, 8, 8)
-    assert lean.blocks[-1](tokens, grid)[0].shape[1] == 1
-    assert lean.train().blocks[-1](tokens, grid)[0].shape[1] == 1 + 4 * 4 * 4
+    assert lean.blocks[-1]((tokens,), grid)[0][0].shape[1] == 1
+    assert lean.train().blocks[-1]((tokens,), grid)[0][0].shape[1] == 1 + 4 * 4 * 4
 
 
 def _torchvision(rel_pos: bool, with_class: bool) -> MViT:
@@ -103,6 +105,39 @@ def test_the_rearranged_mvit_equals_torchvisions_forward_and_backward(rel_pos: b
         torch.testing.assert_close(b.grad, a.grad, atol=1e-4, rtol=1e-3, msg=name)
 
 
+@pytest.mark.parametrize("rel_pos", [False, True])
+@pytest.mark.parametrize("with_class", [False, True])
+@pytest.mark.parametrize("many", [1, 4 * 8 * 8, 10**9])
+def test_a_class_token_that_goes_apart_where_tokens_are_many_changes_nothing(
+    rel_pos: bool, with_class: bool, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = _torchvision(rel_pos, with_class).eval()
+    lean = make_lean(copy.deepcopy(plain))
+    monkeypatch.setattr("training.models.mvit.MANY_TOKENS", many)
+    x = torch.randn(2, 3, 8, 32, 32)
+    lengths = [[part.shape[1] for part in stream] for stream in _streams(lean, x)]
+    assert (
+        lengths
+        == {
+            1: [[1, 256], [1, 256], [1, 64], [1]],
+            4 * 8 * 8: [[1, 256], [1, 256], [65], [1]],
+            10**9: [[257], [257], [65], [1]],
+        }[many]
+    )
+    torch.testing.assert_close(lean(x), plain(x), atol=1e-5, rtol=1e-4)
+
+
+def _streams(lean: MViT, clips: Tensor) -> list[tuple[Tensor, ...]]:
+    """Return what goes into the first block and comes out of each."""
+    seen: list[tuple[Tensor, ...]] = []
+    hooks = [lean.blocks[0].register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))]
+    hooks += [block.register_forward_hook(lambda _, __, outputs: seen.append(outputs[0])) for block in lean.blocks]
+    lean(clips)
+    for hook in hooks:
+        hook.remove()
+    return seen
+
+
 def test_a_state_dict_of_torchvision_loads_into_the_rearranged_one() -> None:
     plain = _torchvision(True, False)
     lean = make_lean(_torchvision(True, False))
@@ -116,7 +151,7 @@ def test_the_small_mvit_halves_the_picture_at_each_stage_but_the_first() -> None
     grid = (4, 4, 4)
     seen = []
     for block in model.blocks:
-        x, grid = block(x, grid)
+        (x,), grid = block((x,), grid)
         seen.append((grid, x.shape[2]))
     assert seen == [((4, 4, 4), 32), ((4, 4, 4), 32), ((4, 2, 2), 64)]
 
