@@ -26,6 +26,7 @@ from deepcoro_desktop.ui.measurement.command_box import CommandBox
 from deepcoro_desktop.ui.measurement.values import ValueList
 from deepcoro_desktop.ui.measurement.wording import TOOLS, Command
 from deepcoro_desktop.ui.state import ViewerState
+from deepcoro_desktop.ui.theme import restyle
 
 _MARGIN: Final = 12
 _COLUMNS: Final = 5
@@ -210,10 +211,7 @@ class InHand(QFrame):
         )
         live = board.live()
         self.value.setText(live.text or hint)
-        role = "review" if live.refused and live.text else "accent" if live.text else "dim"
-        if self.value.property("role") != role:
-            self.value.setProperty("role", role)
-            self.value.style().polish(self.value)
+        restyle(self.value, role="review" if live.refused and live.text else "accent" if live.text else "dim")
         self.accept.setVisible(guide is not None)
         self.accept.setEnabled(draft.complete and not live.refused)
         self.skip.setVisible(guide is not None)

@@ -13,8 +13,8 @@ from deepcoro_desktop.core.beats import Phases, with_neighbours
 from deepcoro_desktop.core.dicom.ecg_trace import Ecg
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.study import Clip, Study, Waveform
+from deepcoro_desktop.ui.picture import pixels_of
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskRunner
-from deepcoro_desktop.ui.viewer.decode import pixels_of
 from deepcoro_desktop.ui.viewer.frames import FrameStore
 from deepcoro_desktop.ui.viewer.timeline import r_waves_of
 
