@@ -26,6 +26,7 @@ class Veil(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         window.installEventFilter(self)
@@ -44,11 +45,10 @@ class Veil(QWidget):
         return False
 
     def _cover(self) -> None:
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Shade what is drawn anew and no more: a picture that plays costs its own pixels."""
         painter = QPainter(self)
-        for rect in event.region():
-            painter.fillRect(rect, SHADE)
+        painter.fillRect(event.rect(), SHADE)
         painter.end()
