@@ -133,10 +133,10 @@ class MeasurementPanel(QWidget):
 
     def _name_key(self) -> None:
         """Name the key that the reader has for measuring."""
-        key = self._state.keymap.shown("measure")
-        words = tr("Nothing measured yet. Press {key} and type what to measure, or take a tool.")
-        self.empty.setText(words.format(key=key))
-        self.search.setToolTip(tr("Type a few letters and press Enter ({key})").format(key=key))
+        keymap = self._state.keymap
+        how = keymap.hint(tr("Press {measure} and type what to measure, or take a tool."))
+        self.empty.setText(tr("Nothing measured yet.") + " " + (how or tr("Type what to measure, or take a tool.")))
+        self.search.setToolTip(keymap.with_hint(tr("Type a few letters and press Enter"), "{measure}"))
 
     def _start(self, command: Command) -> None:
         self.message.hide()

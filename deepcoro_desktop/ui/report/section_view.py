@@ -209,7 +209,7 @@ class SectionView(QWidget):
         self._order_stops()
 
     def _actions(self) -> QWidget:
-        self.attest = _button(tr("Attest section  {key}").format(key="T"), "")
+        self.attest = _button(tr("Attest section  {key}").format(key=self._keymap.shown("attest")), "")
         self.attest.clicked.connect(self.attest_requested)
         self.attest.setAccessibleName(tr("Attest this section"))
         self.mark = _button(

@@ -137,7 +137,7 @@ class Face:
         if self._store.error(clip.sop_instance_uid) is not None:
             notes = ()
         else:
-            notes += passing_notes(self._store.damaged(clip.sop_instance_uid), tile.viewing)
+            notes += passing_notes(self._store.damaged(clip.sop_instance_uid), tile.viewing, tile.keymap)
         if tile.mode is OverlayMode.ANONYMOUS and (cover := self._store.cover(clip)) and not cover.certain:
             notes += (Note(tr("covered: the picture may show a name"), warns=True, whole=True),)
         return (*notes, Note(tile.remark, warns=True, whole=True)) if tile.remark else notes
