@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +17,15 @@ LONGEST_MS: Final = 3000.0
 _Q_TO_R_MS: Final = 40.0
 _LEAST_SHARE, _MOST_SHARE = 0.25, 0.6
 _USUAL_RATE: Final = 70.0
+_CLEARLY: Final = 0.5
+"""A phase is clearly the nearer one where the other is at least twice as far away."""
+
+
+class Phase(Enum):
+    """A moment of the beat at which a heart is measured."""
+
+    END_DIASTOLE = "end-diastole"
+    END_SYSTOLE = "end-systole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,29 @@ def beat_at(clip: Clip, beats: Sequence[Beat], frame: int) -> Beat | None:
     """
     moment = (*clip.timing.frame_starts_ms[1:], clip.timing.duration_ms)[frame] - 1e-3
     return min(beats, key=lambda b: max(b.start_ms - moment, moment - b.end_ms, 0.0), default=None)
+
+
+def phase_near(clip: Clip, beats: Sequence[Beat], frame: int) -> Phase | None:
+    """Return the phase that a frame is clearly nearer to; None half-way between them and outside all whole beats.
+
+    Parameters
+    ----------
+    clip : Clip
+        Whose frame it is.
+    beats : sequence of Beat
+        Its whole beats; none where its phases are not known.
+    frame : int
+        Counted from 0.
+    """
+    moment = clip.timing.frame_starts_ms[frame]
+    for beat in beats:
+        if frame_at_ms(clip, beat.start_ms) <= frame <= frame_at_ms(clip, beat.end_ms):
+            diastole = min(abs(moment - beat.start_ms), abs(beat.end_ms - moment))
+            systole = abs(moment - beat.systole_end_ms)
+            if systole <= _CLEARLY * diastole:
+                return Phase.END_SYSTOLE
+            return Phase.END_DIASTOLE if diastole <= _CLEARLY * systole else None
+    return None
 
 
 def diastole_frames(clip: Clip, r_waves_ms: Sequence[float]) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from string import Formatter
 from typing import Final
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
@@ -149,7 +150,7 @@ class Keymap(QObject):
     """Which key does what now.
 
     A panel goes on speaking of an action by the key that it has at first: `translate` turns what was pressed into
-    that, `now` turns that into what the reader must press.
+    that. What the reader sees names an action: `shown`, `hint` and `with_hint` turn that into what is to be pressed.
 
     Parameters
     ----------
@@ -190,6 +191,27 @@ class Keymap(QObject):
     def shown(self, action_id: str) -> str:
         """Return the key as the reader knows it: "←", "Ctrl+Enter", "no key"."""
         return shown(self.key(action_id)) or tr("no key")
+
+    def hint(self, text: str) -> str:
+        """Return words that name actions in braces with their keys instead; empty where one of them has no key.
+
+        Parameters
+        ----------
+        text : str
+            In the reader's language: "{one-beat} loops one beat".
+
+        Raises
+        ------
+        KeyError
+            There is no such action.
+        """
+        named = {name: self.key(name) for _, name, _, _ in Formatter().parse(text) if name is not None}
+        return text.format_map({name: shown(key) for name, key in named.items()}) if all(named.values()) else ""
+
+    def with_hint(self, words: str, text: str) -> str:
+        """Return words with a hint in brackets behind them, alone where the hint would name a key that is not there."""
+        hint = self.hint(text)
+        return f"{words} ({hint})" if hint else words
 
     def is_changed(self, action_id: str) -> bool:
         """Return whether the reader gave the action another key."""
@@ -257,11 +279,6 @@ class Keymap(QObject):
         shortcut = _Shortcut(widget, self, action_id)
         shortcut.setContext(context)
         shortcut.activated.connect(slot)
-
-    def now(self, first: str, context: Context) -> str:
-        """Return, as the reader knows it, the key that stands for what was at first bound to `first`."""
-        action = self._first_on(first, context)
-        return self.shown(action.id) if action is not None else shown(first)
 
     def translate(self, event: QKeyEvent, context: Context) -> QKeyEvent | None:
         """Return the press as if keys were those at first; None where this key has lost its action.

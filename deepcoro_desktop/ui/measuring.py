@@ -72,7 +72,7 @@ class Measuring(QObject):
         """The latest sheet of each study, by study UID, until it is on disk."""
         self.board = MeasurementBoard(utc_now, self)
         self.layer = MeasurementLayer(self.board)
-        self.panel = MeasurementPanel(self.board, state)
+        self.panel = MeasurementPanel(self.board, state, viewer.ecgs.beats)
         self.walls = WallMotionPanel(self.board)
         self.side = QTabWidget()
         self.side.setDocumentMode(True)
@@ -91,6 +91,7 @@ class Measuring(QObject):
         state.analysis_changed.connect(self._on_analysis)
         board.changed.connect(self._hold_picture)
         board.changed.connect(self._viewer.repaint_layers)
+        self._viewer.ecgs.ready.connect(lambda _uid: self.panel.refresh())
         board.sheet_edited.connect(self._on_sheet)
         board.frame_requested.connect(state.frame_open_requested)
         board.item_in_hand.connect(self._show_clip_for)

@@ -27,6 +27,7 @@ from deepcoro_desktop.ui.rating.style import SHEET
 from deepcoro_desktop.ui.rating.texts import TextsPanel
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import Lane, TaskHandle, TaskRunner
+from deepcoro_desktop.ui.veil import Veil
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode
 from deepcoro_desktop.ui.viewer.panel import ViewerPanel
 
@@ -78,6 +79,7 @@ class RatingWindow(QMainWindow):
         self.state = ViewerState(self)
         self.setWindowTitle(tr("Blinded rating — DeepCORO Desktop"))
         self.setMinimumSize(1024, 640)
+        Veil(self)
         self.setStyleSheet(SHEET)
         self.resize(1600, 900)
         known = () if out else tuple(found.ratings for found in find_ratings(loaded))

@@ -23,6 +23,7 @@ from deepcoro_desktop.ui.dialogs.settings_sheet import SettingsSheet
 from deepcoro_desktop.ui.errors import show_problem
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import Lane, TaskRunner
+from deepcoro_desktop.ui.veil import Veil
 
 
 class Sheets(QObject):
@@ -64,6 +65,7 @@ class Sheets(QObject):
         self.documents: DocumentsWindow | None = None
         self.help: HelpWindow | None = None
         self.settings: SettingsSheet | None = None
+        Veil(window)
         for action_id, show in (
             ("patient", self.show_patient),
             ("documents", self.show_documents),

@@ -11,7 +11,7 @@ from string import Template
 from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from qdarkstyle.dark.palette import DarkPalette
 
 from deepcoro_desktop.core.bundle.resources import resource_path
@@ -95,6 +95,26 @@ def font(px: int = FONT_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont
         Normal, Medium, DemiBold or Bold.
     """
     return QFont(_font(px, weight))
+
+
+def restyle(widget: QWidget, **properties: bool | str) -> None:
+    """Set properties that the style sheet asks for, and draw the widget by them; nothing is done where none changes.
+
+    Qt looks a widget up in the style sheet once, and not again when a property of it changes.
+
+    Parameters
+    ----------
+    widget : QWidget
+        What is drawn.
+    **properties : bool or str
+        Name of a property -> its value: ``role="fault"``.
+    """
+    changed = {name: value for name, value in properties.items() if widget.property(name) != value}
+    for name, value in changed.items():
+        widget.setProperty(name, value)
+    if changed:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 @cache

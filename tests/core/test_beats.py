@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from deepcoro_desktop.core.beats import (
+    Phase,
     beat_at,
     beat_frames,
     beats_of,
     diastole_frames,
     next_in,
+    phase_near,
     systole_frames,
     systole_ms,
     with_neighbours,
@@ -81,3 +83,21 @@ def test_single_r_wave_gets_its_neighbours_by_the_heart_rate_where_the_clip_hold
     assert with_neighbours(one_beat, (500.0,)) == (500.0,), "half a beat on each side is none"
     assert with_neighbours(even_clip(50, 50.0), (0.0,)) == (0.0,), "without a heart rate nothing is invented"
     assert with_neighbours(one_beat, (0.0, 480.0)) == (0.0, 480.0)
+
+
+def test_a_frame_is_nearer_one_phase_only_where_the_other_is_twice_as_far() -> None:
+    beats = beats_of((110.0, 910.0), (410.0,))
+    near = {frame: phase_near(CLIP, beats, frame) for frame in range(CLIP.frame_count)}
+    for frame, found in near.items():
+        moment = frame * 20.0
+        diastole, systole = min(abs(moment - 110.0), abs(moment - 910.0)), abs(moment - 410.0)
+        wanted = Phase.END_SYSTOLE if 2 * systole <= diastole else None
+        wanted = Phase.END_DIASTOLE if 2 * diastole <= systole else wanted
+        assert found is (wanted if 5 <= frame <= 45 else None), frame
+    assert near[5] is near[45] is Phase.END_DIASTOLE, "the frames that show the R waves"
+    assert near[20] is Phase.END_SYSTOLE
+    assert near[33] is None, "diastasis"
+
+
+def test_no_frame_is_near_a_phase_where_no_beat_is_known() -> None:
+    assert {phase_near(CLIP, (), frame) for frame in range(CLIP.frame_count)} == {None}

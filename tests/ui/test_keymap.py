@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -47,7 +48,20 @@ def test_rebound_key_means_the_action_and_the_old_key_means_nothing() -> None:
     assert meant is not None
     assert meant.key() == Qt.Key.Key_Space
     assert keymap.translate(press(Qt.Key.Key_Space, text=" "), Context.PICTURES) is None
-    assert keymap.now("Space", Context.PICTURES) == "W"
+    assert keymap.shown("play") == "W"
+
+
+def test_hint_names_the_keys_of_now_and_says_nothing_where_one_is_gone() -> None:
+    keymap = Keymap()
+    assert keymap.hint("{frame-back} or ,") == "← or ,"
+    keymap.rebind("slower", "F7")
+    assert keymap.hint("{slower} slower, {faster} faster") == "F7 slower, + faster"
+    assert keymap.with_hint("Speed", "{slower} slower, {faster} faster") == "Speed (F7 slower, + faster)"
+    keymap.rebind("faster", "")
+    assert keymap.hint("{slower} slower, {faster} faster") == ""
+    assert keymap.with_hint("Speed", "{slower} slower, {faster} faster") == "Speed"
+    with pytest.raises(KeyError):
+        keymap.hint("{louder} louder")
 
 
 def test_key_that_the_registry_does_not_know_comes_through() -> None:

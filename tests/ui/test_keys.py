@@ -121,6 +121,21 @@ def test_rebound_keys_work_in_pictures_and_report(qtbot: QtBot, window: MainWind
     assert card.keys["accept"].toolTip() == "Accept this sentence (C)"
 
 
+def test_hints_beside_the_pictures_name_the_readers_keys(window: MainWindow) -> None:
+    hint, empty = window.report.impression.hint, window.measuring.panel.empty
+    assert hint.text() == "I copies the sentence in focus"
+    assert empty.text() == "Nothing measured yet. Press M and type what to measure, or take a tool."
+    window.keymap.rebind("to-impression", "F8")
+    window.keymap.rebind("measure", "F9")
+    assert hint.text() == "F8 copies the sentence in focus"
+    assert empty.text() == "Nothing measured yet. Press F9 and type what to measure, or take a tool."
+    window.keymap.rebind("to-impression", "")
+    window.keymap.rebind("measure", "")
+    assert hint.text() == ""
+    assert empty.text() == "Nothing measured yet. Type what to measure, or take a tool."
+    assert window.measuring.panel.search.toolTip() == "Type a few letters and press Enter"
+
+
 def test_menu_of_a_sentence_does_what_its_keys_do(qtbot: QtBot, window: MainWindow) -> None:
     window.reading.open(case.STUDY_UID)
     qtbot.waitUntil(lambda: window.state.document is not None)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from deepcoro_desktop.core.beats import Phases
 from deepcoro_desktop.core.casebook import Prior
 from deepcoro_desktop.core.errors import StorageError
 from deepcoro_desktop.core.inference.results import ClipViews, ViewPrediction
@@ -26,6 +27,7 @@ from deepcoro_desktop.core.study import Calibration, Region, RegionFormat, Regio
 from deepcoro_desktop.ui.dialogs.patient import PatientDialog
 from deepcoro_desktop.ui.frame.columns import EVIDENCE
 from deepcoro_desktop.ui.main_window import MainWindow
+from deepcoro_desktop.ui.viewer.ecgs import Rhythm
 from tests.core.measurement.test_simpson import half_ellipse
 from tests.ui import fakes
 from tests.ui.evidence import case
@@ -183,6 +185,23 @@ def test_a_filled_number_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> 
     assert window.state.document != unfilled
     window.state.set_document(unfilled)  # as an undo does
     assert window.state.document == unfilled
+
+
+def test_a_remark_on_the_phase_comes_when_the_pictures_have_told_it(window: MainWindow, qtbot: QtBot) -> None:
+    study = open_study(window, qtbot)
+    clip, board, values = study.clips[0], window.measuring.board, window.measuring.panel.values
+    assert board.sheet is not None
+    points = [(20.0, 20.0), (45.0, 20.0)]
+    board._edit(measure(board.sheet, clip, clip.frame_count // 2, Tool.DISTANCE, points, NOW, key="lvidd"))
+
+    def names() -> set[str]:
+        return {item.text(0) for item in values._items()}
+
+    assert "LVIDd" in names()
+    end = clip.timing.duration_ms
+    seen = Phases(end_systoles_ms=(end / 2,), end_diastoles_ms=(0.0, end))
+    window.viewer.ecgs._keep(clip.sop_instance_uid, Rhythm(phases=seen))
+    assert "LVIDd !" in names()
 
 
 def test_a_value_is_stated_in_its_section(window: MainWindow, qtbot: QtBot) -> None:

@@ -4,8 +4,8 @@ import itertools
 import os
 
 import pytest
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStyle, QWidget
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.ui import theme
@@ -69,3 +69,19 @@ def test_button_keeps_its_room_in_every_state(qtbot: QtBot, role: str) -> None:
         button.style().polish(button)
         assert button.sizeHint() == size
     assert size.width() >= button.fontMetrics().horizontalAdvance(button.text()) + 24
+
+
+def test_a_property_that_changes_is_drawn_and_one_that_stays_costs_nothing(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = QLabel("Not saved")
+    qtbot.addWidget(label)
+    label.ensurePolished()
+    theme.restyle(label, role="fault")
+    assert label.palette().windowText().color() == QColor(theme.FAULT)
+    theme.restyle(label, role="note")
+    assert label.palette().windowText().color() == QColor(theme.DIM)
+    looked_up: list[QWidget] = []
+    monkeypatch.setattr(QStyle, "polish", lambda _style, widget: looked_up.append(widget))
+    theme.restyle(label, role="note")
+    assert not looked_up

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from deepcoro_desktop.core.beats import Phase
 from deepcoro_desktop.core.errors import MeasurementError
 from deepcoro_desktop.core.measurement.tools import Quantity, Tool
 from deepcoro_desktop.core.measurement.units import Unit
@@ -48,18 +49,21 @@ class Item:
     """Section of the report, as bundles name it."""
     companions: tuple[str, ...] = ()
     """Items that the same figure gives as well."""
+    phase: Phase | None = None
+    """The moment of the beat that the item is defined at, where the reader is told of a frame that is far from it."""
 
 
 _D, _A, _S = Tool.DISTANCE, Tool.AREA, Tool.SIMPSON
 _V, _T, _P, _I = Tool.VELOCITY, Tool.VTI, Tool.SLOPE, Tool.INTERVAL
 _Q = Quantity
 _LV, _RV = LEFT_VENTRICLE, RIGHT_VENTRICLE
+_ED, _ES = Phase.END_DIASTOLE, Phase.END_SYSTOLE
 
 _ITEMS: Final = (
-    Item("ivsd", "IVSd", "Septal thickness, end diastole", _D, _Q.DISTANCE, Unit.CM, 1, _LV),
-    Item("lvidd", "LVIDd", "LV internal dimension, end diastole", _D, _Q.DISTANCE, Unit.CM, 1, _LV),
-    Item("lvpwd", "LVPWd", "Posterior wall thickness, end diastole", _D, _Q.DISTANCE, Unit.CM, 1, _LV),
-    Item("lvids", "LVIDs", "LV internal dimension, end systole", _D, _Q.DISTANCE, Unit.CM, 1, _LV),
+    Item("ivsd", "IVSd", "Septal thickness, end diastole", _D, _Q.DISTANCE, Unit.CM, 1, _LV, phase=_ED),
+    Item("lvidd", "LVIDd", "LV internal dimension, end diastole", _D, _Q.DISTANCE, Unit.CM, 1, _LV, phase=_ED),
+    Item("lvpwd", "LVPWd", "Posterior wall thickness, end diastole", _D, _Q.DISTANCE, Unit.CM, 1, _LV, phase=_ED),
+    Item("lvids", "LVIDs", "LV internal dimension, end systole", _D, _Q.DISTANCE, Unit.CM, 1, _LV, phase=_ES),
     Item("lvedv_a4c", "LVEDV A4C", "LV end-diastolic volume, four chamber", _S, _Q.VOLUME, Unit.ML, 0, _LV),
     Item("lvesv_a4c", "LVESV A4C", "LV end-systolic volume, four chamber", _S, _Q.VOLUME, Unit.ML, 0, _LV),
     Item("lvedv_a2c", "LVEDV A2C", "LV end-diastolic volume, two chamber", _S, _Q.VOLUME, Unit.ML, 0, _LV),

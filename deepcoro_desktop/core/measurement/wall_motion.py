@@ -98,11 +98,6 @@ class WallMotion:
             raise MeasurementError(f"There is no segment {number}.", f"Choose 1 to {len(self.scores)}.")
         return replace(self, scores=(*self.scores[: number - 1], motion, *self.scores[number:]))
 
-    def in_model(self, model: int) -> WallMotion:
-        """Return the reading in another model; segments of the same name keep their score."""
-        known = {s.name: m for s, m in zip(segments(self.model), self.scores, strict=True)}
-        return WallMotion(model, tuple(known.get(s.name, Motion.NOT_SEEN) for s in segments(model)))
-
 
 def unscored(model: int = 17) -> WallMotion:
     """Return a reading in which no segment has been seen yet."""

@@ -101,12 +101,12 @@ def _picture(clip: Clip, frame: PrintedFrame) -> KeyPicture:
         pixels = np.asarray(decode_frames(clip, [frame.frame_number - 1])[0], np.uint8)
     except (PixelError, UnreadableFileError) as error:
         raise DocumentError(
-            f"A key frame cannot be printed: {error.message}", "Take it from the key frames (K), or restore the file."
+            f"A key frame cannot be printed: {error.message}", "Take it from the key frames, or restore the file."
         ) from error
     if pixels.shape[1] > WIDEST_PX:
         size = (WIDEST_PX, max(1, round(pixels.shape[0] * WIDEST_PX / pixels.shape[1])))
         pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
     done, coded = cv2.imencode(".jpg", pixels[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     if not done:
-        raise DocumentError("A key frame cannot be printed.", "Take it from the key frames (K).")
+        raise DocumentError("A key frame cannot be printed.", "Take it from the key frames.")
     return KeyPicture(coded.tobytes(), frame, pixels.shape[1], pixels.shape[0])

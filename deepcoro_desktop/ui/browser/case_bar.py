@@ -153,9 +153,10 @@ class CaseBar(QWidget):
         if (prior := self._state.prior) is not None:
             when = prior.study.started_at.strftime("%Y-%m-%d") if prior.study.started_at else tr("date missing")
             words += f" · {when}"
-            tip += tr("\n{key} shows the clip in hand beside the study of {when}").format(
-                key=self._state.keymap.shown("prior"), when=when
-            )
+            if self._state.keymap.key("prior"):
+                tip += tr("\n{key} shows the clip in hand beside the study of {when}").format(
+                    key=self._state.keymap.shown("prior"), when=when
+                )
         self.priors.setText(words)
         self.priors.setEnabled(bool(self._priors))
         self.priors.setToolTip(tip)

@@ -32,6 +32,7 @@ from deepcoro_desktop.ui.browser.study_model import ROW_ROLE, Column, Filter, St
 from deepcoro_desktop.ui.errors import ProblemBar
 from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.language import tr
+from deepcoro_desktop.ui.theme import restyle
 
 if TYPE_CHECKING:
     from deepcoro_desktop.core.selftest import Check
@@ -276,9 +277,7 @@ class StudyListPanel(QWidget):
             (tr("Self test: {names} FAILED") if failed else tr("Self test: {names} pass")).format(names=names)
         )
         self.checks.setToolTip("\n".join(f"{check.name}: {check.detail}" for check in checks))
-        self.checks.setProperty("role", "fault" if failed else "small")
-        self.checks.style().unpolish(self.checks)
-        self.checks.style().polish(self.checks)
+        restyle(self.checks, role="fault" if failed else "small")
         self.checks.show()
         if failed:
             words = tr("The program's self test failed: {names}.").format(names=names)
@@ -311,9 +310,7 @@ class StudyListPanel(QWidget):
 
     def light_drop(self, *, over: bool) -> None:
         """Show that what is dragged may be dropped."""
-        self.drop.setProperty("over", over)
-        self.drop.style().unpolish(self.drop)
-        self.drop.style().polish(self.drop)
+        restyle(self.drop, over=over)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the selected study with Enter; go from the search to the list with Down."""

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from functools import partial
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
@@ -14,6 +13,7 @@ from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.name_cover import NOTHING_COVERED, cover_of_header, cover_of_pictures, frames_to_look_at
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.covering import covered_path, draw_cover
+from deepcoro_desktop.ui.picture import image_of
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskRunner
 
 SIZE: Final = QSize(64, 48)
@@ -110,12 +110,10 @@ def _decode(clip: Clip, scale: float, covered: bool, _context: TaskContext) -> Q
     frames = decode_frames(clip, [*looked_at, clip.frame_count // 2])
     if cover is None:
         cover = cover_of_pictures(frames[:-1])
-    frame = np.ascontiguousarray(frames[-1], dtype=np.uint8)
-    height, width = frame.shape[:2]
-    whole = QImage(frame.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    whole = image_of(frames[-1])
     if cover is not NOTHING_COVERED:
         painter = QPainter(whole)
-        draw_cover(painter, covered_path(cover, QRectF(0, 0, width, height)))
+        draw_cover(painter, covered_path(cover, QRectF(whole.rect())))
         painter.end()
     small = whole.scaled(SIZE * scale, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     small.setDevicePixelRatio(scale)

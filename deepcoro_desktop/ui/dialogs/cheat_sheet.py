@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label
 from deepcoro_desktop.ui.keymap import Action, Context, Keymap, pressed, shown
 from deepcoro_desktop.ui.language import mark, tr
+from deepcoro_desktop.ui.theme import restyle
 
 _COLUMNS: Final = (
     (Context.STUDIES, Context.CLIPS, Context.REPORT, Context.WINDOW),
@@ -49,9 +50,7 @@ class KeyCap(QPushButton):
             tr("{words}: {key}. Press Enter to change").format(words=tr(self._action.words), key=key)
         )
         self.setToolTip(tr("Change the key for: {words}").format(words=tr(self._action.words)))
-        self.setProperty("changed", self._keymap.is_changed(self._action.id))
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self, changed=self._keymap.is_changed(self._action.id), listening=self._listening)
 
     def listen(self) -> None:
         """Take the next key for the action."""
@@ -91,7 +90,6 @@ class KeyCap(QPushButton):
     def _set_listening(self, listening: bool) -> None:
         if listening != self._listening:
             self._listening = listening
-            self.setProperty("listening", listening)
             self.refresh()
             self.listening_changed.emit(self._action.id, listening)
 
@@ -203,9 +201,7 @@ class CheatSheet(Sheet):
     def _say(self, words: str, role: str) -> None:
         self.swap.hide()
         self.message.setText(words)
-        self.message.setProperty("role", role)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        restyle(self.message, role=role)
 
     def _refresh(self) -> None:
         for cap in self.caps.values():

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
@@ -29,6 +27,7 @@ from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.dialogs.sheet import Sheet, text_label
 from deepcoro_desktop.ui.errors import ProblemBar
 from deepcoro_desktop.ui.language import plural, tr
+from deepcoro_desktop.ui.picture import image_of
 
 _FILES: Final = " ".join(f"*{ending}" for ending in MEDIA_TYPES)
 _LIST_PX: Final = 240
@@ -139,7 +138,7 @@ class DocumentsWindow(Sheet):
         if isinstance(shown, bytes):
             self._pictures = (QImage.fromData(QByteArray(shown)),)
         elif isinstance(shown, tuple):
-            self._pictures = tuple(_image(page) for page in shown)
+            self._pictures = tuple(image_of(page) for page in shown)
         self.pages.setCurrentIndex(2)
         self._lay_out_pages()
 
@@ -218,8 +217,3 @@ def _size(size: int) -> str:
     if size < 1024:
         return plural("%n byte", "%n bytes", size)
     return f"{size / 1024:.0f} kB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MB"
-
-
-def _image(page: npt.NDArray[np.uint8]) -> QImage:
-    height, width = page.shape[:2]
-    return QImage(np.ascontiguousarray(page).data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

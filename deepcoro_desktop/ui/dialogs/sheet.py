@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from deepcoro_desktop.ui.language import tr
+from deepcoro_desktop.ui.veil import Veil
 
 _AROUND_PX: Final = 48
 """Left free above and below a sheet that would be higher than its window."""
@@ -33,6 +34,7 @@ class Sheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(f"{title} — DeepCORO Desktop")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        Veil(self)
         room = parent.window().size() if parent is not None else QSize(width, height + _AROUND_PX)
         self.resize(min(width, room.width()), min(height, max(_LOWEST_PX, room.height() - _AROUND_PX)))
         self.heading = text_label(title, "big")

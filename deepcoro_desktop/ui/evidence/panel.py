@@ -26,6 +26,7 @@ from deepcoro_desktop.ui.evidence.reports import ReportList
 from deepcoro_desktop.ui.evidence.style import MARGIN_PX, SHEET
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.state import ViewerState
+from deepcoro_desktop.ui.theme import restyle
 
 
 class EvidencePanel(QWidget):
@@ -180,9 +181,7 @@ class EvidencePanel(QWidget):
 
     def _notice(self, sentence: str, remedy: str, *, fault: bool = False) -> None:
         self.message.setText(sentence)
-        self.message.setProperty("role", "fault" if fault else "title")
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        restyle(self.message, role="fault" if fault else "title")
         self.remedy.setText(remedy)
 
     def _analysing(self, progress: Progress | None) -> None:

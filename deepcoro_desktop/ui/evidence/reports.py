@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from deepcoro_desktop.core.inference.results import ReportMatch
 from deepcoro_desktop.ui.evidence.content import with_slots
 from deepcoro_desktop.ui.language import tr
+from deepcoro_desktop.ui.theme import restyle
 
 FIRST: Final = 3
 """Reports shown before "show more"."""
@@ -73,15 +74,12 @@ class ReportCard(QFrame):
         sentences = [s.text for s in match.sentences if s.section == section]
         text = " ".join(sentences) if sentences else tr("Says nothing about: {section}.").format(section=section)
         self.text.setText(with_slots(text))
-        self.text.setProperty("role", "" if sentences else "note")
+        restyle(self.text, role="" if sentences else "note")
         self.source.setText(tr("study {report_id}").format(report_id=match.report_id))
         self.source.setToolTip(self.source.text())
         self.foot.setText(tr("says the same"))
         self.foot.setVisible(same)
-        self.setProperty("same", "true" if same else "false")
-        for widget in (self, self.text):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+        restyle(self, same=same)
         self.setAccessibleName(
             tr("Report {rank}, other patient, similarity {similarity:.3f}, {origin}: {text}").format(
                 rank=rank, similarity=match.similarity, origin=tr(match.origin.value), text=text

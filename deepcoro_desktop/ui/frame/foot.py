@@ -13,6 +13,7 @@ from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.report.readiness import Blocker, missing
 from deepcoro_desktop.ui.language import plural, tr
 from deepcoro_desktop.ui.state import ViewerState
+from deepcoro_desktop.ui.theme import restyle
 
 _MAX_LISTED = 12
 
@@ -110,14 +111,14 @@ class Foot(QWidget):
         """Say when the draft was saved last, in the reader's own time."""
         self.saved.setText(tr("Saved {time:%H:%M:%S}").format(time=when.astimezone()))
         self.saved.show()
-        self._look(self.saved, "note")
+        restyle(self.saved, role="note")
 
     def show_unsaved(self, error: DeepcoroError) -> None:
         """Say that saving failed."""
         self.saved.setText(tr("Not saved: {message}").format(message=error.message))
         self.saved.setToolTip(error.remedy)
         self.saved.show()
-        self._look(self.saved, "fault")
+        restyle(self.saved, role="fault")
 
     def _on_study(self, _study: object = None) -> None:
         self.saved.hide()
@@ -164,16 +165,7 @@ class Foot(QWidget):
         self.sign.setText(text)
         self.sign.setEnabled(enabled)
         self.sign.setToolTip(tip)
-        if self.sign.property("ready") != ready:
-            self.sign.setProperty("ready", ready)
-            self.sign.style().unpolish(self.sign)
-            self.sign.style().polish(self.sign)
-
-    def _look(self, label: QLabel, role: str) -> None:
-        if label.property("role") != role:
-            label.setProperty("role", role)
-            label.style().unpolish(label)
-            label.style().polish(label)
+        restyle(self.sign, ready=ready)
 
     def _on_sign(self) -> None:
         if self._blockers:

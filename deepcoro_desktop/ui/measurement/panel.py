@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -17,15 +18,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deepcoro_desktop.core.beats import Beat
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.measurement.catalogue import CATALOGUE
+from deepcoro_desktop.core.measurement.phase import other_phase
 from deepcoro_desktop.core.measurement.scale import LARGEST_KNOWN_CM, calibration_note
+from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.measurement.board import MeasurementBoard
 from deepcoro_desktop.ui.measurement.command_box import CommandBox
 from deepcoro_desktop.ui.measurement.values import ValueList
-from deepcoro_desktop.ui.measurement.wording import TOOLS, Command
+from deepcoro_desktop.ui.measurement.wording import OFF_PHASE, TOOLS, Command
 from deepcoro_desktop.ui.state import ViewerState
+from deepcoro_desktop.ui.theme import restyle
 
 _MARGIN: Final = 12
 _COLUMNS: Final = 5
@@ -41,11 +46,19 @@ class MeasurementPanel(QWidget):
         What is measured.
     state : ViewerState
         Which clip is active, for its calibration.
+    beats : callable
+        Gives the whole beats of a clip; none where its phases are not known.
     """
 
-    def __init__(self, board: MeasurementBoard, state: ViewerState, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        board: MeasurementBoard,
+        state: ViewerState,
+        beats: Callable[[Clip], Sequence[Beat]] = lambda _clip: (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._board, self._state = board, state
+        self._board, self._state, self._beats = board, state, beats
         self.search = CommandBox()
         self.values = ValueList()
         self.buttons = {tool: QPushButton(tr(name)) for tool, (name, _) in TOOLS.items()}
@@ -121,9 +134,19 @@ class MeasurementPanel(QWidget):
         note = tr(calibration_note(clip, manual)) if clip is not None else ""
         reason = clip.calibration_reason if clip is not None else ""
         self.banner.show_note(note, reason, manual=manual is not None, drawing=board.calibrating, ready=ready)
-        self.values.show_values(board.rows, board.cart, board.selected)
+        self.values.show_values(board.rows, board.cart, board.selected, self._remarks())
         anything = any(row.beats for row in board.rows) or bool(board.cart)
         self.empty.setVisible(not anything and draft is None)
+
+    def _remarks(self) -> dict[str, str]:
+        """Return what is to be said of figures, by measurement id."""
+        found = {}
+        for beat in (beat for row in self._board.rows for beat in row.beats if beat.anchor is not None):
+            clip = self._board.clip(beat.anchor.sop_instance_uid) if beat.anchor is not None else None
+            phase = other_phase(beat, clip, self._beats(clip)) if clip is not None else None
+            if phase is not None:
+                found[beat.measurement_id] = tr(OFF_PHASE[phase])
+        return found
 
     def show_refusal(self, error: DeepcoroError) -> None:
         """Say why something was not measured, where the reader is looking."""
@@ -132,10 +155,10 @@ class MeasurementPanel(QWidget):
 
     def _name_key(self) -> None:
         """Name the key that the reader has for measuring."""
-        key = self._state.keymap.shown("measure")
-        words = tr("Nothing measured yet. Press {key} and type what to measure, or take a tool.")
-        self.empty.setText(words.format(key=key))
-        self.search.setToolTip(tr("Type a few letters and press Enter ({key})").format(key=key))
+        keymap = self._state.keymap
+        how = keymap.hint(tr("Press {measure} and type what to measure, or take a tool."))
+        self.empty.setText(tr("Nothing measured yet.") + " " + (how or tr("Type what to measure, or take a tool.")))
+        self.search.setToolTip(keymap.with_hint(tr("Type a few letters and press Enter"), "{measure}"))
 
     def _start(self, command: Command) -> None:
         self.message.hide()
@@ -210,10 +233,7 @@ class InHand(QFrame):
         )
         live = board.live()
         self.value.setText(live.text or hint)
-        role = "review" if live.refused and live.text else "accent" if live.text else "dim"
-        if self.value.property("role") != role:
-            self.value.setProperty("role", role)
-            self.value.style().polish(self.value)
+        restyle(self.value, role="review" if live.refused and live.text else "accent" if live.text else "dim")
         self.accept.setVisible(guide is not None)
         self.accept.setEnabled(draft.complete and not live.refused)
         self.skip.setVisible(guide is not None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -16,7 +17,7 @@ from deepcoro_desktop.core.measurement.table import Row
 from deepcoro_desktop.core.measurement.units import convert
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.language import mark, tr
-from deepcoro_desktop.ui.measurement.wording import FLAGS, SOURCES, UNVERIFIED, row_tip, spoken
+from deepcoro_desktop.ui.measurement.wording import FLAGS, SOURCES, UNVERIFIED, row_tip, spoken, with_remarks
 
 NAME, VALUE, FLAG, SOURCE = range(4)
 _ROLE: Final = Qt.ItemDataRole.UserRole
@@ -56,6 +57,7 @@ class ValueList(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[tuple[Row, ...], tuple[CartValue, ...]] = ((), ())
+        self._remarks: Mapping[str, str] = {}
         self.setColumnCount(4)
         self.setHeaderLabels([tr("Measurement"), tr("Value"), "", tr("Source")])
         self.setStyleSheet(_SHEET)
@@ -77,10 +79,28 @@ class ValueList(QTreeWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, width)
 
-    def show_values(self, rows: tuple[Row, ...], cart: tuple[CartValue, ...], selected: str = "") -> None:
-        """Show these values; what is unfolded and where the reader stands stay."""
-        if (rows, cart) != self._shown:
-            self._shown = (rows, cart)
+    def show_values(
+        self,
+        rows: tuple[Row, ...],
+        cart: tuple[CartValue, ...],
+        selected: str = "",
+        remarks: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Show these values; what is unfolded and where the reader stands stay.
+
+        Parameters
+        ----------
+        rows : tuple of Row
+            Measured and derived values.
+        cart : tuple of CartValue
+            All that the cart says; what is in no row stands below.
+        selected : str
+            Id of the measurement whose figure has handles.
+        remarks : mapping of str to str
+            Measurement id -> what is to be said of its figure.
+        """
+        if (rows, cart, remarks) != (*self._shown, self._remarks):
+            self._shown, self._remarks = (rows, cart), remarks
             self._fill(rows, cart)
         self._mark(selected)
 
@@ -125,7 +145,8 @@ class ValueList(QTreeWidget):
         return item
 
     def _add_row(self, section: QTreeWidgetItem, row: Row) -> None:
-        warning = " !" if row.warning else ""
+        said = with_remarks(row, self._remarks)
+        warning = " !" if said.warning else ""
         estimated = row.source is Source.AI
         flag = UNVERIFIED if estimated else FLAGS[row.flag]
         item = QTreeWidgetItem([row.label + warning, row.text, tr(flag), tr(SOURCES[row.source])])
@@ -138,8 +159,8 @@ class ValueList(QTreeWidget):
         if row.source is None:
             item.setForeground(NAME, QBrush(QColor(theme.DIM)))
         for column in range(4):
-            item.setToolTip(column, row_tip(row))
-        item.setData(NAME, Qt.ItemDataRole.AccessibleTextRole, spoken(row))
+            item.setToolTip(column, row_tip(said))
+        item.setData(NAME, Qt.ItemDataRole.AccessibleTextRole, spoken(said))
         section.addChild(item)
         if len(row.beats) > 1:
             how = "" if row.average is Average.MEAN else f" {row.average.value}"
@@ -152,6 +173,10 @@ class ValueList(QTreeWidget):
         item = QTreeWidgetItem(
             [tr("beat {beat}").format(beat=beat.beat), f"{value:.{row.decimals}f} {row.unit.value}", "", ""]
         )
+        if remark := self._remarks.get(beat.measurement_id):
+            item.setText(NAME, f"{item.text(NAME)} !")
+            item.setToolTip(NAME, remark)
+            item.setToolTip(VALUE, remark)
         item.setData(NAME, _ROLE, beat)
         item.setTextAlignment(VALUE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setForeground(NAME, QBrush(QColor(theme.DIM)))

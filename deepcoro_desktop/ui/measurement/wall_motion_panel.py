@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deepcoro_desktop.core.errors import DeepcoroError, MeasurementError
-from deepcoro_desktop.core.measurement.wall_motion import MODELS, WallMotion, all_normal, unscored
+from deepcoro_desktop.core.measurement.wall_models import Carried, Readings
+from deepcoro_desktop.core.measurement.wall_motion import MODELS, all_normal, unscored
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.measurement.board import MeasurementBoard
 from deepcoro_desktop.ui.measurement.bullseye import WORDS, BullsEye
@@ -22,6 +23,8 @@ class WallMotionPanel(QWidget):
     def __init__(self, board: MeasurementBoard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._board = board
+        self._readings = Readings(Carried(unscored()))
+        self._study_uid = ""
         self.index = QLabel()
         self.index.setProperty("role", "big")
         self.index.setMinimumWidth(56)
@@ -37,14 +40,17 @@ class WallMotionPanel(QWidget):
         self.message.setProperty("role", "review")
         self.message.setWordWrap(True)
         self.message.hide()
+        self.remark = QLabel()
+        self.remark.setProperty("role", "review")
+        self.remark.setWordWrap(True)
         self.clear = QPushButton(tr("Clear"))
         self.clear.setToolTip(tr("No segment seen"))
         self._build()
         board.changed.connect(self.refresh)
         board.sheet_edited.connect(lambda _sheet: self.message.hide())
         board.refused.connect(self.show_refusal)
-        self.target.scored.connect(board.set_wall_motion)
-        self.models.idClicked.connect(lambda model: board.set_wall_motion(self.target.motion.in_model(model)))
+        self.target.scored.connect(lambda motion: self._keep(self._readings.scored(motion)))
+        self.models.idClicked.connect(lambda model: self._keep(self._readings.in_model(model)))
         self.normal.clicked.connect(lambda: board.set_wall_motion(all_normal(self.target.motion.model)))
         self.clear.clicked.connect(lambda: board.set_wall_motion(None))
         self.prior.clicked.connect(board.prior_requested)
@@ -70,6 +76,7 @@ class WallMotionPanel(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
+        column.addWidget(self.remark)
         column.addWidget(self.target, 1)
         legend = QLabel(
             "   ".join(f"{m.value if m.value else '–'}\N{NO-BREAK SPACE}{tr(word)}" for m, word in WORDS.items())
@@ -96,11 +103,35 @@ class WallMotionPanel(QWidget):
         self.message.setText(str(error))
         self.message.show()
 
+    def _keep(self, readings: Readings) -> None:
+        """Show what was scored, or another model, and keep it."""
+        self._readings = readings
+        self._board.set_wall_motion(readings.motion)
+
+    def _remark(self) -> None:
+        """Say what another model could not tell this one, and what counts only there."""
+        readings, lines = self._readings, []
+        if readings.open_segments:
+            names = ", ".join(segment.name for segment in readings.open_segments)
+            words = tr("Cut otherwise in {model} segments, so still to be scored: {names}.")
+            lines.append(words.format(model=readings.others[-1].motion.model, names=names))
+        if readings.apex_left_out:
+            words = tr("{model} segments have no apex of their own: its score is kept and counts in 17 segments.")
+            lines.append(words.format(model=readings.motion.model))
+        self.remark.setText("\n".join(lines))
+        self.remark.setVisible(bool(lines))
+
     def refresh(self) -> None:
         """Show what the sheet holds."""
         sheet = self._board.sheet
         self.setEnabled(sheet is not None)
-        motion: WallMotion = (sheet.wall_motion if sheet is not None else None) or unscored(self.target.motion.model)
+        kept = sheet.wall_motion if sheet is not None else None
+        uid = sheet.study_instance_uid if sheet is not None else ""
+        if uid != self._study_uid or kept != self._readings.motion:  # not from this panel: other models know nothing
+            self._readings = Readings(Carried(kept or unscored(self._readings.motion.model)))
+        self._study_uid = uid
+        motion = self._readings.motion
+        self._remark()
         if motion != self.target.motion:
             self.target.set_motion(motion)
         index = motion.index

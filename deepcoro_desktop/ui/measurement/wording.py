@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
+from deepcoro_desktop.core.beats import Phase
 from deepcoro_desktop.core.measurement.catalogue import CATALOGUE, SEQUENCES, Item, Sequence
 from deepcoro_desktop.core.measurement.measurement import Source
 from deepcoro_desktop.core.measurement.reference import Flag
@@ -23,6 +25,11 @@ SOURCES: Final = {
 UNVERIFIED: Final = mark("check")
 """Beside a value that the model estimates; the column holds no longer word."""
 FLAGS: Final = {Flag.NORMAL: "", Flag.LOW: mark("↓ low"), Flag.HIGH: mark("↑ high")}
+OFF_PHASE: Final = {
+    Phase.END_DIASTOLE: mark("Measured near end-diastole"),
+    Phase.END_SYSTOLE: mark("Measured near end-systole"),
+}
+"""Said of a figure that its item asks for at the other phase."""
 
 TOOLS: Final = {
     Tool.DISTANCE: (mark("Caliper"), mark("Distance: drag from end to end")),
@@ -134,4 +141,19 @@ def row_tip(row: Row) -> str:
 def spoken(row: Row) -> str:
     """Return a row for a screen reader."""
     flag = tr("not verified") if row.source is Source.AI else tr(FLAGS[row.flag]).partition(" ")[2]
-    return ", ".join(part for part in (row.name, row.text, tr(SOURCES[row.source]), flag) if part)
+    warning = "" if row.source is Source.AI else row.warning
+    return ", ".join(part for part in (row.name, row.text, tr(SOURCES[row.source]), flag, warning) if part)
+
+
+def with_remarks(row: Row, remarks: Mapping[str, str]) -> Row:
+    """Return the row with what is to be said of its figures behind its own warning.
+
+    Parameters
+    ----------
+    row : Row
+        The row.
+    remarks : mapping of str to str
+        Measurement id -> a sentence in the reader's language.
+    """
+    said = dict.fromkeys(filter(None, (row.warning, *(remarks.get(beat.measurement_id, "") for beat in row.beats))))
+    return replace(row, warning="\n".join(said))

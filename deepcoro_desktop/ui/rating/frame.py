@@ -141,11 +141,7 @@ class RatingFoot(QWidget):
         self.keys.setVisible(not words)
         self.back.setEnabled(not first)
         self.next.setText(tr("Finish") if last else tr("Next case"))
-        role = "primary" if ready else ""
-        if self.next.property("role") != role:
-            self.next.setProperty("role", role)
-            self.next.style().unpolish(self.next)
-            self.next.style().polish(self.next)
+        theme.restyle(self.next, role="primary" if ready else "")
 
     def show_saved(self, when: datetime) -> None:
         """Show when the answers were saved, in the rater's own time."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.rating.style import OUTDENT_PX
+from deepcoro_desktop.ui.theme import restyle
 
 _MARK_PX = 3
 """Width of the mark of the current question, as in the style sheet."""
@@ -110,10 +111,7 @@ class Question(QFrame):
 
     def set_current(self, *, current: bool) -> None:
         """Show whether digits go here."""
-        if self.property("current") is not current:
-            self.setProperty("current", current)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        restyle(self, current=current)
 
     def _click(self, place: int, _checked: bool = False) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)

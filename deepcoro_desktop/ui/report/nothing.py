@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError, DocumentError
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.report.style import MARGIN_PX
+from deepcoro_desktop.ui.theme import restyle
 
 
 class NothingYet(QWidget):
@@ -54,8 +55,6 @@ class NothingYet(QWidget):
             words = (tr("There is no draft yet"), tr("Analyse the study, or write the report by hand."))
         self.message.setText(words[0])
         self.remedy.setText(words[1])
-        self.message.setProperty("role", role)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        restyle(self.message, role=role)
         # what is kept is never written over, so there is nothing to write by hand until it can be read
         self.blank.setVisible(study_open and not analysing and can_write and not isinstance(error, DocumentError))

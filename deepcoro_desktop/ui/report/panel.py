@@ -220,7 +220,7 @@ class ReportPanel(QWidget):
         self.section_view.attest_requested.connect(self.attest)
         self.section_view.not_assessed_requested.connect(self._not_assessed)
         self.section_view.keyboard_freed.connect(self.sections.setFocus)
-        self.impression = ImpressionBox()
+        self.impression = ImpressionBox(self._state.keymap)
         self.impression.typed.connect(self._impression_typed)
         self.impression.ended.connect(self._impression_ended)
         self._body = QWidget()

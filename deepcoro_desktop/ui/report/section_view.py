@@ -25,6 +25,7 @@ from deepcoro_desktop.ui.report.editors import ReasonField, SentenceEdit
 from deepcoro_desktop.ui.report.statement_card import StatementCard
 from deepcoro_desktop.ui.report.style import MARGIN_PX
 from deepcoro_desktop.ui.report.wording import SectionState, pending, section_words
+from deepcoro_desktop.ui.theme import restyle
 
 USUAL_REASONS: Final = (
     "view not obtained",
@@ -92,7 +93,7 @@ class SectionView(QWidget):
         role = "review" if words.state in (SectionState.TO_REVIEW, SectionState.TO_ATTEST) else "note"
         if words.state is SectionState.ATTESTED:
             role = "done"
-        _set_role(self.state_words, role)
+        restyle(self.state_words, role=role)
         self.not_assessed.setVisible(not section.assessed)
         self.not_assessed.setText(
             tr("Not assessed: {reason}").format(reason=section.reason) if section.reason else tr("Not assessed")
@@ -208,7 +209,7 @@ class SectionView(QWidget):
         self._order_stops()
 
     def _actions(self) -> QWidget:
-        self.attest = _button(tr("Attest section  {key}").format(key="T"), "")
+        self.attest = _button(tr("Attest section  {key}").format(key=self._keymap.shown("attest")), "")
         self.attest.clicked.connect(self.attest_requested)
         self.attest.setAccessibleName(tr("Attest this section"))
         self.mark = _button(
@@ -331,10 +332,3 @@ def _button(text: str, tip: str) -> QPushButton:
     button.setProperty("role", "action")
     button.setToolTip(tip)
     return button
-
-
-def _set_role(widget: QWidget, role: str) -> None:
-    if widget.property("role") != role:
-        widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)

@@ -33,6 +33,7 @@ from deepcoro_desktop.ui.language import mark, plural, tr
 from deepcoro_desktop.ui.report.signing_page import PagePreview, counts_words, identity_line
 from deepcoro_desktop.ui.report.style import SHEET_OF_SIGNING
 from deepcoro_desktop.ui.tasks import TaskRunner
+from deepcoro_desktop.ui.veil import Veil
 
 MEANINGS: Final = (
     mark("I have reviewed this study and this interpretation, and I stand for it."),
@@ -106,6 +107,7 @@ class SigningSheet(QDialog):
         self.setWindowTitle(tr("Sign the interpretation"))
         self.setStyleSheet(SHEET_OF_SIGNING)
         self.setModal(True)
+        Veil(self)
         room = parent.window().size() - _AROUND if parent is not None else _LARGEST
         self.resize(room.boundedTo(_LARGEST))
         self.blockers: list[QPushButton] = []
@@ -149,9 +151,7 @@ class SigningSheet(QDialog):
         """Say that it is signed, with the file's hash and where it lies, and show it as it was signed."""
         self.preview.show_signed(document)
         page, column = _page()
-        seal = QLabel(tr("Signed"))
-        seal.setProperty("role", "big")
-        column.addWidget(seal)
+        column.addWidget(_text(tr("Signed"), "big"))
         column.addWidget(_text(tr("by {who}").format(who=self._who()), "note"))
         column.addWidget(_text(tr("The report is locked. A change makes a new revision that names this one."), ""))
         self.saved_to = _text(saved_to, "")

@@ -21,7 +21,7 @@ from deepcoro_desktop.ui.report.wording import (
     statement_html,
     statement_words,
 )
-from deepcoro_desktop.ui.theme import ACCENT, RAISED
+from deepcoro_desktop.ui.theme import ACCENT, RAISED, restyle
 
 EDGE_PX: Final = 3
 _FOOT_PX: Final = 24
@@ -129,8 +129,7 @@ class StatementCard(QFrame):
             tr("Missing number in {unit}").format(unit=unit) if unit else tr("Missing number")
         )
         self.hint.setText(tr("Enter keeps it, Esc leaves it"))
-        self.hint.setProperty("role", "note")
-        self._polish(self.hint)
+        restyle(self.hint, role="note")
         self.foot.setCurrentIndex(1)
         self.number.setFocus()
 
@@ -138,8 +137,7 @@ class StatementCard(QFrame):
         """Say why a number was not taken; the field stays open."""
         self.hint.setText(error.message)
         self.hint.setToolTip(error.remedy)
-        self.hint.setProperty("role", "fault")
-        self._polish(self.hint)
+        restyle(self.hint, role="fault")
 
     def accept_number(self) -> None:
         """Close the number's field: it was taken."""
@@ -373,8 +371,3 @@ class StatementCard(QFrame):
     def _close_slot(self) -> None:
         self.foot.setCurrentIndex(0)
         self.update()
-
-    @staticmethod
-    def _polish(widget: QWidget) -> None:
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)

@@ -12,8 +12,8 @@ from PySide6.QtGui import QImage
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.name_cover import NOT_KNOWN, Cover, cover_of_header, cover_of_pictures
 from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.ui.picture import pixels_of
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskRunner
-from deepcoro_desktop.ui.viewer.decode import pixels_of
 
 
 class Covers(QObject):

@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from deepcoro_desktop.core.errors import DeepcoroError, PixelError
 from deepcoro_desktop.core.progress import CancelToken
 from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.ui.picture import image_of, pixels_of
 from deepcoro_desktop.ui.viewer.look import Look, adjusted
 
 
@@ -109,20 +110,11 @@ def fit_chunk(sources: Mapping[int, QImage], fit: Fit, cancel: CancelToken) -> C
     return Chunk(tuple(pictures), ())
 
 
-def pixels_of(image: QImage) -> npt.NDArray[np.uint8]:
-    """Return the pixels of an RGB888 picture: uint8, shape (H, W, 3), RGB; valid while the picture lives."""
-    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
-
-
 def _whole(pixels: npt.NDArray[np.uint8], level: int) -> QImage:
     if level > 1:
         size = QSize(max(1, pixels.shape[1] // level), max(1, pixels.shape[0] // level))
         pixels = _resized(pixels, size)
-    pixels = np.ascontiguousarray(pixels)
-    height, width = pixels.shape[:2]
-    # a copy: the array's memory goes when this function returns
-    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+    return image_of(pixels)
 
 
 def fitted_image(pixels: npt.NDArray[np.uint8], fit: Fit) -> QImage:

@@ -9,12 +9,12 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from deepcoro_desktop.core.beats import Phases, with_neighbours
+from deepcoro_desktop.core.beats import Beat, Phases, beats_of, with_neighbours
 from deepcoro_desktop.core.dicom.ecg_trace import Ecg
 from deepcoro_desktop.core.errors import DeepcoroError
 from deepcoro_desktop.core.study import Clip, Study, Waveform
+from deepcoro_desktop.ui.picture import pixels_of
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskRunner
-from deepcoro_desktop.ui.viewer.decode import pixels_of
 from deepcoro_desktop.ui.viewer.frames import FrameStore
 from deepcoro_desktop.ui.viewer.timeline import r_waves_of
 
@@ -66,6 +66,12 @@ class EcgStore(QObject):
     def phases(self, sop_instance_uid: str) -> Phases:
         """Return what a clip's pictures say about its beats; nothing where that is unclear or not known yet."""
         return self._known.get(sop_instance_uid, Rhythm()).phases
+
+    def beats(self, clip: Clip) -> tuple[Beat, ...]:
+        """Return a clip's whole beats, from R waves, else from its pictures; none where they are not known yet."""
+        phases = self.phases(clip.sop_instance_uid)
+        waves = r_waves_of(clip, self.get(clip.sop_instance_uid)) or phases.end_diastoles_ms
+        return beats_of(with_neighbours(clip, waves), phases.end_systoles_ms)
 
     def ask(self, clip: Clip, study: Study) -> None:
         """Ask for the ECG of a clip of a study, once its pictures are decoded; stills have none."""

@@ -12,7 +12,8 @@ from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui import theme
 from deepcoro_desktop.ui.covering import covered_path, draw_cover
 from deepcoro_desktop.ui.language import tr
-from deepcoro_desktop.ui.viewer.decode import Fit, pixels_of
+from deepcoro_desktop.ui.picture import image_of, pixels_of
+from deepcoro_desktop.ui.viewer.decode import Fit
 from deepcoro_desktop.ui.viewer.foot import foot_rows
 from deepcoro_desktop.ui.viewer.frames import FrameStore
 from deepcoro_desktop.ui.viewer.look import Look, adjusted
@@ -95,9 +96,7 @@ class Face:
     def _with_look(self, image: QImage, look: Look) -> QImage:
         """Return a decoded picture with a look, while the prepared ones are not there yet or it is zoomed; kept."""
         if (image.cacheKey(), look) != self._looked_for:
-            shown = adjusted(pixels_of(image), look)
-            height, width = shown.shape[:2]
-            self._looked = QImage(shown.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+            self._looked = image_of(adjusted(pixels_of(image), look))
             self._looked_for = (image.cacheKey(), look)
         return self._looked
 
@@ -138,7 +137,7 @@ class Face:
         if self._store.error(clip.sop_instance_uid) is not None:
             notes = ()
         else:
-            notes += passing_notes(self._store.damaged(clip.sop_instance_uid), tile.viewing)
+            notes += passing_notes(self._store.damaged(clip.sop_instance_uid), tile.viewing, tile.keymap)
         if tile.mode is OverlayMode.ANONYMOUS and (cover := self._store.cover(clip)) and not cover.certain:
             notes += (Note(tr("covered: the picture may show a name"), warns=True, whole=True),)
         return (*notes, Note(tile.remark, warns=True, whole=True)) if tile.remark else notes

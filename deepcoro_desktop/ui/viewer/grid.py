@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.viewer.frames import FrameStore
 from deepcoro_desktop.ui.viewer.layouts import CYCLE, Layout, layout_for, next_clips
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode
@@ -44,6 +45,8 @@ class TileGrid(QWidget):
         Gives the time in seconds, never backwards.
     dress : callable
         Shows a clip in a tile, with its words, the reader's viewing of it and at the panel's speed.
+    keymap : Keymap
+        The keys that tiles name.
     """
 
     changed = Signal()
@@ -68,6 +71,7 @@ class TileGrid(QWidget):
         store: FrameStore,
         clock: Callable[[], float],
         dress: Callable[[Tile, Clip, Viewing], None],
+        keymap: Keymap,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -81,14 +85,14 @@ class TileGrid(QWidget):
         self.layout_behind = Layout.FOUR
         """The layout behind a tile that fills the panel."""
         self.maximised = False
-        self.tiles = tuple(self._make_tile(index, store, clock) for index in range(Layout.SIXTEEN.count))
+        self.tiles = tuple(self._make_tile(index, store, clock, keymap) for index in range(Layout.SIXTEEN.count))
         self.setProperty("role", "background")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
 
-    def _make_tile(self, index: int, store: FrameStore, clock: Callable[[], float]) -> Tile:
-        tile = Tile(store, clock, self)
+    def _make_tile(self, index: int, store: FrameStore, clock: Callable[[], float], keymap: Keymap) -> Tile:
+        tile = Tile(store, clock, keymap, self)
         tile.hide()
         tile.activated.connect(partial(self.set_active, index))
         tile.maximise_requested.connect(partial(self.toggle_maximised, index))

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.viewer.hanger import Hanger
 from deepcoro_desktop.ui.viewer.presets import LONGEST_NAME
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from deepcoro_desktop.ui.viewer.panel import ViewerPanel
 
 
-def hang_menu(parent: QWidget, hanger: Hanger) -> QMenu:
+def hang_menu(parent: QWidget, hanger: Hanger, keymap: Keymap) -> QMenu:
     """Return the menu of presets; it goes when it closes."""
     menu = _menu(parent)
     for preset in hanger.presets:
         menu.addAction(tr(preset.name)).triggered.connect(partial(_hang, hanger, preset.name))
     menu.addSeparator()
-    _add(menu, tr("Stress: stage by view\tShift+H"), hanger.hang_matrix)
+    _add_keyed(menu, keymap, "stress", hanger.hang_matrix)
     menu.addSeparator()
     _add(menu, tr("Keep these tiles as a preset …"), partial(_ask_name, parent, hanger))
     if hanger.own:
@@ -38,24 +39,25 @@ def hang_menu(parent: QWidget, hanger: Hanger) -> QMenu:
 def clip_menu(panel: ViewerPanel, tile: Tile) -> QMenu:
     """Return what can be done with the clip of a tile; it goes when it closes."""
     menu, player, looking = _menu(panel), panel.player, panel.looking
+    keyed = partial(_add_keyed, menu, tile.keymap)
     _add(menu, tr("Fill the panel, or back"), partial(panel.grid.toggle_maximised, panel.grid.tiles.index(tile)))
-    _add(menu, tr("Whole picture\tZ"), looking.whole)
-    _add(menu, tr("As recorded\tShift+Z"), looking.as_recorded)
-    _add(menu, tr("Inverted\tV"), looking.invert)
+    keyed("whole-picture", looking.whole)
+    keyed("as-recorded", looking.as_recorded)
+    keyed("inverted", looking.invert)
     menu.addSeparator()
-    _add(menu, tr("One beat, or all\tB"), player.loop_beat)
-    _add(menu, tr("Start here\t["), partial(player.trim_here, start=True))
-    _add(menu, tr("Stop here\t]"), partial(player.trim_here, start=False))
-    _add(menu, tr("Loop, or there and back\tL"), player.toggle_sweep)
-    _add(menu, tr("End-diastole\tD"), player.go_to_diastole)
-    _add(menu, tr("End-systole\tS"), player.go_to_systole)
+    keyed("one-beat", player.loop_beat)
+    keyed("start-here", partial(player.trim_here, start=True))
+    keyed("stop-here", partial(player.trim_here, start=False))
+    keyed("there-and-back", player.toggle_sweep)
+    keyed("diastole", player.go_to_diastole)
+    keyed("systole", player.go_to_systole)
     menu.addSeparator()
-    _add(menu, tr("Key frame, or none\tK"), panel.toggle_key_frame)
+    keyed("key-frame", panel.toggle_key_frame)
     if panel.key_frames:
         kept = menu.addMenu(tr("Key frames: {count}").format(count=len(panel.key_frames)))
         for number, one in enumerate(panel.key_frames, 1):
             _add(kept, f"{number}  {panel.name_of(one)}", partial(panel.open_frame, one.sop_instance_uid, one.frame))
-    _add(menu, tr("Beside the earlier study\tP"), panel.hanger.compare)
+    keyed("prior", panel.hanger.compare)
     return menu
 
 
@@ -69,6 +71,11 @@ def _add(menu: QMenu, text: str, action: Callable[[], object]) -> QAction:
     entry = menu.addAction(text)
     entry.triggered.connect(lambda _checked=False: action())
     return entry
+
+
+def _add_keyed(menu: QMenu, keymap: Keymap, action_id: str, action: Callable[[], object]) -> QAction:
+    """Add an entry that says the same as the sheet of keys, with its key behind it."""
+    return _add(menu, tr(keymap.action(action_id).words) + keymap.hint(f"\t{{{action_id}}}"), action)
 
 
 def _hang(hanger: Hanger, name: str, _checked: bool = False) -> None:

@@ -9,6 +9,7 @@ from enum import Enum
 from deepcoro_desktop.core.bundle.views import scanner_view
 from deepcoro_desktop.core.inference.results import ClipViews
 from deepcoro_desktop.core.study import Calibration, Clip, Study, TimingSource, View
+from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.language import mark, plural, tr
 from deepcoro_desktop.ui.viewer.geometry import depth_cm
 from deepcoro_desktop.ui.viewer.viewing import Viewing
@@ -164,7 +165,7 @@ def longest_rate(words: Words) -> str:
     return " · ".join((words.rate, tr("{rate:.0f} shown").format(rate=88)))
 
 
-def passing_notes(damaged: tuple[int, ...], viewing: Viewing) -> tuple[Note, ...]:
+def passing_notes(damaged: tuple[int, ...], viewing: Viewing, keymap: Keymap) -> tuple[Note, ...]:
     """Return the notes that come and go: frames that are lost, the zoom, and what differs from the recording."""
     notes = []
     if len(damaged) == 1:
@@ -174,9 +175,11 @@ def passing_notes(damaged: tuple[int, ...], viewing: Viewing) -> tuple[Note, ...
             Note(plural("%n frame cannot be decoded", "%n frames cannot be decoded", len(damaged)), warns=True)
         )
     if not viewing.zoom.whole:
-        notes.append(Note(tr("{scale:.1f}× · Z shows the whole picture").format(scale=viewing.zoom.scale), warns=False))
+        back = keymap.hint(tr("{whole-picture} shows the whole picture"))
+        notes.append(Note(f"{viewing.zoom.scale:.1f}×" + (f" · {back}" if back else ""), warns=False))
     if viewing.look.words:
-        notes.append(Note(tr("{words} · Shift+Z as recorded").format(words=viewing.look.words), warns=False))
+        back = keymap.hint(tr("{as-recorded} as recorded"))
+        notes.append(Note(viewing.look.words + (f" · {back}" if back else ""), warns=False))
     return tuple(notes)
 
 

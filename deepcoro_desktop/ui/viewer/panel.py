@@ -78,10 +78,10 @@ class ViewerPanel(QWidget):
         """Places in the order of acquisition, from 1."""
         self.store = FrameStore(tasks, opener, parent=self)
         self.ecgs = EcgStore(tasks, self.store, parent=self)
-        self.grid = TileGrid(self.store, clock, self._dress)
+        self.grid = TileGrid(self.store, clock, self._dress, state.keymap)
         self.player = Player(self.grid, clock, self.ecgs.phases, parent=self)
         self.hanger = Hanger(state, self.grid, self.player, views, settings, parent=self)
-        self.looking = Looking(self.grid, parent=self)
+        self.looking = Looking(self.grid, state.keymap, parent=self)
         self.bar = TransportBar(state.keymap)
         self._settled = QTimer(self)
         self._settled.setObjectName("tiles settled")
@@ -146,7 +146,7 @@ class ViewerPanel(QWidget):
         bar.sync_requested.connect(player.next_sync)
         bar.prior_requested.connect(self.hanger.compare)
         bar.picture_requested.connect(self.looking.open_at)
-        bar.hanging_requested.connect(lambda at: hang_menu(self, self.hanger).popup(at))
+        bar.hanging_requested.connect(lambda at: hang_menu(self, self.hanger, self._state.keymap).popup(at))
 
     # --- what to show
 
@@ -203,11 +203,11 @@ class ViewerPanel(QWidget):
 
     def next_key_frame(self) -> None:
         """Show the next frame that the reader has kept, in this clip or another."""
-        kept = self._state.key_frames
+        kept, tile, keymap = self._state.key_frames, self.grid.active_tile, self._state.keymap
         if not kept:
-            self.player.remark(self.grid.active_tile, tr("no key frame is kept yet; K keeps this one"))
+            words = keymap.with_hint(tr("no key frame is kept yet"), tr("{key-frame} keeps this one"))
+            self.player.remark(tile, words)
             return
-        tile = self.grid.active_tile
         here = KeyFrame(tile.uid, tile.drawn_frame or 0)
         following = kept[(kept.index(here) + 1) % len(kept)] if here in kept else kept[0]
         self.open_frame(following.sop_instance_uid, following.frame)

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QPushButton, QSlider, QWidget
 
+from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.viewer.geometry import Zoom
 from deepcoro_desktop.ui.viewer.grid import TileGrid
@@ -32,15 +33,17 @@ class Looking(QObject):
     ----------
     grid : TileGrid
         The tiles.
+    keymap : Keymap
+        The keys that the sheet names.
     """
 
     changed = Signal()
     """Pictures are to be made ready with another look."""
 
-    def __init__(self, grid: TileGrid, parent: QObject | None = None) -> None:
+    def __init__(self, grid: TileGrid, keymap: Keymap, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._grid = grid
-        self.sheet = LookSheet(self.set_look, grid)
+        self.sheet = LookSheet(self.set_look, keymap, grid)
 
     @property
     def look(self) -> Look:
@@ -96,11 +99,14 @@ class LookSheet(QFrame):
     ----------
     choose : callable
         Called with the look that the reader has set.
+    keymap : Keymap
+        The keys that it names.
     """
 
-    def __init__(self, choose: Callable[[Look], None], parent: QWidget | None = None) -> None:
+    def __init__(self, choose: Callable[[Look], None], keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._choose = choose
+        self._keymap = keymap
         self._look = Look()
         self._showing = False
         self.setProperty("role", "sheet")
@@ -112,10 +118,11 @@ class LookSheet(QFrame):
         self.maps.setAccessibleName(tr("Grey map"))
         for grey_map in GreyMap:
             self.maps.addItem(tr(grey_map.value), grey_map)
-        self.inverted = QCheckBox(tr("Inverted (V)"))
+        self.inverted = QCheckBox()
         self.reset = QPushButton(tr("As recorded"))
-        self.reset.setToolTip(tr("Exactly the pixels of the file (Shift+Z)"))
         self._compose()
+        self._name_keys()
+        keymap.changed.connect(self._name_keys)
         self.gain.valueChanged.connect(lambda value: self._change(gain=value / _STEPS))
         self.gamma.valueChanged.connect(lambda value: self._change(gamma=value / _STEPS))
         self.maps.currentIndexChanged.connect(lambda _index: self._change(grey_map=self.maps.currentData()))
@@ -140,6 +147,10 @@ class LookSheet(QFrame):
         note = QLabel(tr("Colour Doppler keeps its colours."))
         note.setProperty("role", "note")
         grid.addWidget(note, 4, 0, 1, 3)
+
+    def _name_keys(self) -> None:
+        self.inverted.setText(self._keymap.with_hint(tr("Inverted"), "{inverted}"))
+        self.reset.setToolTip(self._keymap.with_hint(tr("Exactly the pixels of the file"), "{as-recorded}"))
 
     def set_look(self, look: Look) -> None:
         """Show a look."""

@@ -247,9 +247,9 @@ class Player(QObject):
             return
         beat = beat_at(tile.clip, beats, tile.playhead.frame(self._clock()))
         if beat is None:
-            self.remark(
-                tile, tr("one beat cannot be chosen: {reason}; [ and ] trim by hand").format(reason=tr(NO_R_WAVES))
-            )
+            words = tr("one beat cannot be chosen: {reason}").format(reason=tr(NO_R_WAVES))
+            by_hand = tile.keymap.hint(tr("{start-here} and {stop-here} trim by hand"))
+            self.remark(tile, f"{words}; {by_hand}" if by_hand else words)
             return
         self.trim(tile, *beat_frames(tile.clip, beat))
         words = tr("one beat, {length:.0f} ms").format(length=beat.length_ms)

@@ -10,7 +10,9 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from deepcoro_desktop.ui.layer import Layer
 from deepcoro_desktop.ui.viewer.geometry import shape_of, zoomed
+from deepcoro_desktop.ui.viewer.overlay import OverlayMode
 from deepcoro_desktop.ui.viewer.painting import handles
+from deepcoro_desktop.ui.viewer.timeline import explain
 
 if TYPE_CHECKING:
     from deepcoro_desktop.ui.viewer.tile import Tile
@@ -104,12 +106,18 @@ class Pointer:
             tile.set_zoom(zoomed(tile.picture_area(), shape_of(tile.clip), tile.zoom, _WHEEL_STEP**turned, at))
         event.accept()
 
-    def layer_tip(self, at: QPointF) -> str:
-        """Return what a layer's tooltip says at a place, empty for nothing."""
-        place = self._tile.picture_place()
-        if place is None or not place.shows(at):
+    def tip(self, at: QPointF) -> str:
+        """Return what the tooltip says at a place: a layer's words, the scrubber's, or the notes; empty for nothing."""
+        tile = self._tile
+        if tile.clip is None or tile.words is None:
             return ""
-        return next((tip for layer in reversed(self._tile.layers) if (tip := layer.tip(at, place))), "")
+        place = tile.picture_place()
+        layers = tile.layers if place is not None and place.shows(at) else ()
+        if said := next((tip for layer in reversed(layers) if place and (tip := layer.tip(at, place))), ""):
+            return said
+        if tile.on_scrubber(at):
+            return explain(tile.clip, tile.frame_at(at.x()), tile.sampled, tile.keymap, tile.ecg)
+        return "\n".join(note.text for note in tile.words.notes if tile.mode is not OverlayMode.NONE)
 
     def shape(self, at: QPointF) -> Qt.CursorShape:
         """Return the pointer's shape at a place."""

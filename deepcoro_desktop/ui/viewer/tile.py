@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from deepcoro_desktop.core.dicom.ecg_trace import Ecg
 from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.language import mark, tr
 from deepcoro_desktop.ui.layer import Layer, Place
 from deepcoro_desktop.ui.viewer.face import BORDER_PX, Face
@@ -34,7 +35,7 @@ from deepcoro_desktop.ui.viewer.overlay import OverlayMode, Words, rate_words, s
 from deepcoro_desktop.ui.viewer.painting import FOOT_PX, HEAD_PX, SCRUBBER_PX, STRIP_PX, groove
 from deepcoro_desktop.ui.viewer.playback import Playhead, RateMeter, SeenMeter, Track
 from deepcoro_desktop.ui.viewer.pointer import Pointer
-from deepcoro_desktop.ui.viewer.timeline import Timeline, explain, frame_at, r_waves_of, timeline_of
+from deepcoro_desktop.ui.viewer.timeline import Timeline, frame_at, r_waves_of, timeline_of
 from deepcoro_desktop.ui.viewer.viewing import Viewing
 
 MIME_TYPE: Final = "application/x-deepcoro-clip"
@@ -55,6 +56,8 @@ class Tile(QWidget):
         Gives the pictures.
     clock : callable
         Gives the time in seconds, never backwards.
+    keymap : Keymap
+        The keys that it names.
     """
 
     activated = Signal()
@@ -74,10 +77,11 @@ class Tile(QWidget):
     geometry_changed = Signal()
     """The picture has another size on the screen."""
 
-    def __init__(self, store: FrameStore, clock: Callable[[], float], parent: QWidget | None = None) -> None:
+    def __init__(self, store: FrameStore, clock: Callable[[], float], keymap: Keymap, parent: QWidget) -> None:
         super().__init__(parent)
         self._store = store
         self._clock = clock
+        self.keymap = keymap
         self.clip: Clip | None = None
         self.words: Words | None = None
         self.playhead: Playhead | None = None
@@ -104,7 +108,7 @@ class Tile(QWidget):
         """Whether the tile is kept in step with others: then its time does not begin anew with its first picture."""
         self._drawn_at = 0.0
         self._waiting = False
-        self._sampled: tuple[int, ...] = ()
+        self.sampled: tuple[int, ...] = ()
         self._key_frames: tuple[int, ...] = ()
         self._seen: SeenMeter | None = None
         self._rate = RateMeter()
@@ -142,7 +146,7 @@ class Tile(QWidget):
         self._rate.clear()
         self.rate_words = rate_words(words, clip, speed, None)
         self._waiting, self.drawn_frame, self._drawn_at = True, None, 0.0
-        self._sampled = self._key_frames = ()
+        self.sampled = self._key_frames = ()
         self._draw_timeline()
         self.set_words(words)
 
@@ -163,7 +167,7 @@ class Tile(QWidget):
 
     def set_marks(self, sampled: tuple[int, ...], key_frames: tuple[int, ...]) -> None:
         """Show which frames the model has looked at, and which the reader keeps."""
-        self._sampled, self._key_frames = sampled, key_frames
+        self.sampled, self._key_frames = sampled, key_frames
         self._draw_timeline()
 
     def set_ecg(self, ecg: Ecg | None, *, wanted: bool, known: bool = True) -> None:
@@ -183,7 +187,7 @@ class Tile(QWidget):
     def _draw_timeline(self) -> None:
         if self.clip is not None and self.playhead is not None:
             self.timeline = timeline_of(
-                self.clip, self.playhead.track, self._sampled, self._key_frames, self.ecg, ecg_known=self._ecg_known
+                self.clip, self.playhead.track, self.sampled, self._key_frames, self.ecg, ecg_known=self._ecg_known
             )
         self.update()
 
@@ -389,13 +393,7 @@ class Tile(QWidget):
 
     def help_at(self, at: QPointF) -> str:
         """Return what the tooltip says at a place; empty for nothing."""
-        if self.clip is None or self.words is None:
-            return ""
-        if tip := self._pointer.layer_tip(at):
-            return tip
-        if self.on_scrubber(at):
-            return explain(self.clip, self.frame_at(at.x()), self._sampled, self.ecg)
-        return "\n".join(note.text for note in self.words.notes if self.mode is not OverlayMode.NONE)
+        return self._pointer.tip(at)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a clip."""

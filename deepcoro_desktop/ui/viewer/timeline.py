@@ -9,6 +9,7 @@ from typing import Final
 
 from deepcoro_desktop.core.dicom.ecg_trace import Ecg
 from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.language import mark, plural, tr
 from deepcoro_desktop.ui.viewer.playback import Track, runs
 
@@ -106,7 +107,7 @@ def frame_at(clip: Clip, share: float) -> int:
     return bisect_right(clip.timing.frame_starts_ms, moment) - 1
 
 
-def explain(clip: Clip, frame: int, sampled: Sequence[int], ecg: Ecg | None = None) -> str:
+def explain(clip: Clip, frame: int, sampled: Sequence[int], keymap: Keymap, ecg: Ecg | None = None) -> str:
     """Return what the tooltip says over a frame of the scrubber."""
     lines = [tr("Frame {frame}, {start:.0f} ms").format(frame=frame + 1, start=clip.timing.frame_starts_ms[frame])]
     if sampled:
@@ -122,5 +123,6 @@ def explain(clip: Clip, frame: int, sampled: Sequence[int], ecg: Ecg | None = No
         lines.append(tr("Ticks: R waves"))
     if ecg is not None:
         lines.append(tr("ECG: {source}").format(source=tr(ecg.source.value)))
-    lines.append(tr("Drag the ends to trim, B loops one beat"))
+    drag, loop = tr("Drag the ends to trim"), keymap.hint(tr("{one-beat} loops one beat"))
+    lines.append(f"{drag}, {loop}" if loop else drag)
     return "\n".join(lines)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from deepcoro_desktop.ui import theme
-from deepcoro_desktop.ui.keymap import Context, Keymap
+from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.language import tr
 from deepcoro_desktop.ui.viewer.layouts import OFFERED, Layout
 from deepcoro_desktop.ui.viewer.overlay import OverlayMode
@@ -22,8 +22,6 @@ from deepcoro_desktop.ui.viewer.sync import Sync
 HEIGHT_PX: Final = 42
 _ICON_PX: Final = 14
 _LAYOUT_PX: Final = 40
-_WRITTEN: Final = {"←": "Left", "→": "Right"}
-"""Arrows as Qt writes them."""
 
 
 class Glyph(Enum):
@@ -62,7 +60,7 @@ class TransportBar(QWidget):
         super().__init__(parent)
         self._keymap = keymap
         self._tips: dict[QPushButton, tuple[str, str]] = {}
-        """What each button does, and the keys that it has at first."""
+        """What each button does, and the hint that names its keys."""
         self.setProperty("role", "strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT_PX)
@@ -72,40 +70,44 @@ class TransportBar(QWidget):
             for glyph in Glyph
             for colour in (theme.TEXT, theme.ACCENT)
         }
-        self.first = self._symbol(Glyph.FIRST, tr("First frame"), "Home", self.first_requested.emit)
-        self.back = self._symbol(Glyph.BACK, tr("One frame back"), tr("← or ,"), partial(self.stepped.emit, -1))
-        self.play = self._button(f" {keymap.shown('play')}", tr("Pause"), "Space", self.play_toggled.emit)
+        self.first = self._symbol(Glyph.FIRST, tr("First frame"), "{first-frame}", self.first_requested.emit)
+        back, on = partial(self.stepped.emit, -1), partial(self.stepped.emit, 1)
+        self.back = self._symbol(Glyph.BACK, tr("One frame back"), tr("{frame-back} or ,"), back)
+        self.play = self._button("", tr("Pause"), "{play}", self.play_toggled.emit)
         self.play.setCheckable(True)
-        self.on = self._symbol(Glyph.ON, tr("One frame on"), tr("→ or ."), partial(self.stepped.emit, 1))
-        self.last = self._symbol(Glyph.LAST, tr("Last frame"), "End", self.last_requested.emit)
+        self.on = self._symbol(Glyph.ON, tr("One frame on"), tr("{frame-on} or ."), on)
+        self.last = self._symbol(Glyph.LAST, tr("Last frame"), "{last-frame}", self.last_requested.emit)
         self._speed_label = QLabel(tr("speed"))
         self._speed_label.setProperty("role", "note")
-        self.speed = self._button("1.0×", tr("Speed"), tr("- slower, + faster"), self._open_speeds)
+        self.speed = self._button("1.0×", tr("Speed"), tr("{slower} slower, {faster} faster"), self._open_speeds)
         self.speeds = QMenu(self)
         for speed in SPEEDS:
             action = self.speeds.addAction(_speed_words(speed))
             action.setCheckable(True)
             action.setData(speed)
             action.triggered.connect(partial(self._choose_speed, speed))
-        self.backwards = self.speeds.addAction(tr("Backwards\tJ"))
+        self.backwards = self.speeds.addAction("")
         self.backwards.setCheckable(True)
         self.backwards.triggered.connect(lambda _checked=False: self.backwards_toggled.emit())
         self.layouts = {layout: self._layout_button(layout) for layout in OFFERED}
         self.hang = self._button(
-            tr("Views"), tr("Hang by view: presets, stress"), tr("H next preset"), self._open_hanging
+            tr("Views"), tr("Hang by view: presets, stress"), tr("{preset} next preset"), self._open_hanging
         )
-        self.prior = self._button(tr("Prior"), tr("The same view of the earlier study"), "P", self._ask_prior)
+        self.prior = self._button(tr("Prior"), tr("The same view of the earlier study"), "{prior}", self._ask_prior)
         self.prior.setCheckable(True)
         self.prior.setEnabled(False)
-        self.sync = self._button("", tr("Clips keep step: by clock, by R–R"), "C", self._ask_sync)
+        self.sync = self._button("", tr("Clips keep step: by clock, by R–R"), "{step}", self._ask_sync)
         self.sync.setCheckable(True)
-        self.picture = self._button(tr("Picture"), tr("Gain, gamma, grey map"), tr("V inverts"), self._open_picture)
-        self.overlay = self._button("", tr("Words over the pictures: all, no name, none"), "O", self._next)
+        self.picture = self._button(
+            tr("Picture"), tr("Gain, gamma, grey map"), tr("{inverted} inverts"), self._open_picture
+        )
+        self.overlay = self._button("", tr("Words over the pictures: all, no name, none"), "{overlay}", self._next)
         self._compose()
         self.set_playing(playing=True)
         self.set_speed(1.0)
         self.set_sync(Sync.OFF)
         self.set_overlay(OverlayMode.FULL)
+        self._name_keys()
         keymap.changed.connect(self._name_keys)
 
     def _compose(self) -> None:
@@ -138,7 +140,7 @@ class TransportBar(QWidget):
         self.play.setChecked(playing)
         self.play.setIcon(self._icons[Glyph.PAUSE if playing else Glyph.PLAY, theme.ACCENT if playing else theme.TEXT])
         words = tr("Pause") if playing else tr("Play")
-        self._name(self.play, words, "Space")
+        self._name(self.play, words, "{play}")
 
     def set_speed(self, speed: float, *, backwards: bool = False) -> None:
         """Show the speed, and whether the clips play backwards."""
@@ -182,34 +184,34 @@ class TransportBar(QWidget):
 
     # --- parts
 
-    def _button(self, text: str, words: str, key: str, clicked: Callable[[], object]) -> QPushButton:
+    def _button(self, text: str, words: str, hint: str, clicked: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
-        self._name(button, words, key)
+        self._name(button, words, hint)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setIconSize(QSize(_ICON_PX, _ICON_PX))
         button.clicked.connect(lambda _checked=False: clicked())
         return button
 
-    def _name(self, button: QPushButton, words: str, keys: str) -> None:
-        """Say what a button does, with the keys that do the same now; `keys` are those at first, among other words."""
-        self._tips[button] = (words, keys)
-        now = " ".join(self._keymap.now(_WRITTEN.get(word, word), Context.PICTURES) for word in keys.split(" "))
-        button.setToolTip(f"{words} ({now})")
+    def _name(self, button: QPushButton, words: str, hint: str) -> None:
+        """Say what a button does, and with which keys the reader does the same."""
+        self._tips[button] = (words, hint)
+        button.setToolTip(self._keymap.with_hint(words, hint))
         button.setAccessibleName(words)
 
     def _name_keys(self) -> None:
-        for button, (words, keys) in self._tips.items():
-            self._name(button, words, keys)
+        for button, (words, hint) in self._tips.items():
+            self._name(button, words, hint)
         self.play.setText(f" {self._keymap.shown('play')}")
+        self.backwards.setText(tr("Backwards") + self._keymap.hint("\t{backwards}"))
 
-    def _symbol(self, glyph: Glyph, words: str, key: str, clicked: Callable[[], object]) -> QPushButton:
-        button = self._button("", words, key, clicked)
+    def _symbol(self, glyph: Glyph, words: str, hint: str, clicked: Callable[[], object]) -> QPushButton:
+        button = self._button("", words, hint, clicked)
         button.setIcon(self._icons[glyph, theme.TEXT])
         return button
 
     def _layout_button(self, layout: Layout) -> QPushButton:
         words = tr("One tile") if layout is Layout.ONE else tr("{layout} tiles").format(layout=layout.label)
-        button = self._button(layout.label, words, tr("G changes"), partial(self.layout_chosen.emit, layout))
+        button = self._button(layout.label, words, tr("{layout} changes"), partial(self.layout_chosen.emit, layout))
         button.setCheckable(True)
         button.setMinimumWidth(_LAYOUT_PX)
         return button

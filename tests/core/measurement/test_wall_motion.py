@@ -32,14 +32,6 @@ def test_index_is_the_mean_of_the_segments_seen() -> None:
     assert unscored().index is None
 
 
-def test_another_model_keeps_what_has_the_same_name() -> None:
-    motion = all_normal(18).scored(1, Motion.DYSKINETIC).in_model(17)
-    assert motion.scores[0] is Motion.DYSKINETIC
-    assert motion.scores[12] is Motion.NORMAL  # apical anterior is in both
-    assert motion.scores[16] is Motion.NOT_SEEN  # 18 segments have no cap
-    assert motion.scores[13] is Motion.NOT_SEEN  # nor one septal apical segment
-
-
 def test_refuses_scores_that_do_not_fit() -> None:
     with pytest.raises(MeasurementError, match="no model of 15 segments"):
         unscored(15)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,13 +11,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.measurement.catalogue import SEQUENCES
-from deepcoro_desktop.core.measurement.measurement import Sheet
+from deepcoro_desktop.core.measurement.measurement import Sheet, measure
 from deepcoro_desktop.core.measurement.tools import Tool
 from deepcoro_desktop.core.measurement.units import Unit
 from deepcoro_desktop.ui.measurement.panel import MeasurementPanel
 from deepcoro_desktop.ui.measurement.wording import commands, matching, row_tip
 from deepcoro_desktop.ui.tasks import TaskRunner
-from tests.ui.measurement.desk import Desk, make_desk, uncalibrated
+from tests.ui.measurement.desk import NOW, Desk, calibrated, make_desk, uncalibrated
 from tests.ui.measurement.test_values import cart_value
 from tests.ui.test_pictures import picture
 
@@ -29,7 +30,7 @@ def desk(qtbot: QtBot, tasks: TaskRunner) -> Desk:
 @pytest.fixture
 def make_panel(qtbot: QtBot) -> Callable[[Desk], MeasurementPanel]:
     def make(desk: Desk) -> MeasurementPanel:
-        panel = MeasurementPanel(desk.board, desk.state)
+        panel = MeasurementPanel(desk.board, desk.state, desk.panel.ecgs.beats)
         qtbot.addWidget(panel)
         panel.resize(340, 640)
         panel.show()
@@ -232,3 +233,23 @@ def test_states(desk: Desk, make_panel: Callable[[Desk], MeasurementPanel], name
     picture(panel, f"measure-{name}")
     if name in ("values", "guided"):
         picture(desk.tile, f"measure-tile-{name}")
+
+
+@pytest.mark.parametrize(("waves", "said"), [((0.0, 790.0), "Measured near end-systole"), ((), "")])
+def test_a_diastolic_diameter_that_was_drawn_in_systole_is_kept_and_said_where_phases_are_known(
+    qtbot: QtBot, tasks: TaskRunner, make_panel: Callable[[Desk], MeasurementPanel], waves: tuple[float, ...], said: str
+) -> None:
+    clip = replace(calibrated(), r_wave_times_ms=waves)
+    desk = make_desk(qtbot, tasks, clip)
+    panel = make_panel(desk)
+    systole = 9
+    sheet = desk.sheet
+    for key, frame in (("lvidd", systole), ("ivsd", 0)):
+        sheet = measure(sheet, clip, frame, Tool.DISTANCE, [(20.0, 20.0), (120.0, 20.0)], NOW, key=key)
+    desk.board.set_study(desk.board.study, sheet)
+    lines = {item.text(0).removesuffix(" !"): item for item in panel.values._items()}
+    assert lines["LVIDd"].text(1) == "5.0 cm"
+    assert lines["LVIDd"].text(0) == ("LVIDd !" if said else "LVIDd")
+    assert lines["LVIDd"].toolTip(0).endswith(said)
+    assert lines["IVSd"].text(0) == "IVSd"
+    picture(panel, f"measure-phase-{'known' if said else 'unknown'}")

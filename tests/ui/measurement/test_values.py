@@ -63,6 +63,22 @@ def test_every_value_says_its_source_and_a_flag_in_words(values: ValueList, rows
     assert find("Left ventricle").childCount() >= 6
 
 
+def test_what_is_said_of_a_figure_stands_at_its_value_and_at_its_beat(values: ValueList, find: Find) -> None:
+    sheet = caliper(caliper(caliper(Sheet("1"), "lvidd", 5.0), "lvidd", 5.4), "lvids", 3.4)
+    rows, (_, second, single) = table(sheet, MAN), sheet.measurements
+    remarks = {second.measurement_id: "Measured near end-systole", single.measurement_id: "Measured near end-diastole"}
+    values.show_values(rows, (), "", remarks)
+    two, one = find("LVIDd"), find("LVIDs")
+    assert (two.text(NAME), one.text(NAME)) == ("LVIDd ! ×2", "LVIDs !")
+    assert one.toolTip(VALUE).endswith("\nMeasured near end-diastole")
+    assert one.data(NAME, Qt.ItemDataRole.AccessibleTextRole).endswith("Measured near end-diastole")
+    assert [two.child(place).text(NAME) for place in range(2)] == ["beat 1", "beat 2 !"]
+    assert [two.child(place).toolTip(NAME) for place in range(2)] == ["", "Measured near end-systole"]
+    assert values.row_of(one) in rows, "the value itself is the same"
+    values.show_values(rows, ())
+    assert find("LVIDs").text(NAME) == "LVIDs"
+
+
 def test_the_tooltip_has_formula_source_range_and_citation(
     values: ValueList, rows: tuple[Row, ...], find: Find
 ) -> None:

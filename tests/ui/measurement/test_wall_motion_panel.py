@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.errors import StorageError
 from deepcoro_desktop.core.measurement.measurement import Sheet
-from deepcoro_desktop.core.measurement.wall_motion import MODELS, Motion, all_normal, segments
+from deepcoro_desktop.core.measurement.wall_motion import MODELS, Motion, all_normal, segments, unscored
 from deepcoro_desktop.ui.measurement.board import MeasurementBoard
 from deepcoro_desktop.ui.measurement.bullseye import COLOURS, BullsEye
 from deepcoro_desktop.ui.measurement.wall_motion_panel import WallMotionPanel
@@ -87,7 +87,7 @@ def test_pictures(panel: WallMotionPanel, model: int) -> None:
     motion = all_normal(model)
     for number, score in ((2, 2), (3, 3), (4, 4), (8, 3), (9, 2), (13, 3), (5, None)):
         motion = motion.scored(number, Motion(score))
-    panel.target.scored.emit(motion)
+    panel.board_kept.set_wall_motion(motion)  # type: ignore[attr-defined]
     panel.target.setFocus()
     shown = picture(panel, f"wall-motion-{model}")
     for segment, score in zip(segments(model), motion.scores, strict=True):
@@ -99,7 +99,39 @@ def test_the_model_can_be_changed_and_the_scores_cleared(panel: WallMotionPanel)
     panel.normal.click()
     panel.models.button(18).click()
     assert panel.target.motion.model == 18
-    assert panel.seen.text() == "14 of 18 segments scored"  # four apical walls are new
+    assert panel.seen.text() == "18 of 18 segments scored", "a wall within normal walls is normal"
     panel.clear.click()
     assert panel.index.text() == "–"
     assert panel.target.motion.model == 18
+
+
+def test_what_another_model_cannot_tell_is_unscored_and_said_and_comes_back(panel: WallMotionPanel) -> None:
+    panel.normal.click()
+    septal, cap = 14, 17
+    for number, presses in ((septal, 2), (cap, 1)):
+        for _ in range(presses):
+            QTest.mouseClick(panel.target, Qt.MouseButton.LeftButton, pos=panel.target.place_of(number).toPoint())
+    before = panel.target.motion
+    assert panel.remark.isHidden()
+    panel.models.button(18).click()
+    assert panel.remark.text() == (
+        "Cut otherwise in 17 segments, so still to be scored: apical anteroseptal, apical inferoseptal.\n"
+        "18 segments have no apex of their own: its score is kept and counts in 17 segments."
+    )
+    assert panel.seen.text() == "16 of 18 segments scored"
+    picture(panel, "wall-motion-carried")
+    panel.models.button(17).click()
+    assert panel.target.motion == before
+    assert panel.remark.isHidden()
+
+
+def test_another_study_knows_nothing_of_the_models_of_the_one_before(panel: WallMotionPanel) -> None:
+    board: MeasurementBoard = panel.board_kept  # type: ignore[attr-defined]
+    QTest.mouseClick(panel.target, Qt.MouseButton.LeftButton, pos=panel.target.place_of(17).toPoint())
+    panel.models.button(18).click()
+    kept = panel.target.motion
+    assert kept == unscored(18)
+    board.set_study(board.study, Sheet("2", wall_motion=kept))
+    assert panel.remark.isHidden()
+    panel.models.button(17).click()
+    assert panel.target.motion == unscored(17)

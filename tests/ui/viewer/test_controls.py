@@ -121,14 +121,41 @@ def test_menu_of_a_clip_does_what_its_keys_do(coloured: Desk) -> None:
     assert coloured.active is tile
     menu = clip_menu(coloured.panel, tile)
     found = entries(menu)
-    found["Inverted"].trigger()
+    found["Inverted, or as recorded"].trigger()
     assert tile.viewing.look.inverted
-    found["Start here"].trigger()
+    found["Start at this frame"].trigger()
     found["Loop, or there and back"].trigger()
     assert tile.viewing.sweep is True
     found["Fill the panel, or back"].trigger()
     assert coloured.panel.grid.shown_layout is Layout.ONE
     menu.close()
+    coloured.settle()
+
+
+def test_bar_menus_and_sheet_name_the_readers_keys(coloured: Desk) -> None:
+    keymap, bar, sheet = coloured.state.keymap, coloured.panel.bar, coloured.panel.looking.sheet
+    assert bar.picture.toolTip() == "Gain, gamma, grey map (V inverts)"
+    assert bar.speed.toolTip() == "Speed (- slower, + faster)"
+    keymap.rebind("inverted", "F8")
+    keymap.rebind("as-recorded", "")
+    keymap.rebind("backwards", "F9")
+    keymap.rebind("play", "")
+    keymap.rebind("one-beat", "")
+    assert bar.picture.toolTip() == "Gain, gamma, grey map (F8 inverts)"
+    assert bar.play.toolTip() == "Pause"
+    assert bar.backwards.text() == "Backwards\tF9"
+    assert sheet.inverted.text() == "Inverted (F8)"
+    assert sheet.reset.toolTip() == "Exactly the pixels of the file"
+    menu = clip_menu(coloured.panel, coloured.active)
+    texts = [action.text() for action in menu.actions()]
+    assert {"Inverted, or as recorded\tF8", "One beat, or all of the clip"} <= set(texts)
+    menu.close()
+    coloured.state.set_key_frames(())
+    coloured.panel.next_key_frame()
+    assert coloured.active.remark == "no key frame is kept yet (K keeps this one)"
+    keymap.rebind("key-frame", "F10")
+    coloured.panel.next_key_frame()
+    assert coloured.active.remark == "no key frame is kept yet (F10 keeps this one)"
     coloured.settle()
 
 
@@ -145,11 +172,11 @@ def test_menu_lists_the_key_frames_and_goes_to_them(coloured: Desk) -> None:
 
 def test_menu_of_presets_lists_them_and_forgets_the_readers_own(coloured: Desk) -> None:
     coloured.panel.hanger.keep("Mine")
-    menu = hang_menu(coloured.panel, coloured.panel.hanger)
-    assert {"Apical trio", "Overview", "Stress: stage by view", "Mine", "Forget"} <= set(entries(menu))
+    menu = hang_menu(coloured.panel, coloured.panel.hanger, coloured.state.keymap)
+    assert {"Apical trio", "Overview", "Stress study by stage and view", "Mine", "Forget"} <= set(entries(menu))
     menu.close()
     coloured.panel.hanger.drop("Mine")
-    menu = hang_menu(coloured.panel, coloured.panel.hanger)
+    menu = hang_menu(coloured.panel, coloured.panel.hanger, coloured.state.keymap)
     assert "Forget" not in entries(menu)
     menu.close()
 

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.errors import PixelError
 from deepcoro_desktop.core.progress import CancelToken
+from deepcoro_desktop.ui.picture import pixels_of
 from deepcoro_desktop.ui.tasks import TaskRunner
-from deepcoro_desktop.ui.viewer.decode import Fit, decode_chunk, pixels_of
+from deepcoro_desktop.ui.viewer.decode import Fit, decode_chunk
 from deepcoro_desktop.ui.viewer.frames import FrameStore, Wanted
 from deepcoro_desktop.ui.viewer.look import Look
 from tests.ui.viewer.clips import Opener, even_clip, grey_of

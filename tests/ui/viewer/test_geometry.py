@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRect, QRectF
 
 from deepcoro_desktop.core.study import Calibration, Region, RegionFormat, RegionUnit
+from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.viewer.geometry import LARGEST_ZOOM, Zoom, depth_cm, on_device, place, shape_of, zoomed
 from deepcoro_desktop.ui.viewer.layouts import Layout, layout_for, next_clips
 from deepcoro_desktop.ui.viewer.playback import Track
@@ -109,7 +110,10 @@ def test_place_on_the_scrubber_is_the_frame_at_that_time() -> None:
 
 def test_scrubber_explains_itself() -> None:
     clip = even_clip(100, 50, r_wave_times_ms=(500.0,))
-    assert explain(clip, 9, (0, 2, 4, 4)) == (
+    assert explain(clip, 9, (0, 2, 4, 4), Keymap()) == (
         "Frame 10, 180 ms\nShaded: the model saw 3 frames, 1 to 5\nTicks: R waves\n"
         "Drag the ends to trim, B loops one beat"
     )
+    keymap = Keymap()
+    keymap.rebind("one-beat", "")
+    assert explain(clip, 9, (), keymap).endswith("Ticks: R waves\nDrag the ends to trim")

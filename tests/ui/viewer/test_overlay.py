@@ -14,8 +14,10 @@ from deepcoro_desktop.core.inference.results import ClipViews, ViewPrediction
 from deepcoro_desktop.core.reported import CodedView
 from deepcoro_desktop.core.study import Calibration, Timing, TimingSource
 from deepcoro_desktop.ui import theme
+from deepcoro_desktop.ui.keymap import Keymap
 from deepcoro_desktop.ui.viewer.foot import foot_rows
 from deepcoro_desktop.ui.viewer.geometry import Zoom
+from deepcoro_desktop.ui.viewer.look import Look
 from deepcoro_desktop.ui.viewer.overlay import (
     Note,
     OverlayMode,
@@ -104,10 +106,18 @@ def test_still_is_called_a_still() -> None:
 
 
 def test_lost_frames_and_zoom_are_said_while_they_last() -> None:
-    assert passing_notes((), Viewing()) == ()
-    assert passing_notes((6,), Viewing())[0].text == "frame 7 cannot be decoded"
-    texts = [note.text for note in passing_notes((6, 7), Viewing(Zoom(2.0)))]
+    assert passing_notes((), Viewing(), Keymap()) == ()
+    assert passing_notes((6,), Viewing(), Keymap())[0].text == "frame 7 cannot be decoded"
+    texts = [note.text for note in passing_notes((6, 7), Viewing(Zoom(2.0)), Keymap())]
     assert texts == ["2 frames cannot be decoded", "2.0× · Z shows the whole picture"]
+
+
+def test_the_way_back_is_named_by_the_readers_key_and_by_none_where_it_has_none() -> None:
+    keymap, viewing = Keymap(), Viewing(Zoom(2.0), Look(inverted=True))
+    keymap.rebind("whole-picture", "W")
+    keymap.rebind("as-recorded", "")
+    texts = [note.text for note in passing_notes((), viewing, keymap)]
+    assert texts == ["2.0× · W shows the whole picture", "inverted"]
 
 
 def test_overlay_goes_round_in_three_states() -> None:
