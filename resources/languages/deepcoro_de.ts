@@ -78,6 +78,10 @@ und %n weitere</numerusform>
         <translation>Voruntersuchungen: keine</translation>
     </message>
     <message>
+        <source>, {undated} of unknown order</source>
+        <translation>, {undated} von unbekannter Reihenfolge</translation>
+    </message>
+    <message>
         <source>, {doubtful} in conflict</source>
         <translation>, {doubtful} widersprüchlich</translation>
     </message>
@@ -1878,12 +1882,20 @@ mit synthetischen Daten trainiert · nicht für die Diagnostik</translation>
         <translation>Messen</translation>
     </message>
     <message>
-        <source>Nothing measured yet. Press {key} and type what to measure, or take a tool.</source>
-        <translation>Noch nichts gemessen. {key} drücken und tippen, was zu messen ist, oder ein Werkzeug nehmen.</translation>
+        <source>Press {measure} and type what to measure, or take a tool.</source>
+        <translation>{measure} drücken und tippen, was zu messen ist, oder ein Werkzeug nehmen.</translation>
     </message>
     <message>
-        <source>Type a few letters and press Enter ({key})</source>
-        <translation>Einige Buchstaben tippen und Enter drücken ({key})</translation>
+        <source>Nothing measured yet.</source>
+        <translation>Noch nichts gemessen.</translation>
+    </message>
+    <message>
+        <source>Type what to measure, or take a tool.</source>
+        <translation>Tippen, was zu messen ist, oder ein Werkzeug nehmen.</translation>
+    </message>
+    <message>
+        <source>Type a few letters and press Enter</source>
+        <translation>Einige Buchstaben tippen und Enter drücken</translation>
     </message>
     <message>
         <source>Accept  ⏎</source>
@@ -2032,6 +2044,14 @@ Nicht verwendet: {reason}</translation>
         <translation>Pfeiltasten wählen ein Segment, 1 bis 4 bewerten es, 0: nicht gesehen</translation>
     </message>
     <message>
+        <source>Cut otherwise in {model} segments, so still to be scored: {names}.</source>
+        <translation>In {model} Segmenten anders geteilt, daher noch zu bewerten: {names}.</translation>
+    </message>
+    <message>
+        <source>{model} segments have no apex of their own: its score is kept and counts in 17 segments.</source>
+        <translation>{model} Segmente haben keine eigene Spitze: ihr Wert bleibt erhalten und zählt bei 17 Segmenten.</translation>
+    </message>
+    <message>
         <source>{seen} of {count} segments scored</source>
         <translation>{seen} von {count} Segmenten bewertet</translation>
     </message>
@@ -2058,6 +2078,14 @@ Nicht verwendet: {reason}</translation>
     <message>
         <source>↑ high</source>
         <translation>↑ hoch</translation>
+    </message>
+    <message>
+        <source>Measured near end-diastole</source>
+        <translation>Nahe der Enddiastole gemessen</translation>
+    </message>
+    <message>
+        <source>Measured near end-systole</source>
+        <translation>Nahe der Endsystole gemessen</translation>
     </message>
     <message>
         <source>Caliper</source>
@@ -2544,8 +2572,8 @@ Nicht verwendet: {reason}</translation>
         <translation>Beurteilung</translation>
     </message>
     <message>
-        <source>I copies the sentence in focus</source>
-        <translation>I kopiert den gewählten Satz</translation>
+        <source>{to-impression} copies the sentence in focus</source>
+        <translation>{to-impression} kopiert den Satz im Fokus</translation>
     </message>
     <message>
         <source>What the study means, in a few lines</source>
@@ -3176,24 +3204,20 @@ Nicht verwendet: {reason}</translation>
         <translation>Graukurve</translation>
     </message>
     <message>
-        <source>Inverted (V)</source>
-        <translation>Invertiert (V)</translation>
+        <source>Inverted</source>
+        <translation>Invertiert</translation>
+    </message>
+    <message>
+        <source>Exactly the pixels of the file</source>
+        <translation>Genau die Pixel der Datei</translation>
     </message>
     <message>
         <source>As recorded</source>
         <translation>Wie aufgenommen</translation>
     </message>
     <message>
-        <source>Exactly the pixels of the file (Shift+Z)</source>
-        <translation>Genau die Pixel der Datei (Umschalt+Z)</translation>
-    </message>
-    <message>
         <source>Colour Doppler keeps its colours.</source>
         <translation>Farbdoppler behält seine Farben.</translation>
-    </message>
-    <message>
-        <source>Stress: stage by view	Shift+H</source>
-        <translation>Belastung: Stufe mal Schnitt	Umschalt+H</translation>
     </message>
     <message>
         <source>Keep these tiles as a preset …</source>
@@ -3208,52 +3232,8 @@ Nicht verwendet: {reason}</translation>
         <translation>Feld füllen, oder zurück</translation>
     </message>
     <message>
-        <source>Whole picture	Z</source>
-        <translation>Ganzes Bild	Z</translation>
-    </message>
-    <message>
-        <source>As recorded	Shift+Z</source>
-        <translation>Wie aufgenommen	Umschalt+Z</translation>
-    </message>
-    <message>
-        <source>Inverted	V</source>
-        <translation>Invertiert	V</translation>
-    </message>
-    <message>
-        <source>One beat, or all	B</source>
-        <translation>Ein Schlag, oder alles	B</translation>
-    </message>
-    <message>
-        <source>Start here	[</source>
-        <translation>Hier beginnen	[</translation>
-    </message>
-    <message>
-        <source>Stop here	]</source>
-        <translation>Hier enden	]</translation>
-    </message>
-    <message>
-        <source>Loop, or there and back	L</source>
-        <translation>Schleife, oder hin und zurück	L</translation>
-    </message>
-    <message>
-        <source>End-diastole	D</source>
-        <translation>Enddiastole	D</translation>
-    </message>
-    <message>
-        <source>End-systole	S</source>
-        <translation>Endsystole	S</translation>
-    </message>
-    <message>
-        <source>Key frame, or none	K</source>
-        <translation>Schlüsselbild, oder keines	K</translation>
-    </message>
-    <message>
         <source>Key frames: {count}</source>
         <translation>Schlüsselbilder: {count}</translation>
-    </message>
-    <message>
-        <source>Beside the earlier study	P</source>
-        <translation>Neben die frühere Untersuchung	P</translation>
     </message>
     <message>
         <source>Keep as a preset</source>
@@ -3316,12 +3296,12 @@ Nicht verwendet: {reason}</translation>
         </translation>
     </message>
     <message>
-        <source>{scale:.1f}× · Z shows the whole picture</source>
-        <translation>{scale:.1f}× · Z zeigt das ganze Bild</translation>
+        <source>{whole-picture} shows the whole picture</source>
+        <translation>{whole-picture} zeigt das ganze Bild</translation>
     </message>
     <message>
-        <source>{words} · Shift+Z as recorded</source>
-        <translation>{words} · Umschalt+Z wie aufgenommen</translation>
+        <source>{as-recorded} as recorded</source>
+        <translation>{as-recorded} wie aufgenommen</translation>
     </message>
     <message numerus="yes">
         <source>%n frame at {rate}</source>
@@ -3380,8 +3360,12 @@ Nicht verwendet: {reason}</translation>
         <translation>Bild {frame} ist als Schlüsselbild {count} behalten</translation>
     </message>
     <message>
-        <source>no key frame is kept yet; K keeps this one</source>
-        <translation>noch kein Schlüsselbild behalten; K behält dieses</translation>
+        <source>no key frame is kept yet</source>
+        <translation>noch kein Schlüsselbild behalten</translation>
+    </message>
+    <message>
+        <source>{key-frame} keeps this one</source>
+        <translation>{key-frame} behält dieses</translation>
     </message>
     <message>
         <source>frame {frame}</source>
@@ -3420,8 +3404,12 @@ Nicht verwendet: {reason}</translation>
         <translation>nichts dergleichen in dem Teil, der spielt</translation>
     </message>
     <message>
-        <source>one beat cannot be chosen: {reason}; [ and ] trim by hand</source>
-        <translation>ein Schlag ist nicht wählbar: {reason}; [ und ] schneiden von Hand</translation>
+        <source>one beat cannot be chosen: {reason}</source>
+        <translation>ein Schlag lässt sich nicht wählen: {reason}</translation>
+    </message>
+    <message>
+        <source>{start-here} and {stop-here} trim by hand</source>
+        <translation>{start-here} und {stop-here} kürzen von Hand</translation>
     </message>
     <message>
         <source>one beat, {length:.0f} ms</source>
@@ -3492,20 +3480,16 @@ Nicht verwendet: {reason}</translation>
         <translation>EKG: {source}</translation>
     </message>
     <message>
-        <source>Drag the ends to trim, B loops one beat</source>
-        <translation>Enden ziehen zum Schneiden, B wiederholt einen Schlag</translation>
+        <source>Drag the ends to trim</source>
+        <translation>Zum Kürzen die Enden ziehen</translation>
     </message>
     <message>
-        <source>← or ,</source>
-        <translation>← oder ,</translation>
+        <source>{one-beat} loops one beat</source>
+        <translation>{one-beat} wiederholt einen Schlag</translation>
     </message>
     <message>
         <source>Pause</source>
         <translation>Pause</translation>
-    </message>
-    <message>
-        <source>→ or .</source>
-        <translation>→ oder .</translation>
     </message>
     <message>
         <source>speed</source>
@@ -3516,20 +3500,8 @@ Nicht verwendet: {reason}</translation>
         <translation>Tempo</translation>
     </message>
     <message>
-        <source>- slower, + faster</source>
-        <translation>- langsamer, + schneller</translation>
-    </message>
-    <message>
-        <source>Backwards	J</source>
-        <translation>Rückwärts	J</translation>
-    </message>
-    <message>
         <source>Hang by view: presets, stress</source>
         <translation>Nach Schnitt anordnen: Anordnungen, Belastung</translation>
-    </message>
-    <message>
-        <source>H next preset</source>
-        <translation>H nächste Anordnung</translation>
     </message>
     <message>
         <source>Prior</source>
@@ -3552,8 +3524,24 @@ Nicht verwendet: {reason}</translation>
         <translation>Verstärkung, Gamma, Graukurve</translation>
     </message>
     <message>
-        <source>V inverts</source>
-        <translation>V invertiert</translation>
+        <source>{frame-back} or ,</source>
+        <translation>{frame-back} oder ,</translation>
+    </message>
+    <message>
+        <source>{frame-on} or .</source>
+        <translation>{frame-on} oder .</translation>
+    </message>
+    <message>
+        <source>{slower} slower, {faster} faster</source>
+        <translation>{slower} langsamer, {faster} schneller</translation>
+    </message>
+    <message>
+        <source>{preset} next preset</source>
+        <translation>{preset} nächste Voreinstellung</translation>
+    </message>
+    <message>
+        <source>{inverted} inverts</source>
+        <translation>{inverted} invertiert</translation>
     </message>
     <message>
         <source>Words over the pictures: all, no name, none</source>
@@ -3580,6 +3568,10 @@ Nicht verwendet: {reason}</translation>
         <translation>Text: {mode}</translation>
     </message>
     <message>
+        <source>Backwards</source>
+        <translation>Rückwärts</translation>
+    </message>
+    <message>
         <source>One tile</source>
         <translation>Ein Feld</translation>
     </message>
@@ -3588,8 +3580,8 @@ Nicht verwendet: {reason}</translation>
         <translation>{layout} Felder</translation>
     </message>
     <message>
-        <source>G changes</source>
-        <translation>G wechselt</translation>
+        <source>{layout} changes</source>
+        <translation>{layout} wechselt</translation>
     </message>
     <message>
         <source>Reading headers</source>

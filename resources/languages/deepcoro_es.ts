@@ -78,6 +78,10 @@ y %n más</numerusform>
         <translation>Previos: ninguno</translation>
     </message>
     <message>
+        <source>, {undated} of unknown order</source>
+        <translation>, {undated} de orden desconocido</translation>
+    </message>
+    <message>
         <source>, {doubtful} in conflict</source>
         <translation>, {doubtful} en conflicto</translation>
     </message>
@@ -1878,12 +1882,20 @@ entrenado con datos sintéticos · no apto para diagnóstico</translation>
         <translation>Medir</translation>
     </message>
     <message>
-        <source>Nothing measured yet. Press {key} and type what to measure, or take a tool.</source>
-        <translation>Aún no hay medidas. Pulse {key} y escriba qué medir, o tome una herramienta.</translation>
+        <source>Press {measure} and type what to measure, or take a tool.</source>
+        <translation>Pulse {measure} y escriba qué medir, o tome una herramienta.</translation>
     </message>
     <message>
-        <source>Type a few letters and press Enter ({key})</source>
-        <translation>Escriba unas letras y pulse Intro ({key})</translation>
+        <source>Nothing measured yet.</source>
+        <translation>Aún no hay medidas.</translation>
+    </message>
+    <message>
+        <source>Type what to measure, or take a tool.</source>
+        <translation>Escriba qué medir, o tome una herramienta.</translation>
+    </message>
+    <message>
+        <source>Type a few letters and press Enter</source>
+        <translation>Escriba unas letras y pulse Intro</translation>
     </message>
     <message>
         <source>Accept  ⏎</source>
@@ -2032,6 +2044,14 @@ No se usa: {reason}</translation>
         <translation>Las flechas eligen un segmento, 1 a 4 lo puntúan, 0: no visto</translation>
     </message>
     <message>
+        <source>Cut otherwise in {model} segments, so still to be scored: {names}.</source>
+        <translation>Divididos de otro modo en {model} segmentos, por lo que aún deben puntuarse: {names}.</translation>
+    </message>
+    <message>
+        <source>{model} segments have no apex of their own: its score is kept and counts in 17 segments.</source>
+        <translation>{model} segmentos no tienen ápex propio: su puntuación se conserva y cuenta con 17 segmentos.</translation>
+    </message>
+    <message>
         <source>{seen} of {count} segments scored</source>
         <translation>{seen} de {count} segmentos puntuados</translation>
     </message>
@@ -2058,6 +2078,14 @@ No se usa: {reason}</translation>
     <message>
         <source>↑ high</source>
         <translation>↑ alto</translation>
+    </message>
+    <message>
+        <source>Measured near end-diastole</source>
+        <translation>Medido cerca de la telediástole</translation>
+    </message>
+    <message>
+        <source>Measured near end-systole</source>
+        <translation>Medido cerca de la telesístole</translation>
     </message>
     <message>
         <source>Caliper</source>
@@ -2544,8 +2572,8 @@ No se usa: {reason}</translation>
         <translation>Conclusión</translation>
     </message>
     <message>
-        <source>I copies the sentence in focus</source>
-        <translation>I copia la frase elegida</translation>
+        <source>{to-impression} copies the sentence in focus</source>
+        <translation>{to-impression} copia la frase enfocada</translation>
     </message>
     <message>
         <source>What the study means, in a few lines</source>
@@ -3176,24 +3204,20 @@ No se usa: {reason}</translation>
         <translation>Escala de grises</translation>
     </message>
     <message>
-        <source>Inverted (V)</source>
-        <translation>Invertido (V)</translation>
+        <source>Inverted</source>
+        <translation>Invertido</translation>
+    </message>
+    <message>
+        <source>Exactly the pixels of the file</source>
+        <translation>Exactamente los píxeles del archivo</translation>
     </message>
     <message>
         <source>As recorded</source>
         <translation>Como se registró</translation>
     </message>
     <message>
-        <source>Exactly the pixels of the file (Shift+Z)</source>
-        <translation>Exactamente los píxeles del archivo (Mayús+Z)</translation>
-    </message>
-    <message>
         <source>Colour Doppler keeps its colours.</source>
         <translation>El Doppler color conserva sus colores.</translation>
-    </message>
-    <message>
-        <source>Stress: stage by view	Shift+H</source>
-        <translation>Estrés: etapa por plano	Mayús+H</translation>
     </message>
     <message>
         <source>Keep these tiles as a preset …</source>
@@ -3208,52 +3232,8 @@ No se usa: {reason}</translation>
         <translation>Llenar el panel, o volver</translation>
     </message>
     <message>
-        <source>Whole picture	Z</source>
-        <translation>Imagen entera	Z</translation>
-    </message>
-    <message>
-        <source>As recorded	Shift+Z</source>
-        <translation>Como se registró	Mayús+Z</translation>
-    </message>
-    <message>
-        <source>Inverted	V</source>
-        <translation>Invertido	V</translation>
-    </message>
-    <message>
-        <source>One beat, or all	B</source>
-        <translation>Un latido, o todo	B</translation>
-    </message>
-    <message>
-        <source>Start here	[</source>
-        <translation>Empezar aquí	[</translation>
-    </message>
-    <message>
-        <source>Stop here	]</source>
-        <translation>Terminar aquí	]</translation>
-    </message>
-    <message>
-        <source>Loop, or there and back	L</source>
-        <translation>En bucle, o ida y vuelta	L</translation>
-    </message>
-    <message>
-        <source>End-diastole	D</source>
-        <translation>Telediástole	D</translation>
-    </message>
-    <message>
-        <source>End-systole	S</source>
-        <translation>Telesístole	S</translation>
-    </message>
-    <message>
-        <source>Key frame, or none	K</source>
-        <translation>Imagen clave, o no	K</translation>
-    </message>
-    <message>
         <source>Key frames: {count}</source>
         <translation>Imágenes clave: {count}</translation>
-    </message>
-    <message>
-        <source>Beside the earlier study	P</source>
-        <translation>Junto al estudio anterior	P</translation>
     </message>
     <message>
         <source>Keep as a preset</source>
@@ -3316,12 +3296,12 @@ No se usa: {reason}</translation>
         </translation>
     </message>
     <message>
-        <source>{scale:.1f}× · Z shows the whole picture</source>
-        <translation>{scale:.1f}× · Z muestra la imagen entera</translation>
+        <source>{whole-picture} shows the whole picture</source>
+        <translation>{whole-picture} muestra la imagen completa</translation>
     </message>
     <message>
-        <source>{words} · Shift+Z as recorded</source>
-        <translation>{words} · Mayús+Z como se registró</translation>
+        <source>{as-recorded} as recorded</source>
+        <translation>{as-recorded} como se grabó</translation>
     </message>
     <message numerus="yes">
         <source>%n frame at {rate}</source>
@@ -3380,8 +3360,12 @@ No se usa: {reason}</translation>
         <translation>la imagen {frame} se conserva como imagen clave {count}</translation>
     </message>
     <message>
-        <source>no key frame is kept yet; K keeps this one</source>
-        <translation>aún no hay imágenes clave; K conserva esta</translation>
+        <source>no key frame is kept yet</source>
+        <translation>aún no se conserva ningún fotograma clave</translation>
+    </message>
+    <message>
+        <source>{key-frame} keeps this one</source>
+        <translation>{key-frame} conserva este</translation>
     </message>
     <message>
         <source>frame {frame}</source>
@@ -3420,8 +3404,12 @@ No se usa: {reason}</translation>
         <translation>nada de eso en la parte que se reproduce</translation>
     </message>
     <message>
-        <source>one beat cannot be chosen: {reason}; [ and ] trim by hand</source>
-        <translation>no se puede elegir un latido: {reason}; [ y ] recortan a mano</translation>
+        <source>one beat cannot be chosen: {reason}</source>
+        <translation>no se puede elegir un latido: {reason}</translation>
+    </message>
+    <message>
+        <source>{start-here} and {stop-here} trim by hand</source>
+        <translation>{start-here} y {stop-here} recortan a mano</translation>
     </message>
     <message>
         <source>one beat, {length:.0f} ms</source>
@@ -3492,20 +3480,16 @@ No se usa: {reason}</translation>
         <translation>ECG: {source}</translation>
     </message>
     <message>
-        <source>Drag the ends to trim, B loops one beat</source>
-        <translation>Arrastre los extremos para recortar, B repite un latido</translation>
+        <source>Drag the ends to trim</source>
+        <translation>Arrastre los extremos para recortar</translation>
     </message>
     <message>
-        <source>← or ,</source>
-        <translation>← o ,</translation>
+        <source>{one-beat} loops one beat</source>
+        <translation>{one-beat} repite un latido</translation>
     </message>
     <message>
         <source>Pause</source>
         <translation>Pausa</translation>
-    </message>
-    <message>
-        <source>→ or .</source>
-        <translation>→ o .</translation>
     </message>
     <message>
         <source>speed</source>
@@ -3516,20 +3500,8 @@ No se usa: {reason}</translation>
         <translation>Velocidad</translation>
     </message>
     <message>
-        <source>- slower, + faster</source>
-        <translation>- más lento, + más rápido</translation>
-    </message>
-    <message>
-        <source>Backwards	J</source>
-        <translation>Hacia atrás	J</translation>
-    </message>
-    <message>
         <source>Hang by view: presets, stress</source>
         <translation>Colocar por plano: ajustes, estrés</translation>
-    </message>
-    <message>
-        <source>H next preset</source>
-        <translation>H siguiente ajuste</translation>
     </message>
     <message>
         <source>Prior</source>
@@ -3552,8 +3524,24 @@ No se usa: {reason}</translation>
         <translation>Ganancia, gamma, escala de grises</translation>
     </message>
     <message>
-        <source>V inverts</source>
-        <translation>V invierte</translation>
+        <source>{frame-back} or ,</source>
+        <translation>{frame-back} o ,</translation>
+    </message>
+    <message>
+        <source>{frame-on} or .</source>
+        <translation>{frame-on} o .</translation>
+    </message>
+    <message>
+        <source>{slower} slower, {faster} faster</source>
+        <translation>{slower} más lento, {faster} más rápido</translation>
+    </message>
+    <message>
+        <source>{preset} next preset</source>
+        <translation>{preset} siguiente preajuste</translation>
+    </message>
+    <message>
+        <source>{inverted} inverts</source>
+        <translation>{inverted} invierte</translation>
     </message>
     <message>
         <source>Words over the pictures: all, no name, none</source>
@@ -3580,6 +3568,10 @@ No se usa: {reason}</translation>
         <translation>Rótulos: {mode}</translation>
     </message>
     <message>
+        <source>Backwards</source>
+        <translation>Hacia atrás</translation>
+    </message>
+    <message>
         <source>One tile</source>
         <translation>Una casilla</translation>
     </message>
@@ -3588,8 +3580,8 @@ No se usa: {reason}</translation>
         <translation>{layout} casillas</translation>
     </message>
     <message>
-        <source>G changes</source>
-        <translation>G cambia</translation>
+        <source>{layout} changes</source>
+        <translation>{layout} cambia</translation>
     </message>
     <message>
         <source>Reading headers</source>

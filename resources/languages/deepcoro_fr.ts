@@ -78,6 +78,10 @@ et %n autres</numerusform>
         <translation>Antérieurs : aucun</translation>
     </message>
     <message>
+        <source>, {undated} of unknown order</source>
+        <translation>, {undated} d&apos;ordre inconnu</translation>
+    </message>
+    <message>
         <source>, {doubtful} in conflict</source>
         <translation>, {doubtful} en contradiction</translation>
     </message>
@@ -1878,12 +1882,20 @@ entraîné sur données synthétiques · non destiné au diagnostic</translation
         <translation>Mesures</translation>
     </message>
     <message>
-        <source>Nothing measured yet. Press {key} and type what to measure, or take a tool.</source>
-        <translation>Rien n&apos;est encore mesuré. Appuyez sur {key} et tapez quoi mesurer, ou prenez un outil.</translation>
+        <source>Press {measure} and type what to measure, or take a tool.</source>
+        <translation>Appuyez sur {measure} et tapez quoi mesurer, ou prenez un outil.</translation>
     </message>
     <message>
-        <source>Type a few letters and press Enter ({key})</source>
-        <translation>Tapez quelques lettres et appuyez sur Entrée ({key})</translation>
+        <source>Nothing measured yet.</source>
+        <translation>Rien n&apos;est encore mesuré.</translation>
+    </message>
+    <message>
+        <source>Type what to measure, or take a tool.</source>
+        <translation>Tapez quoi mesurer, ou prenez un outil.</translation>
+    </message>
+    <message>
+        <source>Type a few letters and press Enter</source>
+        <translation>Tapez quelques lettres et appuyez sur Entrée</translation>
     </message>
     <message>
         <source>Accept  ⏎</source>
@@ -2032,6 +2044,14 @@ Non utilisé : {reason}</translation>
         <translation>Les flèches choisissent un segment, 1 à 4 le cotent, 0 : non vu</translation>
     </message>
     <message>
+        <source>Cut otherwise in {model} segments, so still to be scored: {names}.</source>
+        <translation>Découpés autrement en {model} segments, donc encore à coter : {names}.</translation>
+    </message>
+    <message>
+        <source>{model} segments have no apex of their own: its score is kept and counts in 17 segments.</source>
+        <translation>{model} segments n&apos;ont pas d&apos;apex propre : sa cote est gardée et compte avec 17 segments.</translation>
+    </message>
+    <message>
         <source>{seen} of {count} segments scored</source>
         <translation>{seen} segments cotés sur {count}</translation>
     </message>
@@ -2058,6 +2078,14 @@ Non utilisé : {reason}</translation>
     <message>
         <source>↑ high</source>
         <translation>↑ haut</translation>
+    </message>
+    <message>
+        <source>Measured near end-diastole</source>
+        <translation>Mesuré près de la télédiastole</translation>
+    </message>
+    <message>
+        <source>Measured near end-systole</source>
+        <translation>Mesuré près de la télésystole</translation>
     </message>
     <message>
         <source>Caliper</source>
@@ -2544,8 +2572,8 @@ Non utilisé : {reason}</translation>
         <translation>Conclusion</translation>
     </message>
     <message>
-        <source>I copies the sentence in focus</source>
-        <translation>I copie la phrase choisie</translation>
+        <source>{to-impression} copies the sentence in focus</source>
+        <translation>{to-impression} copie la phrase active</translation>
     </message>
     <message>
         <source>What the study means, in a few lines</source>
@@ -3176,24 +3204,20 @@ Non utilisé : {reason}</translation>
         <translation>Échelle de gris</translation>
     </message>
     <message>
-        <source>Inverted (V)</source>
-        <translation>Inversé (V)</translation>
+        <source>Inverted</source>
+        <translation>Inversé</translation>
+    </message>
+    <message>
+        <source>Exactly the pixels of the file</source>
+        <translation>Exactement les pixels du fichier</translation>
     </message>
     <message>
         <source>As recorded</source>
         <translation>Comme enregistré</translation>
     </message>
     <message>
-        <source>Exactly the pixels of the file (Shift+Z)</source>
-        <translation>Exactement les pixels du fichier (Maj+Z)</translation>
-    </message>
-    <message>
         <source>Colour Doppler keeps its colours.</source>
         <translation>Le Doppler couleur garde ses couleurs.</translation>
-    </message>
-    <message>
-        <source>Stress: stage by view	Shift+H</source>
-        <translation>Effort : palier par coupe	Maj+H</translation>
     </message>
     <message>
         <source>Keep these tiles as a preset …</source>
@@ -3208,52 +3232,8 @@ Non utilisé : {reason}</translation>
         <translation>Remplir le panneau, ou retour</translation>
     </message>
     <message>
-        <source>Whole picture	Z</source>
-        <translation>Image entière	Z</translation>
-    </message>
-    <message>
-        <source>As recorded	Shift+Z</source>
-        <translation>Comme enregistré	Maj+Z</translation>
-    </message>
-    <message>
-        <source>Inverted	V</source>
-        <translation>Inversé	V</translation>
-    </message>
-    <message>
-        <source>One beat, or all	B</source>
-        <translation>Un cycle, ou tout	B</translation>
-    </message>
-    <message>
-        <source>Start here	[</source>
-        <translation>Commencer ici	[</translation>
-    </message>
-    <message>
-        <source>Stop here	]</source>
-        <translation>Finir ici	]</translation>
-    </message>
-    <message>
-        <source>Loop, or there and back	L</source>
-        <translation>En boucle, ou aller et retour	L</translation>
-    </message>
-    <message>
-        <source>End-diastole	D</source>
-        <translation>Télédiastole	D</translation>
-    </message>
-    <message>
-        <source>End-systole	S</source>
-        <translation>Télésystole	S</translation>
-    </message>
-    <message>
-        <source>Key frame, or none	K</source>
-        <translation>Image clé, ou non	K</translation>
-    </message>
-    <message>
         <source>Key frames: {count}</source>
         <translation>Images clés : {count}</translation>
-    </message>
-    <message>
-        <source>Beside the earlier study	P</source>
-        <translation>À côté de l&apos;examen antérieur	P</translation>
     </message>
     <message>
         <source>Keep as a preset</source>
@@ -3316,12 +3296,12 @@ Non utilisé : {reason}</translation>
         </translation>
     </message>
     <message>
-        <source>{scale:.1f}× · Z shows the whole picture</source>
-        <translation>{scale:.1f}× · Z montre l&apos;image entière</translation>
+        <source>{whole-picture} shows the whole picture</source>
+        <translation>{whole-picture} montre l&apos;image entière</translation>
     </message>
     <message>
-        <source>{words} · Shift+Z as recorded</source>
-        <translation>{words} · Maj+Z comme enregistré</translation>
+        <source>{as-recorded} as recorded</source>
+        <translation>{as-recorded} tel qu&apos;enregistré</translation>
     </message>
     <message numerus="yes">
         <source>%n frame at {rate}</source>
@@ -3380,8 +3360,12 @@ Non utilisé : {reason}</translation>
         <translation>l&apos;image {frame} est gardée comme image clé {count}</translation>
     </message>
     <message>
-        <source>no key frame is kept yet; K keeps this one</source>
-        <translation>aucune image clé n&apos;est encore gardée ; K garde celle-ci</translation>
+        <source>no key frame is kept yet</source>
+        <translation>aucune image clé n&apos;est encore gardée</translation>
+    </message>
+    <message>
+        <source>{key-frame} keeps this one</source>
+        <translation>{key-frame} garde celle-ci</translation>
     </message>
     <message>
         <source>frame {frame}</source>
@@ -3420,8 +3404,12 @@ Non utilisé : {reason}</translation>
         <translation>rien de tel dans la partie lue</translation>
     </message>
     <message>
-        <source>one beat cannot be chosen: {reason}; [ and ] trim by hand</source>
-        <translation>un cycle ne peut pas être choisi : {reason} ; [ et ] coupent à la main</translation>
+        <source>one beat cannot be chosen: {reason}</source>
+        <translation>un battement ne peut être choisi : {reason}</translation>
+    </message>
+    <message>
+        <source>{start-here} and {stop-here} trim by hand</source>
+        <translation>{start-here} et {stop-here} raccourcissent à la main</translation>
     </message>
     <message>
         <source>one beat, {length:.0f} ms</source>
@@ -3492,20 +3480,16 @@ Non utilisé : {reason}</translation>
         <translation>ECG : {source}</translation>
     </message>
     <message>
-        <source>Drag the ends to trim, B loops one beat</source>
-        <translation>Glissez les bouts pour couper, B répète un cycle</translation>
+        <source>Drag the ends to trim</source>
+        <translation>Tirez les extrémités pour raccourcir</translation>
     </message>
     <message>
-        <source>← or ,</source>
-        <translation>← ou ,</translation>
+        <source>{one-beat} loops one beat</source>
+        <translation>{one-beat} répète un battement</translation>
     </message>
     <message>
         <source>Pause</source>
         <translation>Pause</translation>
-    </message>
-    <message>
-        <source>→ or .</source>
-        <translation>→ ou .</translation>
     </message>
     <message>
         <source>speed</source>
@@ -3516,20 +3500,8 @@ Non utilisé : {reason}</translation>
         <translation>Vitesse</translation>
     </message>
     <message>
-        <source>- slower, + faster</source>
-        <translation>- moins vite, + plus vite</translation>
-    </message>
-    <message>
-        <source>Backwards	J</source>
-        <translation>En arrière	J</translation>
-    </message>
-    <message>
         <source>Hang by view: presets, stress</source>
         <translation>Disposer par coupe : préréglages, effort</translation>
-    </message>
-    <message>
-        <source>H next preset</source>
-        <translation>H préréglage suivant</translation>
     </message>
     <message>
         <source>Prior</source>
@@ -3552,8 +3524,24 @@ Non utilisé : {reason}</translation>
         <translation>Gain, gamma, échelle de gris</translation>
     </message>
     <message>
-        <source>V inverts</source>
-        <translation>V inverse</translation>
+        <source>{frame-back} or ,</source>
+        <translation>{frame-back} ou ,</translation>
+    </message>
+    <message>
+        <source>{frame-on} or .</source>
+        <translation>{frame-on} ou .</translation>
+    </message>
+    <message>
+        <source>{slower} slower, {faster} faster</source>
+        <translation>{slower} plus lent, {faster} plus vite</translation>
+    </message>
+    <message>
+        <source>{preset} next preset</source>
+        <translation>{preset} préréglage suivant</translation>
+    </message>
+    <message>
+        <source>{inverted} inverts</source>
+        <translation>{inverted} inverse</translation>
     </message>
     <message>
         <source>Words over the pictures: all, no name, none</source>
@@ -3580,6 +3568,10 @@ Non utilisé : {reason}</translation>
         <translation>Légende : {mode}</translation>
     </message>
     <message>
+        <source>Backwards</source>
+        <translation>À rebours</translation>
+    </message>
+    <message>
         <source>One tile</source>
         <translation>Une case</translation>
     </message>
@@ -3588,8 +3580,8 @@ Non utilisé : {reason}</translation>
         <translation>{layout} cases</translation>
     </message>
     <message>
-        <source>G changes</source>
-        <translation>G change</translation>
+        <source>{layout} changes</source>
+        <translation>{layout} change</translation>
     </message>
     <message>
         <source>Reading headers</source>
