@@ -67,7 +67,7 @@ def read_section_table(release: Path) -> SectionTable:
     ArgumentError
         If a view has no column, a section stands twice, or a weight is negative or no number.
     """
-    path = release / files.TABLE
+    path = files.find(release, files.TABLE)
     rows = _read_rows(path)
     if lost := [view.id for view in VIEWS if not rows or view.id not in rows[0]]:
         raise ArgumentError(f"{path.name} has no column {', '.join(lost)}.", _AGAIN)
@@ -103,7 +103,7 @@ def read_phenotypes(release: Path, labels: Labels, sections: tuple[SectionSpec, 
     ArgumentError
         If the files are not of the release's form, or name a section that the table does not have.
     """
-    path = release / files.PHENOTYPES
+    path = files.find(release, files.PHENOTYPES)
     raw = read_pickle(path)
     try:
         section_of = {str(name): section_name(str(section)) for section, names in raw.items() for name in names}
@@ -112,7 +112,7 @@ def read_phenotypes(release: Path, labels: Labels, sections: tuple[SectionSpec, 
     known = {section.name for section in sections}
     if lost := sorted(set(section_of.values()) - known):
         raise ArgumentError(f"{path.name} names sections without weights: {', '.join(lost)}.", _AGAIN)
-    thresholds = _read_thresholds(release / files.THRESHOLDS)
+    thresholds = _read_thresholds(files.find(release, files.THRESHOLDS))
     phenotypes = []
     for name, section in section_of.items():
         values = set(labels.get(name, {}).values())
@@ -146,9 +146,9 @@ def _read_rows(path: Path) -> list[dict[str, str]]:
 
 def _number(text: str | None, file: str) -> float:
     try:
-        value = float(text or "")
-    except ValueError as error:
-        raise ArgumentError(f"{file} has {text!r} where a number belongs.", _AGAIN) from error
+        value = float(text or "nan")
+    except ValueError:
+        value = math.nan
     if not math.isfinite(value):
-        raise ArgumentError(f"{file} has {text!r} where a number belongs.", _AGAIN)
+        raise ArgumentError(f"{file} has {repr(text) if text else 'nothing'} where a number belongs.", _AGAIN)
     return value

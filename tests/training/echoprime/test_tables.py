@@ -53,7 +53,8 @@ def test_section_needs_a_view_that_has_a_weight_for_it(release: Path) -> None:
         ("Left Ventricle,", "Right Ventricle,", "a section twice"),
         ("Left Ventricle,", ",", "without a name"),
         ("IVC,", "IVC,-", "below 0 for IVC"),
-        ("IVC,", "IVC,x", "where a number belongs"),
+        ("IVC,", "IVC,x", "has 'x[^']*' where a number belongs"),
+        ("IVC,", "IVC\n,", "has nothing where a number belongs"),
         ("IVC,", "IVC,nan,", "where a number belongs"),
     ],
 )
