@@ -33,4 +33,4 @@ def rgb_to_ycbcr(picture: Picture) -> Picture:
     ITU-T T.871 (JFIF), 7; DICOM PS3.3 C.7.6.3.1.2.
     """
     values = cv2.transform(picture.astype(np.float32), _FROM_RGB)
-    return np.minimum(values, _MOST).astype(np.uint8)
+    return np.asarray(np.minimum(values, _MOST), np.uint8)

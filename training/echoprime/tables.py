@@ -46,6 +46,8 @@ VIEWS: Final = (
 """In the order of the classifier's outputs."""
 
 _UNITS: Final[Mapping[str, str]] = {"ejection_fraction": "%", "pulmonary_artery_pressure_continuous": "mmHg"}
+_NAME_COLUMNS: Final = ("feature", "phenotype", "")
+"""Headings under which a table of thresholds names phenotypes; pandas leaves an index without one."""
 _AGAIN: Final = "Copy or download the release's file again."
 
 
@@ -73,7 +75,7 @@ def read_section_table(release: Path) -> SectionTable:
         raise ArgumentError(f"{path.name} has no column {', '.join(lost)}.", _AGAIN)
     weights: dict[str, tuple[float, ...]] = {}
     for row in rows:
-        name = section_name(row.get("Section") or "")
+        name = section_name(row.get("Section") or row.get("") or "")  # pandas leaves an index without a name
         if not name or name in weights:
             raise ArgumentError(f"{path.name} has a section twice, or one without a name.", _AGAIN)
         weights[name] = tuple(_number(row[view.id], path.name) for view in VIEWS)
@@ -131,9 +133,11 @@ def _read_thresholds(path: Path) -> dict[str, float]:
         logger.warning("the release has no %s: no phenotype is called present or absent", path.name)
         return {}
     rows = _read_rows(path)
-    if rows and not {"feature", "threshold"} <= set(rows[0]):
+    columns = rows[0] if rows else {}
+    name = next((column for column in _NAME_COLUMNS if column in columns), None)
+    if rows and (name is None or "threshold" not in columns):
         raise ArgumentError(f"{path.name} has no columns feature and threshold.", _AGAIN)
-    return {row["feature"]: _number(row["threshold"], path.name) for row in rows if row["threshold"]}
+    return {row[name]: _number(row["threshold"], path.name) for row in rows if name is not None and row["threshold"]}
 
 
 def _read_rows(path: Path) -> list[dict[str, str]]:
