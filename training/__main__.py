@@ -37,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DeepcoroError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write("The command was stopped.\n")
+        return 1
     return 0
 
 

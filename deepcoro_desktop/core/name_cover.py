@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from deepcoro_desktop.core.frame_choice import evenly_chosen
 from deepcoro_desktop.core.study import Clip, Region
 
 FRAMES_LOOKED_AT: Final = 16
@@ -85,8 +86,7 @@ def cover_of_pictures(frames: npt.NDArray[np.uint8]) -> Cover:
 
 def frames_to_look_at(frame_count: int) -> tuple[int, ...]:
     """Return at most `FRAMES_LOOKED_AT` of so many frames, counted from 0, evenly spaced."""
-    count = min(FRAMES_LOOKED_AT, frame_count)
-    return tuple(round(place * (frame_count - 1) / max(1, count - 1)) for place in range(count))
+    return evenly_chosen(frame_count, FRAMES_LOOKED_AT)
 
 
 def _outline(region: Region, clip: Clip) -> Outline:

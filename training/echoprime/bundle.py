@@ -28,7 +28,7 @@ from deepcoro_desktop.core.bundle.manifest import (
 )
 from deepcoro_desktop.core.bundle.preprocess import PREPROCESS_VERSION
 from deepcoro_desktop.core.bundle.report_index import write_report_index
-from deepcoro_desktop.core.errors import ArgumentError
+from deepcoro_desktop.core.errors import ArgumentError, DeepcoroError
 from training.bundle_writer import write_manifest
 from training.config import TextConfig
 from training.echoprime import files
@@ -95,6 +95,8 @@ def write_bundle(
         If the folder exists, or a file of the release is missing or not of its form.
     BundleError
         If a graph differs from torch, or the parts do not fit each other.
+    DeepcoroError
+        If the disk is full or cannot be written.
     """
     check_free(out)
     files.check_files(folder)
@@ -102,22 +104,28 @@ def write_bundle(
     phenotypes = read_phenotypes(folder, labels, table.sections)
     partial = out.with_name(f"{out.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
     try:
+        partial.mkdir(parents=True)
         index = _write_index(folder, labels, partial)
         del labels  # they and the candidates are gigabytes, which the export needs
         contents = _Contents(table, phenotypes, index, export(folder, partial))
         manifest = _write(contents, folder, partial, licence, created_utc)
         partial.replace(out)
+    except OSError as error:
+        raise DeepcoroError(
+            f"The bundle cannot be written: {error.strerror or type(error).__name__}.",
+            "Free space on the disk, or name another place with --out; nothing of it was left there.",
+        ) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return manifest
 
 
 def check_free(out: Path) -> None:
-    """Refuse a folder that is there already. Raises ArgumentError."""
+    """Refuse a place that is taken. Raises ArgumentError."""
     if out.exists():
-        raise ArgumentError(f"There is already a folder {out.name}.", "Name another one, or remove it.")
+        kind = "folder" if out.is_dir() else "file"
+        raise ArgumentError(f"There is already a {kind} {out.name}.", "Name another place, or remove it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,7 @@ def _write_index(source: Path, labels: Labels, folder: Path) -> ReportIndexSpec:
 def _write(contents: _Contents, source: Path, folder: Path, licence: str, created_utc: str) -> Manifest:
     graphs, index = contents.graphs, contents.index
     write_bytes(folder / LICENCE_NAME, licence.encode())
-    has_text = (source / files.TEXT_ENCODER).is_file()
+    has_text = files.find(source, files.TEXT_ENCODER).is_file()
     manifest = Manifest(
         schema_version=SCHEMA_VERSION,
         bundle_id=f"echoprime-{_fingerprint(graphs, index.embeddings)}",
@@ -196,7 +204,7 @@ def _copy_vocabulary(source: Path, folder: Path) -> BundleFile | None:
 
     The release does not hold it. Without it the text encoder can be run on token ids only.
     """
-    path = source / files.VOCABULARY
+    path = files.find(source, files.VOCABULARY)
     if not path.is_file():
         try:
             path = pretrained_file(TextConfig("pretrained", 512, BIOMEDBERT), "vocab.txt")

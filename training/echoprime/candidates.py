@@ -89,7 +89,7 @@ def read_phrases(release: Path) -> Phrases:
     ArgumentError
         If the file is not of that form.
     """
-    path = release / files.PHRASES
+    path = files.find(release, files.PHRASES)
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         sections = tuple(
@@ -112,7 +112,7 @@ def read_labels(release: Path) -> Labels:
     ArgumentError
         If the file is not of the form phenotype -> {study: number}.
     """
-    path = release / files.LABELS
+    path = files.find(release, files.LABELS)
     raw = read_pickle(path)
     try:
         # Each is taken out as it is read: together they are gigabytes.
@@ -135,9 +135,9 @@ def read_candidates(release: Path, labels: Labels) -> Candidates:
     ArgumentError
         If a file is not of the release's form, or they do not have the same number of studies.
     """
-    studies = _read_studies(release / files.STUDIES)
+    studies = _read_studies(files.find(release, files.STUDIES))
     embeddings = _read_embeddings(release, len(studies))
-    phrases, path = read_phrases(release), release / files.REPORTS
+    phrases, path = read_phrases(release), files.find(release, files.REPORTS)
     stored = read_pickle(path)
     if not isinstance(stored, list | tuple) or len(stored) != len(studies):
         count = len(stored) if isinstance(stored, list | tuple) else "no list of"
@@ -213,7 +213,9 @@ def _read_embeddings(release: Path, count: int) -> Vectors:
     if have != count:
         raise ArgumentError(
             f"{names} hold {have} candidates where {count} studies are named.",
-            f"Put every part (candidate_embeddings_p1.pt, _p2.pt) into {Path(files.EMBEDDINGS).parent}.",
+            f"Put every part (candidate_embeddings_p1.pt, _p2.pt) into {Path(files.EMBEDDINGS).parent}."
+            if have < count
+            else f"Copy or download {Path(files.STUDIES).name} again.",
         )
     if not all(np.isfinite(embeddings[at : at + _BATCH]).all() for at in range(0, count, _BATCH)):
         raise ArgumentError(f"{names} hold values that are no numbers.", _AGAIN)

@@ -24,8 +24,28 @@ THRESHOLDS: Final = "assets/roc_thresholds.csv"
 _WEIGHTS: Final = (VIDEO_ENCODER, VIEW_CLASSIFIER)
 _CANDIDATES: Final = (STUDIES, REPORTS, LABELS, EMBEDDINGS)
 _ASSETS: Final = (TABLE, PHRASES, PHENOTYPES)
+_FOLDERS: Final = (
+    "", "weights", "candidates_data", "assets",
+    "model_data", "model_data/weights", "model_data/candidates_data", "model_data/assets",
+)  # fmt: skip
+"""Where files of the release lie in copies that were not put together as its makers ask."""
 _LICENCES: Final = re.compile(r"licen[cs]e(\.txt|\.md)?", re.IGNORECASE)
 _PART: Final = re.compile(r"candidate_embeddings_p(\d+)\.pt")
+
+
+def find(release: Path, name: str) -> Path:
+    """Return where a file of the release lies: in its own place, else in another of the release's folders.
+
+    Parameters
+    ----------
+    release : Path
+        The user's copy.
+    name : str
+        One of this module's names. Where the copy has no such file, its own place comes back.
+    """
+    own = release / name
+    places = (own, *(release / folder / own.name for folder in _FOLDERS))
+    return next((path for path in places if path.is_file()), own)
 
 
 def check_files(release: Path) -> None:
@@ -40,7 +60,7 @@ def check_files(release: Path) -> None:
         raise ArgumentError(f"{release.name} is a file.", "Unpack it and name the folder with --release.")
     if not release.is_dir():
         raise ArgumentError("The folder of the release is not there.", "Name the folder of your copy with --release.")
-    missing = [name for name in (*_WEIGHTS, *_CANDIDATES, *_ASSETS) if not (release / name).is_file()]
+    missing = [name for name in (*_WEIGHTS, *_CANDIDATES, *_ASSETS) if not find(release, name).is_file()]
     if missing:
         raise ArgumentError(
             f"The release lacks {', '.join(missing)}.",
@@ -51,10 +71,11 @@ def check_files(release: Path) -> None:
 
 def embedding_parts(release: Path) -> tuple[Path, ...]:
     """Return the files of the candidates' embeddings, part 1 first."""
-    parts = {}
-    for path in (release / EMBEDDINGS).parent.iterdir():
-        if part := _PART.fullmatch(path.name):
-            parts[int(part[1])] = path
+    parts: dict[int, Path] = {}
+    for folder in (Path(EMBEDDINGS).parent, *_FOLDERS):
+        for path in (release / folder).glob("candidate_embeddings_p*.pt"):
+            if part := _PART.fullmatch(path.name):
+                parts.setdefault(int(part[1]), path)
     return tuple(path for _, path in sorted(parts.items()))
 
 

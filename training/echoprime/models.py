@@ -106,7 +106,7 @@ def load_video_encoder(release: Path) -> tuple[VideoEncoder, VideoEncoder]:
     ArgumentError
         If the file does not hold the weights of that model.
     """
-    path = release / files.VIDEO_ENCODER
+    path = files.find(release, files.VIDEO_ENCODER)
     state, trunk, lean = load_state(path), plain_mvit(), plain_mvit()
     fill(trunk, state, "mvit_v2_s with 512 outputs", path.name)
     lean.load_state_dict(trunk.state_dict(), assign=True)
@@ -121,7 +121,7 @@ def load_view_classifier(release: Path, views: int) -> ViewClassifier:
     ArgumentError
         If the file does not hold the weights of that model.
     """
-    path = release / files.VIEW_CLASSIFIER
+    path = files.find(release, files.VIEW_CLASSIFIER)
     net = convnext_base(weights=None, num_classes=views)
     fill(net, load_state(path), f"convnext_base with {views} outputs", path.name)
     return ViewClassifier(net).eval()
@@ -137,7 +137,7 @@ def load_text_encoder(release: Path) -> TextEncoder | None:
     ArgumentError
         If the file does not hold the weights of a BERT and its projection to 512.
     """
-    path = release / files.TEXT_ENCODER
+    path = files.find(release, files.TEXT_ENCODER)
     if not path.is_file():
         return None
     state = {

@@ -46,6 +46,8 @@ VIEWS: Final = (
 """In the order of the classifier's outputs."""
 
 _UNITS: Final[Mapping[str, str]] = {"ejection_fraction": "%", "pulmonary_artery_pressure_continuous": "mmHg"}
+_NAME_COLUMNS: Final = ("feature", "phenotype", "")
+"""Headings under which a table of thresholds names phenotypes; pandas leaves an index without one."""
 _AGAIN: Final = "Copy or download the release's file again."
 
 
@@ -67,13 +69,13 @@ def read_section_table(release: Path) -> SectionTable:
     ArgumentError
         If a view has no column, a section stands twice, or a weight is negative or no number.
     """
-    path = release / files.TABLE
+    path = files.find(release, files.TABLE)
     rows = _read_rows(path)
     if lost := [view.id for view in VIEWS if not rows or view.id not in rows[0]]:
         raise ArgumentError(f"{path.name} has no column {', '.join(lost)}.", _AGAIN)
     weights: dict[str, tuple[float, ...]] = {}
     for row in rows:
-        name = section_name(row.get("Section") or "")
+        name = section_name(row.get("Section") or row.get("") or "")  # pandas leaves an index without a name
         if not name or name in weights:
             raise ArgumentError(f"{path.name} has a section twice, or one without a name.", _AGAIN)
         weights[name] = tuple(_number(row[view.id], path.name) for view in VIEWS)
@@ -103,7 +105,7 @@ def read_phenotypes(release: Path, labels: Labels, sections: tuple[SectionSpec, 
     ArgumentError
         If the files are not of the release's form, or name a section that the table does not have.
     """
-    path = release / files.PHENOTYPES
+    path = files.find(release, files.PHENOTYPES)
     raw = read_pickle(path)
     try:
         section_of = {str(name): section_name(str(section)) for section, names in raw.items() for name in names}
@@ -112,7 +114,7 @@ def read_phenotypes(release: Path, labels: Labels, sections: tuple[SectionSpec, 
     known = {section.name for section in sections}
     if lost := sorted(set(section_of.values()) - known):
         raise ArgumentError(f"{path.name} names sections without weights: {', '.join(lost)}.", _AGAIN)
-    thresholds = _read_thresholds(release / files.THRESHOLDS)
+    thresholds = _read_thresholds(files.find(release, files.THRESHOLDS))
     phenotypes = []
     for name, section in section_of.items():
         values = set(labels.get(name, {}).values())
@@ -131,9 +133,11 @@ def _read_thresholds(path: Path) -> dict[str, float]:
         logger.warning("the release has no %s: no phenotype is called present or absent", path.name)
         return {}
     rows = _read_rows(path)
-    if rows and not {"feature", "threshold"} <= set(rows[0]):
+    columns = rows[0] if rows else {}
+    name = next((column for column in _NAME_COLUMNS if column in columns), None)
+    if rows and (name is None or "threshold" not in columns):
         raise ArgumentError(f"{path.name} has no columns feature and threshold.", _AGAIN)
-    return {row["feature"]: _number(row["threshold"], path.name) for row in rows if row["threshold"]}
+    return {row[name]: _number(row["threshold"], path.name) for row in rows if name is not None and row["threshold"]}
 
 
 def _read_rows(path: Path) -> list[dict[str, str]]:
@@ -146,9 +150,9 @@ def _read_rows(path: Path) -> list[dict[str, str]]:
 
 def _number(text: str | None, file: str) -> float:
     try:
-        value = float(text or "")
-    except ValueError as error:
-        raise ArgumentError(f"{file} has {text!r} where a number belongs.", _AGAIN) from error
+        value = float(text or "nan")
+    except ValueError:
+        value = math.nan
     if not math.isfinite(value):
-        raise ArgumentError(f"{file} has {text!r} where a number belongs.", _AGAIN)
+        raise ArgumentError(f"{file} has {repr(text) if text else 'nothing'} where a number belongs.", _AGAIN)
     return value

@@ -23,6 +23,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from deepcoro_desktop.core.ycbcr import rgb_to_ycbcr
+
 PADDING: Final = 255
 """Every value of a frame that stands for zeros after normalisation."""
 
@@ -106,14 +108,8 @@ def echoprime_tensor(frames: Frames, indices: Sequence[int], size: int) -> Frame
     """
     chain = EchoprimeChain(indices, size)
     for frame in frames:
-        chain.add(ycbcr(frame))
+        chain.add(rgb_to_ycbcr(frame))
     return chain.tensor()
-
-
-def ycbcr(frame: Frames) -> Frames:
-    """Return an RGB picture as full-range YCbCr, as JPEG and DICOM's YBR_FULL store it."""
-    y, cr, cb = cv2.split(cv2.cvtColor(np.ascontiguousarray(frame), cv2.COLOR_RGB2YCrCb))
-    return np.asarray(cv2.merge([y, cb, cr]), np.uint8)
 
 
 def yuv_to_bgr(picture: Frames) -> Frames:

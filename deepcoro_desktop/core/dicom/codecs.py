@@ -19,13 +19,13 @@ from deepcoro_desktop.core.dicom.colour import (
     grey_to_rgb,
     palette_to_rgb,
     partial_ycc_to_rgb,
-    rgb_to_ycc,
     ycc_to_rgb,
 )
 from deepcoro_desktop.core.dicom.layout import PixelLayout
 from deepcoro_desktop.core.dicom.whole_stream import require_whole
 from deepcoro_desktop.core.errors import PixelError
 from deepcoro_desktop.core.study import Colours
+from deepcoro_desktop.core.ycbcr import rgb_to_ycbcr
 
 _FREE_PIXELS: Final = 1 << 22
 _PIXELS_PER_BYTE: Final = 1024
@@ -70,7 +70,7 @@ def decode_ycc(data: bytes, layout: PixelLayout) -> Picture:
     """
     samples, is_rgb = _samples(data, layout, None, "YCBCR")
     if is_rgb or layout.samples == 1 or _is_partial(layout):
-        return rgb_to_ycc(_picture(samples, is_rgb, layout))
+        return rgb_to_ycbcr(_picture(samples, is_rgb, layout))
     return np.ascontiguousarray(samples)
 
 

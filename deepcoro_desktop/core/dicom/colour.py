@@ -1,4 +1,4 @@
-"""Stored samples -> uint8 RGB or YCbCr: the only colour conversion in the product."""
+"""Stored samples -> uint8 RGB."""
 
 from __future__ import annotations
 
@@ -29,12 +29,6 @@ def ycc_to_rgb(picture: Picture) -> Picture:
     """
     swapped = np.ascontiguousarray(picture[..., [0, 2, 1]])  # OpenCV's order is Y, Cr, Cb
     return np.asarray(cv2.cvtColor(swapped, cv2.COLOR_YCrCb2RGB), np.uint8)
-
-
-def rgb_to_ycc(picture: Picture) -> Picture:
-    """Return full-range YCbCr of RGB, the inverse of `ycc_to_rgb` but for rounding: uint8, shape (H, W, 3), both."""
-    swapped = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2YCrCb), np.uint8)
-    return np.ascontiguousarray(swapped[..., [0, 2, 1]])
 
 
 def partial_ycc_to_rgb(picture: Picture) -> Picture:

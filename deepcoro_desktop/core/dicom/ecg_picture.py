@@ -14,6 +14,7 @@ import numpy.typing as npt
 from deepcoro_desktop.core.dicom.ecg_colourless import colourless_ecg
 from deepcoro_desktop.core.dicom.ecg_sweep import columns_per_ms, ecg_of_sweep, line_heights
 from deepcoro_desktop.core.dicom.ecg_trace import Ecg, EcgSource
+from deepcoro_desktop.core.frame_choice import evenly_chosen
 from deepcoro_desktop.core.study import Clip, RegionFormat
 
 FRAMES: Final = 48
@@ -39,8 +40,7 @@ Picture = npt.NDArray[np.uint8]
 
 def chosen_frames(clip: Clip) -> tuple[int, ...]:
     """Return the frames to read an ECG from, counted from 0, evenly over the clip."""
-    count = min(FRAMES, clip.frame_count)
-    return tuple(sorted({round(i * (clip.frame_count - 1) / max(1, count - 1)) for i in range(count)}))
+    return evenly_chosen(clip.frame_count, FRAMES)
 
 
 def ecg_of_pictures(clip: Clip, pictures: Mapping[int, Picture]) -> Ecg | None:

@@ -19,7 +19,6 @@ import numpy.typing as npt
 import pydicom
 
 from deepcoro_desktop.core.dicom.codecs import decode, decode_ycc
-from deepcoro_desktop.core.dicom.colour import rgb_to_ycc
 from deepcoro_desktop.core.dicom.crew import share_out
 from deepcoro_desktop.core.dicom.files import open_source, read_source
 from deepcoro_desktop.core.dicom.frames import locate_frames
@@ -31,11 +30,12 @@ from deepcoro_desktop.core.dicom.video import VideoStream
 from deepcoro_desktop.core.errors import DeepcoroError, PixelError
 from deepcoro_desktop.core.progress import CancelToken
 from deepcoro_desktop.core.study import Clip
+from deepcoro_desktop.core.ycbcr import rgb_to_ycbcr
 
 MOST_BYTES: Final = 4 << 30
 """Decoded frames that one call returns, bytes."""
 
-DECODING_VERSION: Final = 2
+DECODING_VERSION: Final = 3
 """Raised with every change of this program that alters a decoded pixel."""
 DECODERS: Final = f"{DECODING_VERSION} {imagecodecs.__version__} {cv2.__version__} {pydicom.__version__}"
 """What the pixels depend on beside the file."""
@@ -123,7 +123,7 @@ class ClipReader:
             As `frame` does.
         """
         if self._video is not None:
-            return rgb_to_ycc(self.frame(index))
+            return rgb_to_ycbcr(self.frame(index))
         self._require(index)
         with self._place_named(index):
             return decode_ycc(self._stored(index), self._layout)

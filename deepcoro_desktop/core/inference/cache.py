@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ _VERSION: Final = 3
 SUFFIX: Final = ".clip"
 _DIGEST: Final = 32
 _LENGTHS: Final = struct.Struct("<2I")
+_MOST: Final = 1024
+"""Entries in each of the 256 folders, two for a clip: together about a gigabyte and 130,000 clips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,15 @@ class EmbeddingCache:
         Made when the first entry is written.
     clock : callable
         By which a file has lain still.
+    most : int
+        Entries that one of the 256 folders holds; past them the oldest give way.
     """
 
-    def __init__(self, folder: Path, clock: Clock = utc_now) -> None:
+    def __init__(self, folder: Path, clock: Clock = utc_now, most: int = _MOST) -> None:
         self._folder = folder
         self._clock = clock
+        self._most = most
+        self._refused = False
 
     def settled_state(self, source: ClipSource) -> str | None:
         """Return the state of a file that may stand for its bytes, None where none may (`files.settled_state`)."""
@@ -90,16 +97,30 @@ class EmbeddingCache:
         return clip
 
     def put(self, key: CacheKey, clip: CachedClip) -> None:
-        """Keep an entry; where the disk refuses it is only logged, for the analysis does not need it."""
+        """Keep an entry; where the disk refuses it is only logged, once, for the analysis does not need it."""
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_bytes(path, _packed(clip))
+            self._make_room(path.parent)
         except OSError as error:
-            logger.warning("an embedding could not be cached: %s", type(error).__name__)
+            if not self._refused:
+                logger.warning("embeddings cannot be cached here: %s", error.strerror or type(error).__name__)
+            self._refused = True
 
     def _path(self, key: CacheKey) -> Path:
         return self._folder / key.name[:2] / key.name
+
+    def _make_room(self, folder: Path) -> None:
+        """Remove the oldest entries of a folder that has too many, and what a killed process left among them."""
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in entries]
+        if len(names) <= self._most:
+            return
+        # another process may remove them too
+        aged = sorted((_written_ns(folder / name), name) for name in names)
+        for _, name in aged[: len(names) - self._most]:
+            (folder / name).unlink(missing_ok=True)
 
     def _remove(self, path: Path) -> None:
         logger.info("removed a damaged entry of the embedding cache")
@@ -107,6 +128,14 @@ class EmbeddingCache:
             path.unlink(missing_ok=True)
         except OSError as error:
             logger.info("it could not be removed: %s", type(error).__name__)
+
+
+def _written_ns(path: Path) -> int:
+    """Return when a file was last written, 0 where it is gone."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 def _packed(clip: CachedClip) -> bytes:

@@ -72,6 +72,10 @@ class _Entry:
     damaged: dict[int, DeepcoroError] = field(default_factory=dict)
     error: DeepcoroError | None = None
     bytes: int = 0
+    added: int = 0
+    """Pictures that were added, and those that took an older one's place."""
+    listed: tuple[object, tuple[int, ...]] | None = None
+    """What the frames still to decode were last listed by, and they: each drawn frame asks for them."""
 
     @classmethod
     def of(cls, clip: Clip) -> _Entry:
@@ -79,16 +83,23 @@ class _Entry:
         track = Track.of(clip)
         return cls(clip, track.first, track.last)
 
-    def missing(self) -> list[int]:
-        """Return the frames still to decode, in order."""
+    def missing(self) -> tuple[int, ...]:
+        """Return the frames still to decode, in order; they are listed again only when the entry has changed."""
         if self.error is not None:
-            return []
+            return ()
+        state = (self.first, self.last, self.level, self.added, len(self.damaged))
+        if self.listed is None or self.listed[0] != state:
+            self.listed = state, self.list_missing()
+        return self.listed[1]
+
+    def list_missing(self) -> tuple[int, ...]:
+        """Return the frames still to decode, looking at each."""
         rough = self.level + 1
-        return [
+        return tuple(
             frame
             for frame in range(self.first, self.last + 1)
             if self.levels.get(frame, rough) > self.level and frame not in self.damaged
-        ]
+        )
 
     def unfitted(self) -> list[int]:
         """Return the frames that are there, but not at the size of the tile."""
@@ -96,6 +107,7 @@ class _Entry:
 
     def add(self, picture: Drawable, fit: Fit | None) -> None:
         frame = picture.frame
+        self.added += 1
         if frame not in self.sources:
             insort(self.order, frame)
         if self.levels.get(frame) is None or self.levels[frame] >= self.level:
@@ -302,7 +314,7 @@ class FrameStore(QObject):
         if frames:
             have = len(entry.order)
             count = next((count for limit, count in _CHUNKS if have < limit), _CHUNK)
-            chosen = tuple(frames[:count])
+            chosen = frames[:count]
             work = partial(_decode, self._opener, entry.clip, chosen, entry.level, entry.fit)
         elif entry.fit is not None:
             sources = {frame: entry.sources[frame] for frame in entry.unfitted()[:_CHUNK]}

@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from deepcoro_desktop.core.dicom.colour import rgb_to_ycc, ycc_to_rgb
+from deepcoro_desktop.core.dicom.colour import ycc_to_rgb
 from deepcoro_desktop.core.dicom.pixels import open_clip
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import PixelError
+from deepcoro_desktop.core.ycbcr import rgb_to_ycbcr
 from tests.core.dicom import pictures as p
 from tests.core.dicom.test_pixels import CASES, FRAMES, YBR, Case
 
@@ -55,7 +56,7 @@ def test_every_case_that_stores_ycbcr_without_loss_is_looked_at() -> None:
 
 def test_colours_that_rgb_cannot_hold_are_kept(tmp_path: Path) -> None:
     wild = np.random.default_rng(4).integers(0, 256, FRAMES.shape, dtype=np.uint8)
-    assert np.abs(rgb_to_ycc(ycc_to_rgb(wild[0])).astype(int) - wild[0]).max() > 50
+    assert np.abs(rgb_to_ycbcr(ycc_to_rgb(wild[0])).astype(int) - wild[0]).max() > 50
     case = next(case for case in CASES if case.name == "ybr-full")
     data = case.make()
     data.PixelData = wild.tobytes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import logging
+import os
 from pathlib import Path
 
 import numpy as np
@@ -90,7 +91,39 @@ def test_values_that_are_no_numbers_are_removed(tmp_path: Path) -> None:
 
 def test_refusing_disk_is_logged_and_does_not_stop_the_work(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "file").write_bytes(b"")
+    cache = EmbeddingCache(tmp_path / "file")
     with caplog.at_level(logging.WARNING):
-        EmbeddingCache(tmp_path / "file").put(KEY, CLIP)
-    assert "could not be cached" in caplog.text
-    assert EmbeddingCache(tmp_path / "file").get(KEY) is None
+        for number in range(3):
+            cache.put(numbered(number), CLIP)
+    assert [record.getMessage() for record in caplog.records] == ["embeddings cannot be cached here: Not a directory"]
+    assert cache.get(numbered(0)) is None
+
+
+def numbered(number: int) -> CacheKey:
+    """Return a key; different numbers, different clips."""
+    return dataclasses.replace(KEY, content_sha256=f"{number:064x}")
+
+
+def test_oldest_entry_gives_way_in_a_full_folder(tmp_path: Path) -> None:
+    cache = EmbeddingCache(tmp_path, most=2)
+    keys = [numbered(number) for number in range(2000)]
+    together = [key for key in keys if key.name[:2] == keys[0].name[:2]]
+    elsewhere = next(key for key in keys if key.name[:2] != keys[0].name[:2])
+    young, old, new = together[:3]
+    for key, written_s in ((elsewhere, 1), (young, 20), (old, 10)):
+        cache.put(key, CLIP)
+        os.utime(tmp_path / key.name[:2] / key.name, (written_s, written_s))
+    cache.put(new, CLIP)
+    assert cache.get(old) is None
+    assert all(cache.get(key) is not None for key in (young, new, elsewhere))
+
+
+def test_what_a_killed_process_left_gives_way_too(tmp_path: Path) -> None:
+    cache = EmbeddingCache(tmp_path, most=1)
+    cache.put(KEY, CLIP)
+    half = the_file(tmp_path).with_name(f".{KEY.name}.1.tmp")
+    half.write_bytes(b"half")
+    os.utime(half, ns=(0, 0))
+    cache.put(KEY, CLIP)
+    assert not half.exists()
+    assert cache.get(KEY) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gc
 import json
 import logging
@@ -20,7 +21,7 @@ from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.bundle.manifest import AttentionKind, ModelRole, ReportOrigin, SynthesisKind, TrainedOn
 from deepcoro_desktop.core.bundle.resources import resource_path
 from deepcoro_desktop.core.dicom.reader import read_study
-from deepcoro_desktop.core.errors import ArgumentError, BundleError
+from deepcoro_desktop.core.errors import ArgumentError, BundleError, DeepcoroError
 from deepcoro_desktop.core.inference.pipeline import analyse
 from deepcoro_desktop.core.inference.quarantine import quarantine_text
 from deepcoro_desktop.core.inference.results import Analysis
@@ -233,6 +234,38 @@ def test_refused_release_leaves_no_folder(release: Path, tmp_path: Path) -> None
     with pytest.raises(ArgumentError, match="phrases"):
         write_bundle(release, tmp_path / "bundle", WORDS, CREATED, stub_export)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["release"]
+
+
+def test_full_disk_is_said_and_leaves_no_folder(release: Path, tmp_path: Path) -> None:
+    def fills_the_disk(_release: Path, folder: Path) -> ReleaseGraphs:
+        (folder / "video_encoder.onnx").write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(DeepcoroError, match=r"written: No space left on device\. Free space"):
+        write_bundle(release, tmp_path / "bundle", WORDS, CREATED, fills_the_disk)
+    with pytest.raises(DeepcoroError, match=r"written: Not a directory\. .*name another place with --out"):
+        write_bundle(release, release / "LICENSE" / "bundle", WORDS, CREATED, stub_export)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["release"]
+
+
+def test_interrupted_import_leaves_no_folder(release: Path, tmp_path: Path) -> None:
+    def interrupted(_release: Path, _folder: Path) -> ReleaseGraphs:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_bundle(release, tmp_path / "bundle", WORDS, CREATED, interrupted)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["release"]
+
+
+def test_import_after_one_that_was_killed_makes_the_whole_bundle(release: Path, tmp_path: Path) -> None:
+    left = tmp_path / "bündel.partial"
+    left.mkdir()
+    (left / "video_encoder.onnx").write_bytes(b"half")
+    (left / "stray").write_bytes(b"of another run")
+    bundle = import_stub(release, tmp_path / "bündel")
+    assert verify_bundle(bundle, "cpu") == "cpu"
+    assert not (bundle.folder / "stray").exists()
+    assert not left.exists()
 
 
 def test_installing_says_what_the_bundle_may_be_used_for(

@@ -51,6 +51,13 @@ def test_missing_part_is_named_by_the_rows_that_lack(release: Path) -> None:
         read_candidates(release, {})
 
 
+def test_table_of_studies_that_was_cut_off_is_named(release: Path) -> None:
+    table = release / DATA / "candidate_studies.csv"
+    table.write_text("\n".join(table.read_text().splitlines()[:101]))
+    with pytest.raises(ArgumentError, match=r"hold 130 candidates where 100 studies.*candidate_studies\.csv again"):
+        read_candidates(release, {})
+
+
 def test_labels_are_found_whether_studies_are_numbers_or_texts(release: Path) -> None:
     rows = "".join(f"{row},{1000 + row}\n" for row in range(CANDIDATES))
     (release / DATA / "candidate_studies.csv").write_text(",Study\n" + rows)

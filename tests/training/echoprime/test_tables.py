@@ -53,7 +53,8 @@ def test_section_needs_a_view_that_has_a_weight_for_it(release: Path) -> None:
         ("Left Ventricle,", "Right Ventricle,", "a section twice"),
         ("Left Ventricle,", ",", "without a name"),
         ("IVC,", "IVC,-", "below 0 for IVC"),
-        ("IVC,", "IVC,x", "where a number belongs"),
+        ("IVC,", "IVC,x", "has 'x[^']*' where a number belongs"),
+        ("IVC,", "IVC\n,", "has nothing where a number belongs"),
         ("IVC,", "IVC,nan,", "where a number belongs"),
     ],
 )
@@ -98,6 +99,21 @@ def test_thresholds_without_their_columns_are_refused(release: Path) -> None:
     (release / "assets/roc_thresholds.csv").write_text("name,value\na,1\n")
     with pytest.raises(ArgumentError, match="no columns feature and threshold"):
         read_phenotypes(release, read_labels(release), read_section_table(release).sections)
+
+
+@pytest.mark.parametrize("heading", ["feature,threshold", "phenotype,threshold", ",threshold"])
+def test_thresholds_go_by_the_phenotypes_however_their_column_is_called(heading: str, release: Path) -> None:
+    (release / "assets/roc_thresholds.csv").write_text(f"{heading}\neffusion,0.375\n")
+    sections = read_section_table(release).sections
+    specs = {spec.name: spec for spec in read_phenotypes(release, read_labels(release), sections)}
+    assert specs["effusion"].threshold == 0.375
+
+
+def test_sections_that_pandas_wrote_as_an_index_are_read(release: Path) -> None:
+    expected = read_section_table(release)
+    text = (release / TABLE).read_text()
+    (release / TABLE).write_text(text.replace("Section,", ",", 1))
+    assert read_section_table(release) == expected
 
 
 def test_section_is_the_same_whatever_its_spaces(release: Path) -> None:

@@ -14,7 +14,7 @@ from deepcoro_desktop.core.progress import CancelToken
 from deepcoro_desktop.ui.picture import pixels_of
 from deepcoro_desktop.ui.tasks import TaskRunner
 from deepcoro_desktop.ui.viewer.decode import Fit, decode_chunk
-from deepcoro_desktop.ui.viewer.frames import FrameStore, Wanted
+from deepcoro_desktop.ui.viewer.frames import FrameStore, Wanted, _Entry
 from deepcoro_desktop.ui.viewer.look import Look
 from tests.ui.viewer.clips import Opener, even_clip, grey_of
 
@@ -202,6 +202,35 @@ def test_clip_that_leaves_its_tile_and_comes_back_is_finished(qtbot: QtBot, task
     gate.set()
     wait_idle(qtbot, tasks)
     assert store.complete(one.sop_instance_uid)
+
+
+def test_what_is_left_to_decode_is_not_listed_for_each_drawn_frame(
+    qtbot: QtBot, tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip, listings = even_clip(300, 30), []
+    listed = _Entry.list_missing
+    monkeypatch.setattr(_Entry, "list_missing", lambda entry: listings.append(entry) or listed(entry))
+    store = store_of(tasks, Opener(damaged=frozenset({5})))
+    store.show([Wanted(clip, None)], [], "s")
+    assert not store.complete(clip.sop_instance_uid)
+    wait_idle(qtbot, tasks)
+    assert store.complete(clip.sop_instance_uid)
+    listings.clear()
+    assert all(store.complete(clip.sop_instance_uid) for _ in range(300))
+    assert listings == []
+
+
+def test_a_wider_trim_is_decoded_and_only_then_complete(qtbot: QtBot, tasks: TaskRunner) -> None:
+    clip, opener = even_clip(40, 30, trim_frames=(10, 19)), Opener()
+    store = store_of(tasks, opener)
+    store.show([Wanted(clip, None)], [], "s")
+    wait_idle(qtbot, tasks)
+    assert store.complete(clip.sop_instance_uid)
+    store.show([Wanted(clip, None, trim=(5, 30))], [], "s")
+    assert not store.complete(clip.sop_instance_uid)
+    wait_idle(qtbot, tasks)
+    assert store.complete(clip.sop_instance_uid)
+    assert sorted(frame for _, frame in opener.decoded) == list(range(5, 31))
 
 
 def test_trimmed_frames_are_not_decoded(qtbot: QtBot, tasks: TaskRunner) -> None:
