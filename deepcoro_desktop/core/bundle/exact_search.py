@@ -4,9 +4,10 @@ The similarity of a query and a row is their exact scalar product, rounded to th
 decimals; of equally similar rows the earlier one comes first. So the answer depends on neither the order of a sum
 nor the length of a chunk, and equal rows come in their order.
 
-Large matrices are passed through once in float32. What cannot be among the nearest by the error bound of a float32
-product is left out; the rest, some hundreds of rows, is computed exactly. ONNX Runtime does the pass over float16,
-because it widens it in the processor's vector unit and on all cores, which numpy does not (2.4).
+Large matrices are passed through once in float32, by a few threads that each take every so many-th chunk. What cannot
+be among the nearest by the error bound of a float32 product is left out; the rest, some hundreds of rows, is computed
+exactly. ONNX Runtime does the pass over float16, because it widens it in the processor's vector unit, which numpy does
+not (2.4).
 
 References
 ----------
@@ -16,7 +17,12 @@ a scalar product of length n is at most n u / (1 - n u) times the product of the
 
 from __future__ import annotations
 
+import copy
 import math
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -38,8 +44,13 @@ PRODUCT_FILE: Final = "float16_product.onnx"
 
 _DECIMALS: Final = 6
 _STEP: Final = 10.0**-_DECIMALS
-_CHUNK_ROWS: Final = 4096
-"""Rows compared at once: at 512 dimensions 8 MB of float32, which stays in a processor's cache."""
+_CHUNK_ROWS: Final = 3072
+"""Rows compared at once: at 512 dimensions 6 MB of float32, which stays in a processor's cache."""
+_CHUNKS_OF_A_THREAD: Final = 8
+"""With fewer it would not pay to start it."""
+_MOST_THREADS: Final = 4
+_LANES: Final = 16
+"""A processor multiplies so many float32 at once: as many columns cost no more than one less."""
 _FEW_ROWS: Final = 1024
 """So many rows are all compared exactly: leaving some out takes as long."""
 _SAMPLE_ROWS: Final = 1024
@@ -49,6 +60,8 @@ _NEVER: Final = np.float32(np.inf)
 LONGEST_UNIT_ROW: Final = 1.01
 """Rows have length 1 but for what float16 rounds off."""
 _ERRORS_ONLY: Final = 3
+_UNSHARED: Final = 2**18
+"""Multiplications up to which OpenBLAS does a product on one thread; its others would go on spinning afterwards."""
 _NOTHING: Final = (np.empty(0, np.intp), np.empty(0, np.float32))
 
 
@@ -103,7 +116,9 @@ def nearest_rows(
 def similarities(matrix: Matrix, queries: Queries) -> Scores:
     """Return the similarity of each query and each row, float64, shape (S, N); meant for some thousand rows."""
     wide, rows = queries.astype(np.float64), matrix.astype(np.float64)
-    products = wide @ rows.T
+    at_once = max(1, _UNSHARED // max(1, wide.size))
+    parts = [wide @ rows[begin : begin + at_once].T for begin in range(0, len(rows), at_once)]
+    products = np.concatenate([np.empty((len(wide), 0)), *parts], axis=1)
     # A product of two float32 is exact in float64, a sum of them is not: where its last bits decide how it
     # is rounded, it is summed exactly.
     undecided = np.abs(products / _STEP % 1.0 - 0.5) < 1e-4
@@ -132,6 +147,18 @@ class _Candidates:
         self._kept: list[tuple[Rows, npt.NDArray[np.float32]]] = [_NOTHING] * len(queries)
         self._new: list[tuple[Rows, Rows, npt.NDArray[np.float32]]] = []
         self.waiting = 0
+
+    def begun_anew(self) -> _Candidates:
+        """Return candidates with these floors and no rows."""
+        other = copy.copy(self)
+        other.floor, other._kept, other._new = self.floor.copy(), [_NOTHING] * len(self._kept), []
+        return other
+
+    def floors(self, width: int) -> npt.NDArray[np.float32]:
+        """Return the floors beside each product of a whole chunk, those of `width` columns row by row, as one line."""
+        row = np.full(width, _NEVER)
+        row[: len(self.floor)] = self.floor
+        return np.tile(row, _CHUNK_ROWS)
 
     def raise_floor(self, query: int, products: npt.NDArray[np.float32]) -> None:
         """Raise the floor of a query to what the `k` best of these products of allowed rows demand."""
@@ -192,18 +219,43 @@ def _pass_through(
                 candidates.raise_floor(query, product(matrix[some], column)[:, 0])
     if (candidates.floor == _NEVER).all():
         return candidates.rows
-    next_look = _CHUNK_ROWS
-    for begin in range(0, len(matrix), _CHUNK_ROWS):
+    chunks = range(0, len(matrix), _CHUNK_ROWS)
+    threads = max(1, min(os.cpu_count() or 1, _MOST_THREADS, len(chunks) // _CHUNKS_OF_A_THREAD))
+    look = partial(_look_through, matrix, columns, allowed, product)
+    parts = [(candidates if part == 0 else candidates.begun_anew(), chunks[part::threads]) for part in range(threads)]
+    if threads == 1:
+        return look(*parts[0])
+    with ThreadPoolExecutor(threads, thread_name_prefix="deepcoro-search") as pool:
+        found = list(pool.map(look, *zip(*parts, strict=True)))
+    return [np.concatenate(rows) for rows in zip(*found, strict=True)]
+
+
+def _look_through(
+    matrix: Matrix,
+    columns: Queries,
+    allowed: Allowed,
+    product: Product,
+    candidates: _Candidates,
+    chunks: Sequence[int],
+) -> list[Rows]:
+    """Return the candidates of each query among the rows of some chunks, given by their first rows."""
+    queries = columns.shape[1]
+    width = -(-queries // _LANES) * _LANES
+    wide = np.pad(columns, ((0, 0), (0, width - queries)))
+    floors = candidates.floors(width)
+    next_look = 1
+    for seen, begin in enumerate(chunks, start=1):
         chunk = matrix[begin : begin + _CHUNK_ROWS]
-        products = product(chunk, columns).reshape(-1)
-        hits = np.flatnonzero(products.reshape(len(chunk), -1) >= candidates.floor)
-        found, of_query = hits // len(queries) + begin, hits % len(queries)
+        products = product(chunk, wide).reshape(-1)
+        hits = np.flatnonzero(products >= floors[: len(products)])
+        found, of_query = hits // width + begin, hits % width
         may = allowed[of_query, found]
         candidates.add(of_query[may], found[may], products[hits[may]])
-        # The floors rise by what was seen, so they are looked after at 1, 2, 4, 8, ... chunks.
-        if begin + len(chunk) >= next_look or candidates.waiting > _MOST_WAITING:
+        # The floors rise by what was seen, so they are looked after at 1, 4, 16, 64, ... chunks.
+        if seen >= next_look or candidates.waiting > _MOST_WAITING:
             candidates.sift()
-            next_look = 2 * (begin + len(chunk))
+            floors = candidates.floors(width)
+            next_look = 4 * seen
     return candidates.rows
 
 
@@ -229,8 +281,7 @@ class Product:
 
             options = onnxruntime.SessionOptions()
             options.log_severity_level = _ERRORS_ONLY
-            # the threads must not take the cores from the next graph
-            options.add_session_config_entry("session.force_spinning_stop", "1")
+            options.intra_op_num_threads = 1  # who asks for many products asks from several threads
             self._session = onnxruntime.InferenceSession(
                 str(resource_path(PRODUCT_FILE)), sess_options=options, providers=["CPUExecutionProvider"]
             )

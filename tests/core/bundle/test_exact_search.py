@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,25 @@ def test_neither_chunk_nor_start_changes_the_answer(
     monkeypatch.setattr(exact_search, "_SAMPLE_ROWS", first)
     matrix, queries = unit(rng, 300, 8).astype(np.float16), unit(rng, 3, 8)
     agree(matrix, queries, k, rng.random((3, 300)) < np.array([[0.9], [0.3], [0.02]]))
+
+
+@pytest.mark.parametrize(("processors", "most"), [(1, 1), (3, 3), (64, 4)])
+def test_threads_share_the_chunks_and_change_nothing(
+    rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch, processors: int, most: int
+) -> None:
+    monkeypatch.setattr(exact_search, "_CHUNK_ROWS", 4)
+    monkeypatch.setattr(exact_search, "_FEW_ROWS", 0)
+    monkeypatch.setattr(exact_search, "_SAMPLE_ROWS", 1)
+    monkeypatch.setattr(exact_search.os, "cpu_count", lambda: processors)
+    pools: list[int] = []
+    monkeypatch.setattr(
+        exact_search,
+        "ThreadPoolExecutor",
+        lambda threads, **named: pools.append(threads) or ThreadPoolExecutor(threads, **named),
+    )
+    matrix, queries = unit(rng, 300, 8).astype(np.float16), unit(rng, 17, 8)
+    agree(matrix, queries, 20, rng.random((17, 300)) < 0.5)
+    assert pools == ([most] if most > 1 else [])
 
 
 @pytest.mark.parametrize("order", ["sorted", "reversed"])
