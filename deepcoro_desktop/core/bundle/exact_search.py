@@ -97,8 +97,9 @@ def nearest_rows(
     rows : ndarray of intp, shape (S, k)
         Without meaning there.
     """
-    rows = np.arange(len(matrix))
-    if len(matrix) > _FEW_ROWS:
+    if len(matrix) <= _FEW_ROWS:
+        rows = np.arange(len(matrix))
+    else:
         # What may be near to one query may be so to another: reports of the same words are the same row many times.
         rows = np.unique(np.concatenate(_pass_through(matrix, queries, k, allowed, longest_row, product or Product())))
     scores, found = np.full((len(queries), k), -np.inf), np.zeros((len(queries), k), np.intp)
@@ -205,13 +206,13 @@ def _pass_through(
     """Return for each query some rows among which its nearest are."""
     columns = np.ascontiguousarray(queries.T)
     candidates = _Candidates(queries, k, longest_row)
-    sample = _spread(np.arange(len(matrix)), max(_SAMPLE_ROWS, k))
+    sample = _spread(len(matrix), max(_SAMPLE_ROWS, k))
     sampled = product(matrix[sample], columns)
     for query, mine in enumerate(allowed):
         candidates.raise_floor(query, sampled[mine[sample], query])
         if candidates.floor[query] == -_NEVER:  # few reports speak of its section: the sample is drawn of those
             own = np.flatnonzero(mine)
-            some = _spread(own, max(_SAMPLE_ROWS, k))
+            some = own[_spread(len(own), max(_SAMPLE_ROWS, k))]
             if len(some) == len(own):
                 candidates.finish(query, own)
             else:
@@ -243,7 +244,7 @@ def _look_through(
     width = -(-queries // _LANES) * _LANES
     wide = np.pad(columns, ((0, 0), (0, width - queries)))
     floors = candidates.floors(width)
-    next_look = 1
+    next_look = 4
     for seen, begin in enumerate(chunks, start=1):
         chunk = matrix[begin : begin + _CHUNK_ROWS]
         products = product(chunk, wide).reshape(-1)
@@ -251,19 +252,17 @@ def _look_through(
         found, of_query = hits // width + begin, hits % width
         may = allowed[of_query, found]
         candidates.add(of_query[may], found[may], products[hits[may]])
-        # The floors rise by what was seen, so they are looked after at 1, 4, 16, 64, ... chunks.
+        # The floors rise by what was seen, so they are looked after at 4, 32, 256, ... chunks.
         if seen >= next_look or candidates.waiting > _MOST_WAITING:
             candidates.sift()
             floors = candidates.floors(width)
-            next_look = 4 * seen
+            next_look = 8 * seen
     return candidates.rows
 
 
-def _spread(rows: Rows, wanted: int) -> Rows:
-    """Return `wanted` of the rows at even distances, or all of them."""
-    if len(rows) <= wanted:
-        return rows
-    return rows[np.linspace(0, len(rows) - 1, wanted).astype(np.intp)]
+def _spread(count: int, wanted: int) -> Rows:
+    """Return `wanted` of so many rows at even distances, or all of them."""
+    return np.arange(count) if count <= wanted else np.linspace(0, count - 1, wanted).astype(np.intp)
 
 
 class Product:
