@@ -120,13 +120,17 @@ def part_biases(graph: onnx.GraphProto) -> None:
         with_ones = makers.get(node.input[0]) if node.op_type == "MatMul" and node.input[1] in arrays else None
         if with_ones is None or not _appends_ones(with_ones, makers, arrays):
             continue
-        weight, total = numpy_helper.to_array(arrays[node.input[1]]), node.output[0]
-        names = {f"{total}_weight": weight[:-1], f"{total}_bias": weight[-1]}
-        graph.initializer.extend(numpy_helper.from_array(np.ascontiguousarray(a), name) for name, a in names.items())
+        name, total = node.input[1], node.output[0]
+        parts = {f"{name}_rows": np.s_[:-1], f"{name}_bias": np.s_[-1]}
+        for part, rows in parts.items():
+            if part not in arrays:  # several products may share the weights
+                array = np.ascontiguousarray(numpy_helper.to_array(arrays[name])[rows])
+                arrays[part] = numpy_helper.from_array(array, part)
+                graph.initializer.append(arrays[part])
         del node.input[:], node.output[:]
-        node.input.extend((with_ones.input[0], f"{total}_weight"))
+        node.input.extend((with_ones.input[0], f"{name}_rows"))
         node.output.append(f"{total}_product")
-        nodes.append(onnx.helper.make_node("Add", [node.output[0], f"{total}_bias"], [total]))
+        nodes.append(onnx.helper.make_node("Add", [node.output[0], f"{name}_bias"], [total]))
     read = {output.name for output in graph.output}
     kept = []
     for node in reversed(nodes):

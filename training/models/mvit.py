@@ -9,7 +9,7 @@ Only the arithmetic is rearranged, because torchvision's own order is dominated 
 - the class token goes its own way through the attention, and where tokens are many through the whole block, so that
   nothing is cut from the tokens and put back;
 - the decomposed relative position bias is folded into the product of queries and keys;
-- the scores of many queries are computed a cacheful at a time;
+- the scores of many queries, and in an exported graph the MLPs of many tokens, are computed a cacheful at a time;
 - in an exported graph some biases are read from the weights by a column of ones, where a sum of its own costs more;
 - of the last block, in evaluation, only the class token is computed: nothing else is read of it.
 """
@@ -32,6 +32,9 @@ Stream = tuple[Tensor, ...]
 
 SCORES_IN_CACHE = 2_500_000
 """Attention scores of one clip that are computed at a time: 10 MB."""
+
+HIDDEN_IN_CACHE = 1_250_000
+"""Hidden values of one clip's MLP that are computed at a time in an exported graph: 5 MB."""
 
 MANY_TOKENS = 4000
 """From here on it is cheaper to read a block's weights twice than to cut the class token from the others."""
@@ -93,21 +96,29 @@ class FlatNorm(nn.LayerNorm):
 
 
 class WideMLP(MLP):  # type: ignore[misc]
-    """An MLP whose first bias is a row of its weights in an exported graph, read by a column of ones.
+    """An MLP that in an exported graph takes a cacheful of tokens at a time and reads its first bias from the weights.
 
-    ONNX Runtime joins a bias to the Gelu after it, and its joint operator takes half as long again as Gelu (1.32).
+    The bias is their last row, for a column of ones: ONNX Runtime joins a bias to the Gelu after it, and its joint
+    operator takes half as long again as Gelu (1.32).
     """
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the same as torchvision's `MLP`, shape (B, L, C)."""
+        answer: Tensor
         if not torch.compiler.is_exporting() or x.shape[1] == 1:
-            answer: Tensor = super().forward(x)
+            answer = super().forward(x)
             return answer
+        pieces = -(-x.shape[1] * self[0].out_features // HIDDEN_IN_CACHE)
+        parts = torch.split(x, -(-x.shape[1] // pieces), dim=1) if pieces > 1 else (x,)
         first, *others = self
-        x = torch.matmul(_with_ones(x), torch.cat((first.weight.T, first.bias[None])))
-        for layer in others:
-            x = layer(x)
-        return x
+        weight = torch.cat((first.weight.T, first.bias[None]))
+        done = []
+        for part in parts:
+            answer = torch.matmul(_with_ones(part), weight)
+            for layer in others:
+                answer = layer(answer)
+            done.append(answer)
+        return torch.cat(done, dim=1) if pieces > 1 else done[0]
 
 
 class LeanAttention(MultiscaleAttention):  # type: ignore[misc]
