@@ -7,7 +7,7 @@ import numpy as np
 import simplejpeg
 from pydicom import dcmread
 
-from deepcoro_desktop.core.dicom.crew import usual_threads
+from deepcoro_desktop.core.crew import usual_threads
 from deepcoro_desktop.core.dicom.pixels import decode_frames
 from deepcoro_desktop.core.dicom.reader import read_study
 from tests.benchmarks.line import Line, in_turns

@@ -50,14 +50,14 @@ def test_packaging_is_no_package() -> None:
     assert not (ROOT / "packaging" / "__init__.py").exists()
 
 
-def test_only_tasks_the_work_ahead_and_the_decoding_start_threads() -> None:
+def test_only_tasks_the_work_ahead_and_the_crew_start_threads() -> None:
     starts = re.compile(r"\b(QThread|QRunnable|ThreadPoolExecutor|Thread\()")
     program = ROOT / "deepcoro_desktop"
     found = {
         m.relative_to(program).as_posix() for m in program.rglob("*.py") if starts.search(m.read_text(encoding="utf-8"))
     }
     # packaging/decisions/one-thread-ahead.md, packaging/decisions/frames-shared-by-threads.md
-    assert found == {"ui/tasks.py", "core/inference/ahead.py", "core/dicom/crew.py"}
+    assert found == {"ui/tasks.py", "core/inference/ahead.py", "core/crew.py"}
 
 
 def test_nothing_is_pickled() -> None:

@@ -19,9 +19,7 @@ from __future__ import annotations
 
 import copy
 import math
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from deepcoro_desktop.core.bundle.resources import resource_path
+from deepcoro_desktop.core.crew import each_on_a_thread, usual_threads
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -48,7 +47,6 @@ _CHUNK_ROWS: Final = 3072
 """Rows compared at once: at 512 dimensions 6 MB of float32, which stays in a processor's cache."""
 _CHUNKS_OF_A_THREAD: Final = 8
 """With fewer it would not pay to start it."""
-_MOST_THREADS: Final = 4
 _LANES: Final = 16
 """A processor multiplies so many float32 at once: as many columns cost no more than one less."""
 _FEW_ROWS: Final = 1024
@@ -221,13 +219,10 @@ def _pass_through(
     if (candidates.floor == _NEVER).all():
         return candidates.rows
     chunks = range(0, len(matrix), _CHUNK_ROWS)
-    threads = max(1, min(os.cpu_count() or 1, _MOST_THREADS, len(chunks) // _CHUNKS_OF_A_THREAD))
+    threads = max(1, min(usual_threads(), len(chunks) // _CHUNKS_OF_A_THREAD))
     look = partial(_look_through, matrix, columns, allowed, product)
     parts = [(candidates if part == 0 else candidates.begun_anew(), chunks[part::threads]) for part in range(threads)]
-    if threads == 1:
-        return look(*parts[0])
-    with ThreadPoolExecutor(threads, thread_name_prefix="deepcoro-search") as pool:
-        found = list(pool.map(look, *zip(*parts, strict=True)))
+    found = each_on_a_thread(lambda part: look(*part), parts)
     return [np.concatenate(rows) for rows in zip(*found, strict=True)]
 
 

@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import pydicom
 
+from deepcoro_desktop.core.crew import share_out
 from deepcoro_desktop.core.dicom.codecs import decode, decode_ycc
-from deepcoro_desktop.core.dicom.crew import share_out
 from deepcoro_desktop.core.dicom.files import open_source, read_source
 from deepcoro_desktop.core.dicom.frames import locate_frames
 from deepcoro_desktop.core.dicom.layout import PixelLayout, read_layout

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper
 
+from deepcoro_desktop.core import crew
 from deepcoro_desktop.core.bundle import exact_search
 from deepcoro_desktop.core.bundle.exact_search import PRODUCT_FILE, Product, nearest_rows, similarities
 from deepcoro_desktop.core.bundle.resources import resource_path
@@ -80,16 +80,17 @@ def test_threads_share_the_chunks_and_change_nothing(
     monkeypatch.setattr(exact_search, "_CHUNK_ROWS", 4)
     monkeypatch.setattr(exact_search, "_FEW_ROWS", 0)
     monkeypatch.setattr(exact_search, "_SAMPLE_ROWS", 1)
-    monkeypatch.setattr(exact_search.os, "cpu_count", lambda: processors)
-    pools: list[int] = []
-    monkeypatch.setattr(
-        exact_search,
-        "ThreadPoolExecutor",
-        lambda threads, **named: pools.append(threads) or ThreadPoolExecutor(threads, **named),
-    )
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    crews: list[int] = []
+
+    def counted(work: Any, items: Any) -> Any:
+        crews.append(len(items))
+        return crew.each_on_a_thread(work, items)
+
+    monkeypatch.setattr(exact_search, "each_on_a_thread", counted)
     matrix, queries = unit(rng, 300, 8).astype(np.float16), unit(rng, 17, 8)
     agree(matrix, queries, 20, rng.random((17, 300)) < 0.5)
-    assert pools == ([most] if most > 1 else [])
+    assert crews == [most]
 
 
 @pytest.mark.parametrize("order", ["sorted", "reversed"])

@@ -1,4 +1,4 @@
-"""A few threads that share the frames of one call and live no longer than it; the decoders let go of Python's lock."""
+"""A few threads that share the work of one call and live no longer than it; what they call lets go of Python's lock."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
 _T = TypeVar("_T")
+_R = TypeVar("_R")
 
 MOST_THREADS: Final = 4
 AT_ONCE: Final = 4
@@ -16,8 +17,16 @@ AT_ONCE: Final = 4
 
 
 def usual_threads() -> int:
-    """Return how many threads share the frames of a call that does not say."""
+    """Return how many threads share the work of a call that does not say."""
     return min(os.cpu_count() or 1, MOST_THREADS)
+
+
+def each_on_a_thread(work: Callable[[_T], _R], items: Sequence[_T]) -> list[_R]:
+    """Return what some work gives for each item, done at once by as many threads; a single one needs none."""
+    if len(items) < 2:
+        return [work(item) for item in items]
+    with ThreadPoolExecutor(len(items), thread_name_prefix="deepcoro-crew") as pool:
+        return list(pool.map(work, items))
 
 
 def share_out(work: Callable[[_T], object], items: Sequence[_T], threads: int | None = None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from deepcoro_desktop.core.dicom.crew import AT_ONCE, share_out
+from deepcoro_desktop.core.crew import AT_ONCE, each_on_a_thread, share_out
 from deepcoro_desktop.core.dicom.pixels import decode_frames
 from deepcoro_desktop.core.dicom.reader import read_study
 from deepcoro_desktop.core.errors import CancelledError, PixelError
@@ -25,6 +25,18 @@ def test_every_item_is_worked_on_once(count: int, threads: int) -> None:
     done: list[int] = []
     share_out(done.append, range(count), threads)
     assert sorted(done) == list(range(count))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_each_item_has_a_thread_of_its_own_and_a_single_one_none(count: int) -> None:
+    met = threading.Barrier(max(1, count))
+    here = threading.get_ident()
+
+    def meet(item: int) -> tuple[int, bool]:
+        met.wait(5.0)
+        return item, threading.get_ident() == here
+
+    assert each_on_a_thread(meet, range(count)) == [(item, count == 1) for item in range(count)]
 
 
 def test_two_threads_work_at_the_same_time() -> None:
