@@ -17,6 +17,7 @@ Only the arithmetic is rearranged, because torchvision's own order is dominated 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -38,6 +39,11 @@ HIDDEN_IN_CACHE = 1_250_000
 
 MANY_TOKENS = 4000
 """From here on it is cheaper to read a block's weights twice than to cut the class token from the others."""
+
+
+def _goes_apart(module: nn.Module, grid: Grid) -> bool:
+    """Return whether a module hands on the class token apart; in training stochastic depth must see all tokens."""
+    return not module.training and math.prod(grid) >= MANY_TOKENS
 
 
 def _stream(class_token: Tensor, tokens: Tensor, *, apart: bool) -> Stream:
@@ -75,13 +81,18 @@ def _one_hot_axes(grid: Grid, like: Tensor) -> Tensor:
     return F.pad(torch.cat(axes, dim=1), (0, 0, 1, 0)).to(like)
 
 
+def _in_pieces(work: Callable[[Tensor], Tensor], x: Tensor, dim: int, pieces: int) -> Tensor:
+    """Return what some work gives for a tensor, done for one piece along a dimension after the other."""
+    if pieces == 1:
+        return work(x)
+    return torch.cat([work(part) for part in torch.split(x, -(-x.shape[dim] // pieces), dim=dim)], dim=dim)
+
+
 def _attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     """Return the values, (B, heads, L, D), attended by queries, a few at a time so that their scores stay in cache."""
     pieces = -(-q.shape[1] * q.shape[2] * k.shape[2] // SCORES_IN_CACHE)
-    parts = torch.split(q, -(-q.shape[2] // pieces), dim=2) if pieces > 1 else (q,)
     keys = k.transpose(2, 3)
-    attended = [torch.matmul(torch.matmul(part, keys).softmax(dim=-1), v) for part in parts]
-    return torch.cat(attended, dim=2) if pieces > 1 else attended[0]
+    return _in_pieces(lambda part: torch.matmul(torch.matmul(part, keys).softmax(dim=-1), v), q, 2, pieces)
 
 
 class FlatNorm(nn.LayerNorm):
@@ -104,21 +115,19 @@ class WideMLP(MLP):  # type: ignore[misc]
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the same as torchvision's `MLP`, shape (B, L, C)."""
-        answer: Tensor
         if not torch.compiler.is_exporting() or x.shape[1] == 1:
-            answer = super().forward(x)
+            answer: Tensor = super().forward(x)
             return answer
-        pieces = -(-x.shape[1] * self[0].out_features // HIDDEN_IN_CACHE)
-        parts = torch.split(x, -(-x.shape[1] // pieces), dim=1) if pieces > 1 else (x,)
         first, *others = self
         weight = torch.cat((first.weight.T, first.bias[None]))
-        done = []
-        for part in parts:
-            answer = torch.matmul(_with_ones(part), weight)
+
+        def work(part: Tensor) -> Tensor:
+            part = torch.matmul(_with_ones(part), weight)
             for layer in others:
-                answer = layer(answer)
-            done.append(answer)
-        return torch.cat(done, dim=1) if pieces > 1 else done[0]
+                part = layer(part)
+            return part
+
+        return _in_pieces(work, x, 1, -(-x.shape[1] * first.out_features // HIDDEN_IN_CACHE))
 
 
 class LeanAttention(MultiscaleAttention):  # type: ignore[misc]
@@ -141,8 +150,7 @@ class LeanAttention(MultiscaleAttention):  # type: ignore[misc]
             attended = _attend(placed, torch.cat((k, axes), dim=3), v)
         if self.residual_pool:
             attended = attended + q
-        apart = not self.training and math.prod(q_thw) >= MANY_TOKENS
-        both = _stream(attended_class, attended.transpose(1, 2), apart=apart)
+        both = _stream(attended_class, attended.transpose(1, 2), apart=_goes_apart(self, q_thw))
         return tuple(self.project(part.flatten(2)) for part in both), q_thw
 
     def class_token(self, stream: Stream, thw: Grid) -> Tensor:
@@ -236,11 +244,16 @@ class LeanBlock(MultiscaleBlock):  # type: ignore[misc]
         normed = tuple(self.norm1(x) for x in stream)
         attended, grid = self.attn(normed, thw)
         skipped = self._skipped(stream, normed, thw, apart=len(attended) == 2)
-        stream = tuple(x + self.stochastic_depth(a) for x, a in zip(skipped, attended, strict=True))
-        normed = tuple(self.norm2(x) for x in stream)
+        return tuple(self._after_attention(x, a) for x, a in zip(skipped, attended, strict=True)), grid
+
+    def _after_attention(self, x: Tensor, attended: Tensor) -> Tensor:
+        """Return tokens after the block, (B, L, C), of what went past the attention and what came from it."""
+        x = x + self.stochastic_depth(attended)
+        normed = self.norm2(x)
         if self.project is not None and not self.proj_after_attn:
-            stream = tuple(self.project(x) for x in normed)
-        return tuple(x + self.stochastic_depth(self.mlp(n)) for x, n in zip(stream, normed, strict=True)), grid
+            x = self.project(normed)
+        after: Tensor = x + self.stochastic_depth(self.mlp(normed))
+        return after
 
     def _skipped(self, stream: Stream, normed: Stream, thw: Grid, *, apart: bool) -> Stream:
         """Return what goes past the attention, projected and pooled where the attention changes width or grid."""
@@ -269,10 +282,7 @@ class LastBlock(LeanBlock):
         normed = tuple(self.norm1(x) for x in stream)
         widens_before = self.project is not None and self.proj_after_attn
         skip = self.project(normed[0][:, :1]) if widens_before else stream[0][:, :1]
-        x = skip + self.attn.class_token(normed, thw)
-        normed_x = self.norm2(x)
-        skip = x if self.project is None or self.proj_after_attn else self.project(normed_x)
-        return (skip + self.mlp(normed_x),), thw
+        return (self._after_attention(skip, self.attn.class_token(normed, thw)),), thw
 
 
 class LeanMViT(MViT):  # type: ignore[misc]
@@ -283,7 +293,7 @@ class LeanMViT(MViT):  # type: ignore[misc]
         place = self.pos_encoding
         thw: Grid = (place.temporal_size, *place.spatial_size)
         tokens = self.conv_proj(clips).flatten(2).transpose(1, 2)
-        if self.training or math.prod(thw) < MANY_TOKENS:
+        if not _goes_apart(self, thw):
             stream: Stream = (place(tokens),)
         elif place.spatial_pos is None:
             stream = (place.class_token.expand(len(clips), 1, -1), tokens)
