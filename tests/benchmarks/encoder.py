@@ -93,13 +93,13 @@ def measure() -> list[Line]:
         with torch.inference_mode():
             eager(there)
 
-    run_lean = _onnxruntime(lean, pixels)
+    run_lean, run_openvino = _onnxruntime(lean, pixels), _openvino(lean, pixels)
     ours, of_plain, of_eager, of_int8 = alone_in_turns(
         run_lean, _onnxruntime(plain, pixels), run_eager, _onnxruntime(int8, pixels), rounds=ROUNDS
     )
-    ours_too, of_openvino = alone_in_turns(run_lean, _openvino(lean, pixels), rounds=MORE_ROUNDS)
+    ours_too, of_openvino = alone_in_turns(run_lean, run_openvino, rounds=MORE_ROUNDS)
     with _openvino_provider(lean) as run_provider:
-        of_provider, of_openvino_too = alone_in_turns(run_provider, _openvino(lean, pixels), rounds=MORE_ROUNDS)
+        of_provider, of_openvino_too = alone_in_turns(run_provider, run_openvino, rounds=MORE_ROUNDS)
     theirs, mine = alone_in_turns(_step(Unit(lean=False)), _step(Unit(lean=True)), rounds=1)
     return [
         Line("encoder, one clip", "plain torch.onnx.export", ours, of_plain, goal=4.0, goal_is_least=True),
