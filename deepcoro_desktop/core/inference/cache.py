@@ -30,7 +30,7 @@ SUFFIX: Final = ".clip"
 _DIGEST: Final = 32
 _LENGTHS: Final = struct.Struct("<2I")
 _MOST: Final = 1024
-"""Entries in each of the 256 folders, two for a clip: together about a gigabyte and 130,000 clips."""
+"""Entries in each of the 256 folders, two for a clip: together 131,072 clips, each entry a block or so of the disk."""
 
 
 @dataclass(frozen=True, slots=True)
