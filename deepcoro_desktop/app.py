@@ -62,6 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
         window.self_test.run_if_due()
         if loaded.notice:
             show_problem(StorageError(loaded.notice, "Choose your settings again."), window)
+        if workspace.audit_problem:
+            show_problem(workspace.audit_problem, window)
         if arguments.command == "demo":
             window.reading.imports.start_demo()
         elif arguments.study is not None:

@@ -194,6 +194,25 @@ def test_verifying_the_audit_record_makes_neither_store_nor_key(
     assert not paths.store.exists()
 
 
+def test_a_lost_key_of_the_audit_record_is_made_good_when_it_comes_back(
+    database: Database, bundle: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = WorkspacePaths.of_user()
+    key = paths.audit_key.read_bytes()
+    paths.audit_key.unlink()
+    problem = Workspace(paths, bundle_folder=bundle).audit_problem
+    assert problem is not None
+    assert "Entries up to 2 cannot be checked" in problem.message
+    assert Workspace(paths, bundle_folder=bundle).audit_problem is None
+    assert main(["verify", "--audit"]) == 1
+    assert "cannot be checked from entry 1 on" in capsys.readouterr().err
+    paths.audit_key.write_bytes(key)
+    assert main(["verify", "--audit"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("INTACT\nEntries: 3\n")
+    assert "New key from entry 3 on, " in said
+
+
 def test_bundle_is_shown_verified_and_installed(bundle: Path, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bundle", "show", str(bundle)]) == 0
     shown = capsys.readouterr().out

@@ -21,7 +21,7 @@ from deepcoro_desktop.core.inference.pipeline import analyse
 from deepcoro_desktop.core.preferences import check_bundle, folder_in_use, store_bundle
 from deepcoro_desktop.core.progress import CancelToken, ProgressCallback, ignore_progress
 from deepcoro_desktop.core.signing.verify import Verification, verify_pdf
-from deepcoro_desktop.core.storage.audit import Audit, read_audit_key
+from deepcoro_desktop.core.storage.audit_keys import read_audit
 from deepcoro_desktop.core.storage.database import Database
 from deepcoro_desktop.core.storage.reports import Reports
 from deepcoro_desktop.core.storage.settings import (
@@ -119,13 +119,14 @@ def verify_audit(paths: WorkspacePaths | None = None) -> tuple[str, ...]:
     if not paths.store.is_file():  # looking must not make one
         raise StorageError("There is no local store yet.", "Run the command as the reader whose record it is.")
     database = Database(paths.store)
-    audit = Audit(database, read_audit_key(paths.audit_key), utc_now)
+    audit = read_audit(database, paths.audit_key, utc_now)
     reports = Reports(database, audit)
     return (
         "INTACT",
         f"Entries: {reports.verify_audit()}",
         f"Signed reports: {len(reports.revisions())}",
         f"Audit head: {audit.head()}",
+        *(f"New key from entry {entry.sequence} on, {entry.at}" for entry in audit.key_changes()),
     )
 
 

@@ -34,7 +34,7 @@ from deepcoro_desktop.core.signing.choice import (
     signer_info,
 )
 from deepcoro_desktop.core.signing.signed import MEANING, SignedReport
-from deepcoro_desktop.core.storage.audit import Audit, load_audit_key
+from deepcoro_desktop.core.storage.audit_keys import open_audit
 from deepcoro_desktop.core.storage.database import Database
 from deepcoro_desktop.core.storage.key_frames import KeyFrames
 from deepcoro_desktop.core.storage.measurements import Sheets
@@ -112,7 +112,7 @@ class Workspace:
         self._clock = clock
         self._device = device
         self._database = Database(paths.store)
-        self._audit = Audit(self._database, load_audit_key(paths.audit_key), clock)
+        self._audit, self.audit_problem = open_audit(self._database, paths.audit_key, clock, self.reader)
         self._studies = Studies(self._database)
         self._reports = Reports(self._database, self._audit)
         self.key_frames = KeyFrames(self._database)

@@ -1,7 +1,8 @@
 """The audit record: append-only, each entry bound to the one before by an HMAC.
 
 A changed, exchanged or missing entry breaks the chain. A cut tail does not, which is why the chain's head is written
-into every signed report.
+into every signed report. Where a key was lost, an entry says so and the record goes on under the next one
+(`audit_keys`).
 """
 
 from __future__ import annotations
@@ -9,12 +10,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
-import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -24,9 +22,11 @@ from deepcoro_desktop.core.storage.database import Connection, Database
 
 GENESIS: Final = "0" * 64
 """Head of an empty chain."""
+NEW_KEY: Final = "new_key"
+"""The action of the first entry that another key seals than the entries before it."""
+KEY_BYTES: Final = 32
 RESTORE: Final = "Restore the store and its audit.key from a backup, and find out who changed them."
 _NO_HEADS: Final[Mapping[str, str]] = MappingProxyType({})
-_KEY_BYTES: Final = 32
 _STUDY_OF: Final = (
     "SELECT study_uid FROM studies WHERE study_uid = :name"
     " UNION SELECT study_uid FROM instances WHERE sop_instance_uid = :name"
@@ -63,16 +63,19 @@ class Audit:
     database : Database
         The store.
     key : bytes
-        32 bytes; `load_audit_key` keeps them beside the store.
+        32 bytes, those that seal what is added; `audit_keys` keeps them beside the store.
     clock : callable
         Returns now, UTC and aware.
+    former : sequence of bytes or None
+        The keys before it, oldest first; None for one that is lost.
     """
 
-    def __init__(self, database: Database, key: bytes, clock: Clock) -> None:
-        if len(key) != _KEY_BYTES:
+    def __init__(self, database: Database, key: bytes, clock: Clock, former: Sequence[bytes | None] = ()) -> None:
+        if len(key) != KEY_BYTES:
             raise StorageError("The key of the audit record has a wrong length.", "Restore its file from a backup.")
         self._database = database
         self._key = key
+        self._keys = (*former, key)
         self._clock = clock
 
     def append(self, actor: str, action: str, subject: str, **detail: str | int | float | bool | None) -> AuditEntry:
@@ -88,7 +91,7 @@ class Audit:
         sequence, previous = (int(last[0]) + 1, str(last[1])) if last else (1, GENESIS)
         at = self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
         text = json.dumps(detail, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        mac = self._mac(sequence, at, actor, action, subject, text, previous)
+        mac = _mac(self._key, sequence, at, actor, action, subject, text, previous)
         entry = AuditEntry(sequence, at, actor, action, subject, text, previous, mac)
         connection.execute(
             "INSERT INTO audit (sequence, at, actor, action, subject, detail, previous, mac)"
@@ -125,13 +128,22 @@ class Audit:
         Raises
         ------
         StorageError
-            If an entry was changed, is missing, or a known head is not in the chain; it names the first.
+            If an entry was changed, is missing, or a known head is not in the chain, it names the first; or if the key
+            of some entries is lost.
         """
         previous = GENESIS
         seen = {GENESIS}
         entries = self.entries()
+        changed = [entry.sequence for entry in entries if entry.action == NEW_KEY]
         for position, entry in enumerate(entries, start=1):
-            if fault := self._fault(entry, position, previous):
+            used = sum(sequence <= entry.sequence for sequence in changed)
+            key = self._keys[used] if used < len(self._keys) else b""
+            if key is None:
+                raise StorageError(
+                    f"The audit record cannot be checked from entry {position} on: the key of that time is lost.",
+                    "Restore every file of the data folder whose name begins with audit.key from a backup.",
+                )
+            if fault := self._fault(key, entry, position, previous):
                 study = self._study_of(entry.subject)
                 where = f", of study {study}" if study else ""
                 raise StorageError(f"The audit record was changed at entry {position}: {fault}{where}.", RESTORE)
@@ -144,13 +156,16 @@ class Audit:
             )
         return len(entries)
 
-    def _fault(self, entry: AuditEntry, position: int, previous: str) -> str:
+    def key_changes(self) -> tuple[AuditEntry, ...]:
+        """Return the entries from which on the record goes on under another key."""
+        return tuple(entry for entry in self.entries() if entry.action == NEW_KEY)
+
+    def _fault(self, key: bytes, entry: AuditEntry, position: int, previous: str) -> str:
         """Return what is wrong with the entry that is found at a position, empty where nothing is."""
         if entry.sequence != position:
             return f"it is missing; the next is entry {entry.sequence}"
-        mac = self._mac(
-            entry.sequence, entry.at, entry.actor, entry.action, entry.subject, entry.detail, entry.previous
-        )
+        fields = (entry.sequence, entry.at, entry.actor, entry.action, entry.subject, entry.detail, entry.previous)
+        mac = _mac(key, *fields) if key else ""
         if not hmac.compare_digest(entry.mac.encode(), mac.encode()):  # what was put there may not be ASCII
             return "it is not as it was sealed"
         return "" if entry.previous == previous else "it does not follow the entry before it"
@@ -161,46 +176,8 @@ class Audit:
             row = connection.execute(_STUDY_OF, {"name": subject.partition("/")[0]}).fetchone()
         return str(row[0]) if row else ""
 
-    def _mac(self, *fields: str | int) -> str:
-        # JSON keeps the fields apart: "ab" + "c" and "a" + "bc" must not seal alike
-        sealed = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        return hmac.new(self._key, sealed, hashlib.sha256).hexdigest()
 
-
-def load_audit_key(path: Path) -> bytes:
-    """Return the key in `path`, made on the first call; only its owner can read it.
-
-    Raises
-    ------
-    StorageError
-        If the file cannot be read or written, or has been changed.
-    """
-    try:
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return read_audit_key(path)
-        key = secrets.token_bytes(_KEY_BYTES)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise StorageError("The key of the audit record cannot be made.", "Check the data folder.") from error
-    return key
-
-
-def read_audit_key(path: Path) -> bytes:
-    """Return the key in `path`; raises StorageError where it is missing, cannot be read or has been changed."""
-    try:
-        key = path.read_bytes()
-    except FileNotFoundError as error:
-        raise StorageError(
-            "The key of the audit record is missing.", "Restore its file, audit.key, from a backup."
-        ) from error
-    except OSError as error:
-        raise StorageError("The key of the audit record cannot be read.", "Check the data folder.") from error
-    if len(key) != _KEY_BYTES:
-        raise StorageError("The key of the audit record is damaged.", "Restore its file from a backup.")
-    return key
+def _mac(key: bytes, *fields: str | int) -> str:
+    # JSON keeps the fields apart: "ab" + "c" and "a" + "bc" must not seal alike
+    sealed = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return hmac.new(key, sealed, hashlib.sha256).hexdigest()

@@ -7,7 +7,7 @@ import pytest
 
 from deepcoro_desktop.core.errors import StorageError
 from deepcoro_desktop.core.patient import Patient
-from deepcoro_desktop.core.storage.audit import GENESIS, Audit, load_audit_key, read_audit_key
+from deepcoro_desktop.core.storage.audit import GENESIS, Audit
 from deepcoro_desktop.core.storage.database import Database
 from deepcoro_desktop.core.storage.reports import Reports
 from deepcoro_desktop.core.storage.studies import Studies
@@ -119,25 +119,6 @@ def test_entries_of_one_subject_are_listed(audit: Audit) -> None:
     fill(audit)
     audit.append("Dr A", "open", "other")
     assert [e.action for e in audit.entries("other")] == ["open"]
-
-
-def test_the_key_is_made_once_and_kept(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "audit.key"
-    key = load_audit_key(path)
-    assert len(key) == 32
-    assert load_audit_key(path) == key
-    assert path.stat().st_mode & 0o077 == 0
-    path.write_bytes(b"short")
-    with pytest.raises(StorageError, match="is damaged"):
-        load_audit_key(path)
-    with pytest.raises(StorageError, match="cannot be read"):
-        load_audit_key(path / "below")
-
-
-def test_reading_the_key_makes_none(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match=r"is missing\. Restore its file, audit\.key, from a backup"):
-        read_audit_key(tmp_path / "audit.key")
-    assert not (tmp_path / "audit.key").exists()
 
 
 def test_a_key_of_wrong_length_is_refused(database: Database) -> None:
