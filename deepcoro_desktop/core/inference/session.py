@@ -41,6 +41,8 @@ PROVIDERS: Final[Mapping[str, str]] = {
 
 AUTO: Final = "auto"
 CPU: Final = "cpu"
+_LONGEST_SPIN_US: Final = "50"
+"""Microseconds: the usual wait for the other threads' share of an operator is shorter."""
 _ERRORS_ONLY: Final = 3
 _REMEDY: Final = "Verify the bundle; if it is sound, choose the device cpu."
 
@@ -203,8 +205,10 @@ class Models:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = _ERRORS_ONLY
-        # Threads that wait for work of one graph must not take the cores from the next graph or the decoding.
+        # Threads that wait for work of one graph, or within it for each other, must not take the cores from the next
+        # graph or from the decoding of the next clip.
         options.add_session_config_entry("session.force_spinning_stop", "1")
+        options.add_session_config_entry("session.intra_op.spin_duration_us", _LONGEST_SPIN_US)
         # A plan of a run's memory is laid out beside what the first run took: 150 MB for one clip in mvit_v2_s, and no
         # faster (ONNX Runtime 1.32, cpu). DirectML takes no such plan at all.
         options.enable_mem_pattern = False
