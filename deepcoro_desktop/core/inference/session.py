@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -41,6 +42,8 @@ PROVIDERS: Final[Mapping[str, str]] = {
 
 AUTO: Final = "auto"
 CPU: Final = "cpu"
+_FEW_PROCESSORS: Final = 4
+"""With so many at most, the threads of a graph and the preparation of the next clip are in each other's way."""
 _LONGEST_SPIN_US: Final = "50"
 """Microseconds: the usual wait for the other threads' share of an operator is shorter."""
 _ERRORS_ONLY: Final = 3
@@ -205,10 +208,10 @@ class Models:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = _ERRORS_ONLY
-        # Threads that wait for work of one graph, or within it for each other, must not take the cores from the next
-        # graph or from the decoding of the next clip.
+        # Threads that wait for work of one graph must not take the cores from the next graph or the decoding.
         options.add_session_config_entry("session.force_spinning_stop", "1")
-        options.add_session_config_entry("session.intra_op.spin_duration_us", _LONGEST_SPIN_US)
+        if (os.cpu_count() or 1) <= _FEW_PROCESSORS:  # nor, where none is free, those that wait for each other
+            options.add_session_config_entry("session.intra_op.spin_duration_us", _LONGEST_SPIN_US)
         # A plan of a run's memory is laid out beside what the first run took: 150 MB for one clip in mvit_v2_s, and no
         # faster (ONNX Runtime 1.32, cpu). DirectML takes no such plan at all.
         options.enable_mem_pattern = False

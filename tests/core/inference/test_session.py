@@ -171,6 +171,21 @@ def test_no_run_is_planned_into_memory_of_its_own(bundle: Bundle, fake: type[Fak
     assert not fake.opened[0]["sess_options"].enable_mem_pattern
 
 
+@pytest.mark.parametrize(("processors", "limited"), [(2, True), (16, False)])
+def test_waiting_threads_give_way_where_processors_are_few(
+    bundle: Bundle, fake: type[FakeSession], monkeypatch: pytest.MonkeyPatch, processors: int, limited: bool
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    Models(bundle, "cpu").run(ModelRole.VIEW_CLASSIFIER, CLIP, CancelToken())
+    options = fake.opened[0]["sess_options"]
+    limit = "session.intra_op.spin_duration_us"
+    if limited:
+        assert options.get_session_config_entry(limit) == "50"
+    else:
+        with pytest.raises(RuntimeError):
+            options.get_session_config_entry(limit)
+
+
 def _with_variant(folder: Path, **changes: Any) -> Bundle:
     bundle = load_bundle(folder)
     encoder = bundle.manifest.model(ModelRole.VIDEO_ENCODER)
