@@ -18,6 +18,7 @@ from deepcoro_desktop.core.preferences import folder_in_use
 from deepcoro_desktop.core.storage.settings import load_settings
 from deepcoro_desktop.core.workspace import Workspace, WorkspacePaths
 from deepcoro_desktop.ui.errors import CrashGuard, ProblemDialog, show_problem
+from deepcoro_desktop.ui.garbage import GarbageCollector
 from deepcoro_desktop.ui.language import install_language
 from deepcoro_desktop.ui.main_window import MainWindow
 from deepcoro_desktop.ui.theme import apply_theme
@@ -119,12 +120,14 @@ def _walk_through(out: Path) -> int:
 
 
 def make_application() -> QApplication:
-    """Return the one application, with its theme."""
+    """Return the one application, with its theme; from now on only this thread collects reference cycles."""
     QCoreApplication.setApplicationName("DeepCORO Desktop")
     QCoreApplication.setApplicationVersion(__version__)
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     apply_theme(app)
+    if app.findChild(GarbageCollector) is None:
+        GarbageCollector(app)
     return app
 
 

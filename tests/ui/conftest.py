@@ -32,12 +32,23 @@ def qapp(qapp: QApplication) -> QApplication:
     return qapp
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cycles_are_collected_on_the_qt_thread() -> Iterator[None]:
+    """As in the program (`ui/garbage.py`): a worker that collected would take widgets apart on its own thread."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def nothing_leaks(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves a window, a running timer or a worker thread behind."""
     before = {id(widget) for widget in qapp.topLevelWidgets()}
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
     left = [widget for widget in qapp.topLevelWidgets() if id(widget) not in before and not _is_qts_own(widget)]
     if left:  # what only a reference cycle keeps alive is no leak
         del left
