@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from deepcoro_desktop.ui.garbage import GarbageCollector
 from deepcoro_desktop.ui.main_window import MainWindow
 from deepcoro_desktop.ui.tasks import TaskRunner
 from deepcoro_desktop.ui.theme import apply_theme
@@ -47,6 +48,9 @@ def nothing_leaks(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves a window, a running timer or a worker thread behind."""
     before = {id(widget) for widget in qapp.topLevelWidgets()}
     yield
+    for collector in qapp.findChildren(GarbageCollector):  # it lives as long as the application, which goes on here
+        shiboken6.delete(collector)
+    gc.disable()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     left = [widget for widget in qapp.topLevelWidgets() if id(widget) not in before and not _is_qts_own(widget)]

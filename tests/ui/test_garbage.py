@@ -6,7 +6,6 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +26,6 @@ def collector(qapp: QApplication) -> Iterator[GarbageCollector]:
     made = GarbageCollector()
     yield made
     made.stop()
-    gc.disable()  # as the other tests have it
 
 
 def test_only_the_qt_thread_collects(qtbot: QtBot, collector: GarbageCollector) -> None:
@@ -70,11 +68,8 @@ def test_python_collects_again_once_it_is_stopped(collector: GarbageCollector) -
 
 
 def test_the_application_has_one(qapp: QApplication) -> None:
+    gc.enable()
     for _ in range(2):
         make_application()
-    found = qapp.findChildren(GarbageCollector)
-    assert len(found) == 1
+    assert len(qapp.findChildren(GarbageCollector)) == 1
     assert not gc.isenabled()
-    found[0].stop()
-    shiboken6.delete(found[0])
-    gc.disable()
