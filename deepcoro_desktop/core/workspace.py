@@ -113,6 +113,7 @@ class Workspace:
         self._device = device
         self._database = Database(paths.store)
         self._audit, self.audit_problem = open_audit(self._database, paths.audit_key, clock, self.reader)
+        """What to tell the reader where the key of the audit record was lost, else None."""
         self._studies = Studies(self._database)
         self._reports = Reports(self._database, self._audit)
         self.key_frames = KeyFrames(self._database)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 from pyhanko.sign.signers import SimpleSigner
 
+from deepcoro_desktop.core.bundle.files import write_new
 from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import SigningError
 from deepcoro_desktop.core.signing.lockout import AttemptStore, require_unlocked
@@ -71,8 +71,8 @@ def make_demonstration_identity(
     )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_new(folder / _FILE_NAME, archive)
-        _write_new(folder / _CERTIFICATE_NAME, certificate.public_bytes(Encoding.PEM))
+        write_new(folder / _FILE_NAME, archive)
+        write_new(folder / _CERTIFICATE_NAME, certificate.public_bytes(Encoding.PEM))
     except FileExistsError as error:
         raise SigningError("There is a demonstration identity already.", "Use it, or move its file away.") from error
     except OSError as error:
@@ -169,15 +169,6 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise SigningError("The identity's file cannot be read.", "Check that it is still there.") from error
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that only its owner can read, and never over another."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _self_signed(key: ec.EllipticCurvePrivateKey, name: str, now: datetime) -> x509.Certificate:

@@ -27,6 +27,7 @@ NEW_KEY: Final = "new_key"
 KEY_BYTES: Final = 32
 RESTORE: Final = "Restore the store and its audit.key from a backup, and find out who changed them."
 _NO_HEADS: Final[Mapping[str, str]] = MappingProxyType({})
+_ENTRIES: Final = "SELECT sequence, at, actor, action, subject, detail, previous, mac FROM audit"
 _STUDY_OF: Final = (
     "SELECT study_uid FROM studies WHERE study_uid = :name"
     " UNION SELECT study_uid FROM instances WHERE sop_instance_uid = :name"
@@ -106,14 +107,19 @@ class Audit:
             last = connection.execute("SELECT mac FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
         return str(last[0]) if last else GENESIS
 
+    def seals_the_last(self) -> bool:
+        """Return whether the key in use has sealed the last entry; no other entry is looked at."""
+        with self._database.reading() as connection:
+            last = connection.execute(f"{_ENTRIES} ORDER BY sequence DESC LIMIT 1").fetchone()
+        return last is not None and _is_sealed(self._key, AuditEntry(*last))
+
     def entries(self, subject: str | None = None) -> tuple[AuditEntry, ...]:
         """Return the entries in order, those of one subject where it is given."""
-        columns = "SELECT sequence, at, actor, action, subject, detail, previous, mac FROM audit"
         with self._database.reading() as connection:
             if subject is None:
-                rows = connection.execute(f"{columns} ORDER BY sequence").fetchall()
+                rows = connection.execute(f"{_ENTRIES} ORDER BY sequence").fetchall()
             else:
-                rows = connection.execute(f"{columns} WHERE subject = ? ORDER BY sequence", (subject,)).fetchall()
+                rows = connection.execute(f"{_ENTRIES} WHERE subject = ? ORDER BY sequence", (subject,)).fetchall()
         return tuple(AuditEntry(*row) for row in rows)
 
     def verify(self, known_heads: Mapping[str, str] = _NO_HEADS) -> int:
@@ -134,9 +140,9 @@ class Audit:
         previous = GENESIS
         seen = {GENESIS}
         entries = self.entries()
-        changed = [entry.sequence for entry in entries if entry.action == NEW_KEY]
+        used = 0
         for position, entry in enumerate(entries, start=1):
-            used = sum(sequence <= entry.sequence for sequence in changed)
+            used += entry.action == NEW_KEY
             key = self._keys[used] if used < len(self._keys) else b""
             if key is None:
                 raise StorageError(
@@ -164,9 +170,7 @@ class Audit:
         """Return what is wrong with the entry that is found at a position, empty where nothing is."""
         if entry.sequence != position:
             return f"it is missing; the next is entry {entry.sequence}"
-        fields = (entry.sequence, entry.at, entry.actor, entry.action, entry.subject, entry.detail, entry.previous)
-        mac = _mac(key, *fields) if key else ""
-        if not hmac.compare_digest(entry.mac.encode(), mac.encode()):  # what was put there may not be ASCII
+        if not (key and _is_sealed(key, entry)):
             return "it is not as it was sealed"
         return "" if entry.previous == previous else "it does not follow the entry before it"
 
@@ -181,3 +185,9 @@ def _mac(key: bytes, *fields: str | int) -> str:
     # JSON keeps the fields apart: "ab" + "c" and "a" + "bc" must not seal alike
     sealed = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return hmac.new(key, sealed, hashlib.sha256).hexdigest()
+
+
+def _is_sealed(key: bytes, entry: AuditEntry) -> bool:
+    fields = (entry.sequence, entry.at, entry.actor, entry.action, entry.subject, entry.detail, entry.previous)
+    mac = _mac(key, *fields)
+    return hmac.compare_digest(entry.mac.encode(), mac.encode())  # what was put there may not be ASCII

@@ -7,10 +7,12 @@ the whole record can be checked again.
 
 from __future__ import annotations
 
-import os
+import contextlib
 import secrets
+from itertools import count
 from pathlib import Path
 
+from deepcoro_desktop.core.bundle.files import write_new
 from deepcoro_desktop.core.clock import Clock
 from deepcoro_desktop.core.errors import StorageError
 from deepcoro_desktop.core.storage.audit import KEY_BYTES, NEW_KEY, Audit
@@ -41,13 +43,13 @@ def open_audit(database: Database, path: Path, clock: Clock, actor: str) -> tupl
         If a key cannot be read for another reason, or written.
     """
     with database.reading() as connection:
-        keys_used, entries = _counts(connection)
-    if not entries:
+        is_empty = connection.execute("SELECT 1 FROM audit LIMIT 1").fetchone() is None
+    if is_empty:
         _make(path)
-    try:
-        return _audit(database, path, clock, keys_used), None
-    except AuditKeyLostError:
-        pass
+    with contextlib.suppress(AuditKeyLostError):
+        audit = _audit(database, path, clock, 1 if is_empty else _newest(path))
+        if is_empty or audit.seals_the_last():  # nearly always: the record need not be looked through at every start
+            return audit, None
     with database.writing() as connection:  # of two programs that start at once only one writes the entry
         keys_used, entries = _counts(connection)
         try:
@@ -92,6 +94,11 @@ def _file(first: Path, number: int) -> Path:
     return first if number == 1 else first.with_name(f"{first.name}.{number}")
 
 
+def _newest(first: Path) -> int:
+    """Return the number of the newest key that has a file, 1 where none has."""
+    return next(number for number in count(1) if not _file(first, number + 1).exists())
+
+
 def _former(first: Path, number: int) -> list[bytes | None]:
     """Return the keys before one, None for each that is lost."""
     found: list[bytes | None] = []
@@ -120,16 +127,10 @@ def _read(path: Path) -> bytes:
 
 
 def _make(path: Path) -> None:
-    """Make a key where the file is missing; only its owner can read it."""
+    """Make a key where the file is missing."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            write_new(path, secrets.token_bytes(KEY_BYTES))
     except OSError as error:
         raise StorageError("The key of the audit record cannot be made.", "Check the data folder.") from error

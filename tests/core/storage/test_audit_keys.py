@@ -87,6 +87,13 @@ def test_a_key_that_is_lost_twice_is_made_twice(database: Database, first: Path)
         opened(database, first).verify()
 
 
+def test_a_newer_key_that_lies_beside_an_empty_record_seals_nothing(database: Database, first: Path) -> None:
+    first.parent.mkdir()
+    first.with_name(f"{KEY}.2").write_bytes(b"o" * 32)  # of a store that is gone
+    opened(database, first).append("Dr A", "sign", "doc")
+    assert opened(database, first).verify() == 1
+
+
 def test_a_new_key_does_not_vouch_for_what_an_old_one_sealed(database: Database, first: Path) -> None:
     opened(database, first).append("Dr A", "sign", "doc")
     key = first.read_bytes()
