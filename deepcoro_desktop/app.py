@@ -18,7 +18,7 @@ from deepcoro_desktop.core.preferences import folder_in_use
 from deepcoro_desktop.core.storage.settings import load_settings
 from deepcoro_desktop.core.workspace import Workspace, WorkspacePaths
 from deepcoro_desktop.ui.errors import CrashGuard, ProblemDialog, show_problem
-from deepcoro_desktop.ui.garbage import GarbageCollector
+from deepcoro_desktop.ui.garbage import GarbageCollector, settle
 from deepcoro_desktop.ui.language import install_language
 from deepcoro_desktop.ui.main_window import MainWindow
 from deepcoro_desktop.ui.theme import apply_theme
@@ -57,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         ProblemDialog(error).exec()
         return error.exit_code
     window = build_window(workspace, window_settings(paths))
+    settle()
     guard = _guard(paths, app, window)
     try:
         window.show()

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.app import make_application
-from deepcoro_desktop.ui.garbage import GarbageCollector
+from deepcoro_desktop.ui import garbage
+from deepcoro_desktop.ui.garbage import GarbageCollector, settle
 
 
 class Node:
@@ -49,16 +50,48 @@ def test_only_the_qt_thread_collects(qtbot: QtBot, collector: GarbageCollector) 
     kept.clear()
 
 
-def test_older_generations_have_their_turn(collector: GarbageCollector) -> None:
-    before = gc.get_stats()
-    young, middle, _ = gc.get_threshold()
-    for _ in range(middle + 2):
-        kept = [[number] for number in range(2 * young)]
+def test_what_is_new_is_looked_through_once(collector: GarbageCollector) -> None:
+    collector.collect_if_due()
+    gc.collect(1)
+    kept = [[number] for number in range(2 * gc.get_threshold()[0])]
+    collector.collect_if_due()
+    assert not {id(item) for item in kept} & {id(item) for young in (0, 1) for item in gc.get_objects(young)}
+
+
+def test_everything_is_looked_through_now_and_then(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def new_things() -> None:
+        kept = [[number] for number in range(2 * gc.get_threshold()[0])]
         collector.collect_if_due()
         kept.clear()
-    done = [now["collections"] - then["collections"] for now, then in zip(gc.get_stats(), before, strict=True)]
-    assert done[0] >= middle
-    assert done[1] >= 1
+
+    gc.collect()
+    node = Node()
+    there = weakref.ref(node)
+    new_things()  # it is old now
+    del node
+    rounds = gc.get_threshold()[2] + 2
+    for _ in range(rounds):
+        new_things()
+    assert there() is not None
+    monkeypatch.setattr(garbage, "_ALL_AT_MOST_EVERY_S", 0.0)
+    for _ in range(rounds):
+        new_things()
+    assert there() is None
+
+
+def test_what_is_settled_is_never_looked_through(collector: GarbageCollector) -> None:
+    node = Node()
+    there = weakref.ref(node)
+    settle()
+    del node
+    gc.collect()
+    assert there() is not None
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    assert there() is None
 
 
 def test_python_collects_again_once_it_is_stopped(collector: GarbageCollector) -> None:

@@ -20,6 +20,7 @@ from deepcoro_desktop.app import build_window, make_application, window_settings
 from deepcoro_desktop.core.report import editing
 from deepcoro_desktop.core.report.document import Document, Review
 from deepcoro_desktop.core.workspace import Workspace, WorkspacePaths
+from deepcoro_desktop.ui.garbage import settle
 from deepcoro_desktop.ui.main_window import MainWindow
 from tests.bundle_factory import write_bundle
 from tests.ui.watchdog import WatchedApplication
@@ -113,6 +114,7 @@ def main(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     paths = WorkspacePaths.under(out / "home")
     window = build_window(Workspace(paths, bundle_folder=write_bundle(out / "bundle")), window_settings(paths))
+    settle()
     run(app, window, out)
     window.close()
     sys.stdout.write(json.dumps({"seen": app.seen, "slow": [asdict(slow) for slow in app.slow]}))
