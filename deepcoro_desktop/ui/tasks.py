@@ -217,6 +217,7 @@ class TaskRunner(QObject):
         try:
             deliver()
         finally:
+            handle._future = None  # which knows the handle: the two would keep the result, decoded pictures perhaps
             self._tasks.discard(handle)
             if not self._tasks:
                 self.idle.emit()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -228,3 +229,28 @@ def test_many_threads_may_report_at_once(qtbot: QtBot, tasks: TaskRunner, heard:
     tasks.submit(Lane.MODEL, work, done=heard.done, failed=heard.failed)
     qtbot.waitUntil(lambda: None in heard.results)
     assert sorted(n for n in heard.results if n is not None) == list(range(400))
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_nothing_is_kept_of_what_has_ended(qtbot: QtBot, tasks: TaskRunner, cancelled: bool) -> None:
+    class Picture:
+        """What takes much memory."""
+
+    there: list[weakref.ref[Picture]] = []
+    over = threading.Event()
+
+    def work(_: TaskContext) -> Picture:
+        picture = Picture()
+        there.append(weakref.ref(picture))
+        over.wait()
+        return picture
+
+    handle = tasks.submit(Lane.FILES, work, done=lambda _: None, failed=lambda _: None)
+    qtbot.waitUntil(lambda: bool(there))
+    if cancelled:
+        handle.cancel()
+    over.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    qtbot.waitUntil(lambda: there[0]() is None)  # no collection runs in these tests while they last
+    assert not handle.running
+    assert handle.wait(0.0)

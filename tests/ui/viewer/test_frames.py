@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from deepcoro_desktop.core.errors import PixelError
@@ -257,3 +259,15 @@ def test_damage_does_not_stop_the_rest_of_a_chunk() -> None:
     chunk = decode_chunk(Opener(damaged=frozenset({1})), even_clip(4, 30), range(4), 1, None, CancelToken())
     assert [picture.frame for picture in chunk.pictures] == [0, 2, 3]
     assert [(frame, type(error)) for frame, error in chunk.damaged] == [(1, PixelError)]
+
+
+def test_pictures_are_gone_as_soon_as_they_are_forgotten(qtbot: QtBot, tasks: TaskRunner) -> None:
+    def pictures() -> int:
+        return sum(isinstance(held, QImage) for held in gc.get_objects())
+
+    before, store = pictures(), store_of(tasks, Opener())
+    store.show([Wanted(even_clip(40, 30), QSize(160, 120))], [], "s")
+    wait_idle(qtbot, tasks)
+    assert pictures() == before + 2 * 40
+    store.clear()
+    qtbot.waitUntil(lambda: pictures() == before)  # by themselves: no collection runs in these tests while they last
