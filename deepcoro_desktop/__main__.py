@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from deepcoro_desktop import cli
+from deepcoro_desktop.core.memory import return_large_blocks
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -17,16 +18,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv : sequence of str, optional
         Arguments without the program's name; those of the process by default.
     """
+    return_large_blocks()
     arguments = cli.parse(sys.argv[1:] if argv is None else argv)
     if not cli.needs_window(arguments):
         return cli.run(arguments)
     if cli.needs_virtual_screen(arguments):
         return cli.run_under_virtual_screen(arguments)
-    gc.disable()
+    gc.disable()  # what is loaded now stays; `ui/garbage.py` collects from there on
     from deepcoro_desktop import app  # Qt is loaded only where a window opens
 
-    gc.freeze()  # what was loaded stays: no collection looks through it, now or while clips play
-    gc.enable()
     return app.run(arguments)
 
 

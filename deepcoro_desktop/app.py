@@ -86,6 +86,7 @@ def _rate(arguments: argparse.Namespace, app: QApplication, paths: WorkspacePath
     except DeepcoroError as error:
         ProblemDialog(error).exec()
         return error.exit_code
+    settle()
     guard = _guard(paths, app, window)
     try:
         window.show()
@@ -110,6 +111,7 @@ def _walk_through(out: Path) -> int:
         paths = WorkspacePaths.under(Path(folder))
         workspace = Workspace(paths)
         window = build_window(workspace, window_settings(paths))
+        settle()
         try:
             tell(Walkthrough(workspace, window, out).run())
         except DeepcoroError as error:
