@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 
 from deepcoro_desktop import cli
-from deepcoro_desktop.core.memory import return_large_blocks
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,7 +17,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv : sequence of str, optional
         Arguments without the program's name; those of the process by default.
     """
-    return_large_blocks()
     arguments = cli.parse(sys.argv[1:] if argv is None else argv)
     if not cli.needs_window(arguments):
         return cli.run(arguments)

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from typing import Final
-
-_MMAP_THRESHOLD: Final = -3
-"""M_MMAP_THRESHOLD of malloc.h."""
-_LARGE_BYTES: Final = 512 * 1024
-"""A decoded picture is larger, nearly everything else is smaller."""
 
 
-def return_large_blocks() -> None:
-    """Have large blocks of memory, pictures above all, go back to the system as soon as they are freed.
+def return_freed_memory() -> None:
+    """Give the system back what is free on the heap; takes some milliseconds, on any thread.
 
-    glibc does so only until the first of them is freed; then it takes blocks of up to 32 MB from a heap that small
-    ones hold open, and a closed study's pictures stay with the program. Other systems are left as they are.
+    glibc does so by itself only at the heap's end, where small blocks hold it open: the pictures of a closed study
+    would stay with the program. Other systems are left as they are.
 
     References
     ----------
-    mallopt(3), M_MMAP_THRESHOLD: the threshold is adjusted unless it is set.
+    malloc_trim(3). To have each large block mapped by itself (mallopt(3), M_MMAP_THRESHOLD) would do it too, but slows
+    an analysis: its temporary arrays would be mapped anew each time.
     """
     if sys.platform != "linux":
         return
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # not in every C library
-    if mallopt is not None:
-        mallopt(_MMAP_THRESHOLD, _LARGE_BYTES)
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # not in every C library
+    if trim is not None:
+        trim(0)

@@ -22,9 +22,6 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_API"] = "pyside6"
-from deepcoro_desktop.core.memory import return_large_blocks
-
-return_large_blocks()  # as __main__ does
 from deepcoro_desktop.app import build_window, make_application, window_settings
 from deepcoro_desktop.core.workspace import Workspace, WorkspacePaths
 from deepcoro_desktop.ui.viewer.layouts import Layout

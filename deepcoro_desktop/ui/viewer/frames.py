@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QImage
 
 from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
+from deepcoro_desktop.core.memory import return_freed_memory
 from deepcoro_desktop.core.name_cover import Cover, frames_to_look_at
 from deepcoro_desktop.core.study import Clip
 from deepcoro_desktop.ui.tasks import Lane, TaskContext, TaskHandle, TaskRunner
@@ -171,10 +172,13 @@ class FrameStore(QObject):
         """Stop all work and forget all pictures."""
         for _job, handle in self._running.values():
             handle.cancel()
+        held = bool(self._entries)
         self._running.clear()
         self._entries.clear()
         self._covers.clear()
         self._wanted = self._ahead = ()
+        if held:
+            self._tasks.submit(Lane.FILES, lambda _: return_freed_memory(), done=_nothing, failed=_nothing)
 
     def show(self, wanted: Sequence[Wanted], ahead: Sequence[Clip], study_uid: str) -> None:
         """Tell which clips stand in tiles, and which ones may come next.
@@ -373,6 +377,10 @@ def _decode(
 
 def _fit(sources: dict[int, QImage], fit: Fit, context: TaskContext) -> Chunk:
     return fit_chunk(sources, fit, context.cancel)
+
+
+def _nothing(_answer: object) -> None:
+    """Nobody waits for it."""
 
 
 def _nearest(order: Sequence[int], frame: int) -> int:
