@@ -36,6 +36,7 @@ from deepcoro_desktop.ui.self_test import SelfTest
 from deepcoro_desktop.ui.sheets import Sheets
 from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import Lane, TaskRunner
+from deepcoro_desktop.ui.viewer.frames import budget_beside
 from deepcoro_desktop.ui.viewer.panel import ViewerPanel
 
 
@@ -83,7 +84,8 @@ class MainWindow(QMainWindow):
         self.problem = ProblemBar(tr("Analyse again"))
         self.studies = StudyListPanel(self.keymap, self._workspace.reader, self._settings)
         self.clips = ClipPanel(self.state, self.tasks, self._views)
-        self.viewer = ViewerPanel(self.state, self.tasks, self._views, settings=self._settings)
+        budget = budget_beside(bundle.graph_bytes if bundle else 0)
+        self.viewer = ViewerPanel(self.state, self.tasks, self._views, settings=self._settings, budget_bytes=budget)
         self.evidence = EvidencePanel(self.state, self._views)
         self.report = ReportPanel(self.state)
         self.foot = Foot(self.state, bundle)

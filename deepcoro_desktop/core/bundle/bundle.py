@@ -42,6 +42,13 @@ class Bundle:
         """Return where a file of the manifest lies."""
         return self.folder / file.file
 
+    @property
+    def graph_bytes(self) -> int:
+        """Size of the graphs that an analysis opens, bytes; of each role the largest."""
+        opened = [model for model in self.manifest.models if model.role is not ModelRole.TEXT_ENCODER]
+        sizes = {role: [model.file.size_bytes for model in opened if model.role is role] for role in ModelRole}
+        return sum(max(found, default=0) for found in sizes.values())
+
 
 def default_bundle_path() -> Path:
     """Return the folder of the bundle that ships with the program."""

@@ -27,6 +27,7 @@ from deepcoro_desktop.core.bundle.bundle import Bundle
 from deepcoro_desktop.core.bundle.manifest import ModelRole, ModelSpec
 from deepcoro_desktop.core.errors import ArgumentError, BundleError, CancelledError, ModelError
 from deepcoro_desktop.core.inference.golden_clip import check_golden
+from deepcoro_desktop.core.memory import return_freed_memory
 from deepcoro_desktop.core.progress import CancelToken
 
 logger = logging.getLogger(__name__)
@@ -233,6 +234,7 @@ class Models:
         if provider not in session.get_providers():  # ONNX Runtime goes on without a provider that did not load
             raise _DeviceError(f"The device {self.device} cannot be started.", _REMEDY)
         _check_session(session, model)
+        return_freed_memory()  # the file as it was read, beside the weights as they are used
         return session
 
     def _pass_over(self, reason: str) -> None:

@@ -25,11 +25,18 @@ from deepcoro_desktop.ui.viewer.playback import Track
 
 BUDGET_BYTES: Final = 1 << 30
 """Cap of memory for pictures: nine clips of 60 frames at 800 x 600, with their fitted copies."""
+_LEAST_BUDGET_BYTES: Final = 384 << 20
+"""The same beside the largest graphs."""
 _AT_ONCE: Final = 3
 """Decoding threads at once: one of the FILES lane stays free for saving."""
 _CHUNKS: Final = ((1, 1), (16, 8))
 """(frames there are, frames to decode next): the first picture at once, then more at a time."""
 _CHUNK: Final = 24
+
+
+def budget_beside(graph_bytes: int) -> int:
+    """Return the cap of memory for pictures beside graphs of that size, bytes: both share that of a small computer."""
+    return max(_LEAST_BUDGET_BYTES, BUDGET_BYTES - graph_bytes)
 
 
 @dataclass(frozen=True, slots=True)

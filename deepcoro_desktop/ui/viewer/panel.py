@@ -20,7 +20,7 @@ from deepcoro_desktop.ui.state import ViewerState
 from deepcoro_desktop.ui.tasks import TaskRunner
 from deepcoro_desktop.ui.viewer.decode import Opener, open_frames
 from deepcoro_desktop.ui.viewer.ecgs import EcgStore
-from deepcoro_desktop.ui.viewer.frames import FrameStore, Wanted
+from deepcoro_desktop.ui.viewer.frames import BUDGET_BYTES, FrameStore, Wanted
 from deepcoro_desktop.ui.viewer.grid import TileGrid
 from deepcoro_desktop.ui.viewer.hanger import Hanger
 from deepcoro_desktop.ui.viewer.keys import viewer_keys
@@ -56,6 +56,8 @@ class ViewerPanel(QWidget):
         Gives the time in seconds, never backwards.
     settings : QSettings, optional
         Where the reader's presets are kept.
+    budget_bytes : int
+        Cap of memory for pictures.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class ViewerPanel(QWidget):
         opener: Opener = open_frames,
         clock: Callable[[], float] = time.perf_counter,
         settings: QSettings | None = None,
+        budget_bytes: int = BUDGET_BYTES,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -76,7 +79,7 @@ class ViewerPanel(QWidget):
         self._ecg_wanted = True
         self._numbers: dict[str, int] = {}
         """Places in the order of acquisition, from 1."""
-        self.store = FrameStore(tasks, opener, parent=self)
+        self.store = FrameStore(tasks, opener, budget_bytes, parent=self)
         self.ecgs = EcgStore(tasks, self.store, parent=self)
         self.grid = TileGrid(self.store, clock, self._dress, state.keymap)
         self.player = Player(self.grid, clock, self.ecgs.phases, parent=self)

@@ -47,6 +47,19 @@ def test_loads_a_bundle_with_a_table_of_weights(tmp_path: Path) -> None:
     assert bundle.manifest.model(ModelRole.ANATOMICAL_ATTENTION) is None
 
 
+def test_size_of_the_graphs_that_are_opened(bundle: Bundle) -> None:
+    sizes = {model.role: model.file.size_bytes for model in bundle.manifest.models}
+    sizes.pop(ModelRole.TEXT_ENCODER, None)
+    assert bundle.graph_bytes == sum(sizes.values())
+    encoder = bundle.manifest.model(ModelRole.VIDEO_ENCODER)
+    assert encoder is not None
+    file = dataclasses.replace(encoder.file, size_bytes=encoder.file.size_bytes + 1000)
+    variant = dataclasses.replace(encoder, file=file, precision="int8")
+    words = dataclasses.replace(encoder, role=ModelRole.TEXT_ENCODER)
+    more = dataclasses.replace(bundle.manifest, models=(*bundle.manifest.models, variant, words))
+    assert dataclasses.replace(bundle, manifest=more).graph_bytes == bundle.graph_bytes + 1000
+
+
 def test_factory_makes_the_same_bundle_twice(pristine_bundle: Path, tmp_path: Path) -> None:
     again = write_bundle(tmp_path / "again")
     ours, theirs = ((folder / "reports.jsonl").read_bytes() for folder in (pristine_bundle, again))

@@ -16,7 +16,7 @@ from deepcoro_desktop.core.progress import CancelToken
 from deepcoro_desktop.ui.picture import pixels_of
 from deepcoro_desktop.ui.tasks import TaskRunner
 from deepcoro_desktop.ui.viewer.decode import Fit, decode_chunk
-from deepcoro_desktop.ui.viewer.frames import FrameStore, Wanted, _Entry
+from deepcoro_desktop.ui.viewer.frames import BUDGET_BYTES, FrameStore, Wanted, _Entry, budget_beside
 from deepcoro_desktop.ui.viewer.look import Look
 from tests.ui.viewer.clips import Opener, even_clip, grey_of
 
@@ -271,3 +271,9 @@ def test_pictures_are_gone_as_soon_as_they_are_forgotten(qtbot: QtBot, tasks: Ta
     assert pictures() == before + 2 * 40
     store.clear()
     qtbot.waitUntil(lambda: pictures() == before)  # by themselves: no collection runs in these tests while they last
+
+
+def test_pictures_share_the_memory_with_the_graphs() -> None:
+    assert budget_beside(0) == BUDGET_BYTES
+    assert budget_beside(500 << 20) == BUDGET_BYTES - (500 << 20)
+    assert budget_beside(5 << 30) > 9 * 60 * 400 * 300 * 3, "nine clips at half their size"
