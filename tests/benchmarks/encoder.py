@@ -19,7 +19,6 @@ from subprocess import PIPE
 
 import numpy as np
 import onnxruntime
-import openvino
 import torch
 import torchvision
 from torch import nn
@@ -43,22 +42,57 @@ SIDE = 2048
 """Of the matrices whose product gives the rate of this machine."""
 TOLERANCE = 1e-5
 ROUNDS = 5
-MORE_ROUNDS = 21
-"""Where two ways are nearly as quick as each other."""
 THREADS = os.cpu_count() or 1
+STARTS = 4
+"""How quick OpenVINO is differs by a tenth from one start of its process to the next (2026.4)."""
+TURNS = 3
 
-_PROVIDER = """
-import sys
-import numpy as np, onnxruntime
-options = {"device_type": "CPU", "precision": "FP32"}
+ENGINES = {
+    "ours": """
+import onnxruntime
+session = onnxruntime.InferenceSession(sys.argv[1], providers=["CPUExecutionProvider"])
+run = lambda: session.run(None, {"pixels": pixels})
+""",
+    "openvino": """
+import openvino
+core = openvino.Core()
+model = core.read_model(sys.argv[1])
+compiled = core.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"})
+run = lambda: compiled([pixels])
+""",
+    "one clip": """
+import openvino
+core = openvino.Core()
+model = core.read_model(sys.argv[1])
+model.reshape(list(pixels.shape))
+compiled = core.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"})
+run = lambda: compiled([pixels])
+""",
+    "provider": """
+import onnxruntime
 session = onnxruntime.InferenceSession(
-    sys.argv[1], providers=["OpenVINOExecutionProvider"], provider_options=[options]
+    sys.argv[1],
+    providers=["OpenVINOExecutionProvider"],
+    provider_options=[{"device_type": "CPU", "precision": "FP32"}],
 )
-assert "OpenVINOExecutionProvider" in session.get_providers()
+assert "OpenVINOExecutionProvider" in session.get_providers(), "run make bench, which installs it"
+run = lambda: session.run(None, {"pixels": pixels})
+""",
+}
+"""Ways to run a graph, each as the lines of a program that define `run`."""
+_PROGRAM = """
+import statistics, sys, time
+import numpy as np
 pixels = np.random.default_rng(2).standard_normal((1, 3, 16, 224, 224), dtype=np.float32)
+{engine}
+run()
 for _ in sys.stdin:
-    session.run(None, {"pixels": pixels})
-    print("done", flush=True)
+    seconds = []
+    for _ in range(6):
+        began = time.perf_counter()
+        run()
+        seconds.append(time.perf_counter() - began)
+    print(statistics.median(seconds[2:]), flush=True)
 """
 
 
@@ -93,24 +127,18 @@ def measure() -> list[Line]:
         with torch.inference_mode():
             eager(there)
 
-    run_lean, run_openvino = _onnxruntime(lean, pixels), _openvino(lean, pixels)
-    run_fixed = _openvino(lean, pixels, fixed=True)
     ours, of_plain, of_eager, of_int8 = alone_in_turns(
-        run_lean, _onnxruntime(plain, pixels), run_eager, _onnxruntime(int8, pixels), rounds=ROUNDS
+        _onnxruntime(lean, pixels), _onnxruntime(plain, pixels), run_eager, _onnxruntime(int8, pixels), rounds=ROUNDS
     )
-    ours_too, of_openvino, of_fixed = alone_in_turns(run_lean, run_openvino, run_fixed, rounds=MORE_ROUNDS)
-    with _openvino_provider(lean) as run_provider:
-        of_provider, of_openvino_too = alone_in_turns(run_provider, run_openvino, rounds=MORE_ROUNDS)
+    by = of_engines(lean)
     theirs, mine = alone_in_turns(_step(Unit(lean=False)), _step(Unit(lean=True)), rounds=1)
     return [
         Line("encoder, one clip", "plain torch.onnx.export", ours, of_plain, goal=4.0, goal_is_least=True),
         Line("encoder, one clip", "torch eager", ours, of_eager, goal=1.7, goal_is_least=True),
         Line("encoder, one clip", "128 GFLOP at the rate of a float32 product", ours, _floor(), goal=1.5),
-        Line("encoder, one clip", "OpenVINO, same graph, float32", ours_too, of_openvino, goal=1.05),
-        Line("encoder, one clip", "OpenVINO, the graph rewritten for one clip", ours_too, of_fixed, goal=1.05),
-        Line(
-            "encoder by the OpenVINO provider", "OpenVINO, same graph, float32", of_provider, of_openvino_too, goal=1.05
-        ),
+        Line("encoder, one clip", "OpenVINO, same graph, float32", by["ours"], by["openvino"], goal=1.05),
+        Line("encoder, one clip", "the same, rewritten for one clip", by["ours"], by["one clip"], goal=1.05),
+        Line("encoder by the OpenVINO provider", "OpenVINO, same graph", by["provider"], by["openvino"], goal=1.05),
         Line("encoder in int8, one clip", "in float32", of_int8, ours, goal=1.15, goal_is_least=True),
         Line("training step, one clip", "torchvision's mvit_v2_s", mine, theirs, goal=1.2, goal_is_least=True),
     ]
@@ -145,39 +173,40 @@ def _onnxruntime(path: Path, pixels: np.ndarray) -> Callable[[], object]:
     return lambda: session.run(None, {"pixels": pixels})
 
 
-def _openvino(path: Path, pixels: np.ndarray, *, fixed: bool = False) -> Callable[[], object]:
-    """Return a run by OpenVINO itself: of any number of clips, as the graph says, or compiled for just so many."""
-    core = openvino.Core()
-    model = core.read_model(path)
-    if fixed:
-        model.reshape(list(pixels.shape))
-    settings = {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": THREADS}
-    compiled = core.compile_model(model, "CPU", settings)
-    return lambda: compiled([pixels])
+def of_engines(path: Path) -> dict[str, float]:
+    """Return the median seconds of one clip by each engine, in processes of their own that take turns.
+
+    Two packages that are both called onnxruntime share no process, and no engine's threads or memory are in another's
+    way. As in a study, clips come one after the other.
+    """
+    seconds: dict[str, list[float]] = {name: [] for name in ENGINES}
+    for _ in range(STARTS):
+        with contextlib.ExitStack() as stack:
+            asked = {name: stack.enter_context(_engine(name, path)) for name in ENGINES}
+            for _ in range(TURNS):
+                for name, ask in asked.items():
+                    seconds[name].append(ask())
+    return {name: statistics.median(taken) for name, taken in seconds.items()}
 
 
 @contextlib.contextmanager
-def _openvino_provider(path: Path) -> Iterator[Callable[[], object]]:
-    """Yield a run of the graph by ONNX Runtime's OpenVINO provider, in a process of its own.
-
-    `make bench` installs it beside the environment: two packages that are both called onnxruntime share no process.
-    """
-    environment = os.environ | {"PYTHONPATH": str(Path(sys.prefix) / "openvino")}
-    command = [sys.executable, "-c", _PROVIDER, str(path)]
+def _engine(name: str, path: Path) -> Iterator[Callable[[], float]]:
+    """Yield what asks a process of the engine for the seconds of one clip."""
+    command = [sys.executable, "-c", _PROGRAM.format(engine=ENGINES[name]), str(path)]
+    beside = {"PYTHONPATH": str(Path(sys.prefix) / "openvino")}  # where `make bench` installs the provider
+    environment = os.environ | (beside if name == "provider" else {})
     with subprocess.Popen(command, env=environment, stdin=PIPE, stdout=PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        ask, answer = process.stdin, process.stdout
+        question, answer = process.stdin, process.stdout
 
-        def run() -> None:
-            ask.write("run\n")
-            ask.flush()
-            if answer.readline() != "done\n":
-                raise RuntimeError("ONNX Runtime has no OpenVINO provider: run make bench.")
+        def ask() -> float:
+            question.write("run\n")
+            question.flush()
+            return float(answer.readline())
 
-        run()
-        yield run
-        ask.close()
+        yield ask
+        question.close()
 
 
 def alone_in_turns(*ways: Callable[[], object], rounds: int) -> tuple[float, ...]:
