@@ -352,16 +352,20 @@ def _fetch(work: _Work, clip: Clip, cancel: CancelToken) -> SeenClip | SkippedCl
 
 
 def _look_at(fetched: Iterator[SeenClip | SkippedClip | _Unseen], work: _Work) -> SeenClip | SkippedClip:
-    """Return steps 1 and 2 of the next clip, by the graphs where the cache does not know it."""
+    """Return steps 1 and 2 of the next clip, by the graphs where the cache does not know it.
+
+    They are strangers, so the encoder runs first: the next clip is prepared beside it, which would hold up a large
+    classifier more.
+    """
     clip = next(fetched)
     if not isinstance(clip, _Unseen):
         return clip
     prepared, uid, probabilities = clip.prepared, clip.prepared.sop_instance_uid, clip.view_probabilities
+    with work.watch.measure("embed"):
+        vector = embed_clip(prepared, work.models, work.cancel)
     if probabilities is None:
         with work.watch.measure("views"):
             probabilities = view_probabilities(prepared, work.models, work.cancel)
-    with work.watch.measure("embed"):
-        vector = embed_clip(prepared, work.models, work.cancel)
     work.keep(uid, clip.keys, CachedClip(probabilities, vector))
     return SeenClip(uid, probabilities, clip_embedding(uid, vector), prepared.sampled_frames)
 
