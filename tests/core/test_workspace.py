@@ -240,6 +240,17 @@ def test_second_part_of_a_study_joins_the_first(workspace: Workspace, tmp_path: 
     assert len(workspace.open_study(uid).clips) == 3
 
 
+def test_lost_store_is_told_and_found_again(workspace: Workspace, files: Path, tmp_path: Path, bundle: Path) -> None:
+    workspace.import_paths([files])
+    store, kept = workspace._paths.store, tmp_path / "kept.db"
+    store.rename(kept)
+    with pytest.raises(StorageError, match="lost or empty"):
+        Workspace(workspace._paths, clock=clock, bundle_folder=bundle)
+    assert not store.exists()
+    kept.rename(store)
+    assert len(Workspace(workspace._paths, clock=clock, bundle_folder=bundle).studies()) == 1
+
+
 def test_import_lists_refused_file_by_name(workspace: Workspace, files: Path) -> None:
     (files / "notes.txt").write_text("hello")
     report = workspace.import_paths([files])

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -48,18 +48,25 @@ class Database:
         The file; it and its folder are made where missing, for their owner only.
     key : bytes or None
         32 bytes that encrypt the file, None for a plain one.
+    begun : bool
+        Whether there has been one before: one that is lost is then told, and none is made in its place.
 
     Raises
     ------
     StorageError
-        If the file cannot be opened, is damaged, has another key, or was written by a newer program.
+        If the file is lost, cannot be opened, is damaged, has another key, or was written by a newer program.
     """
 
-    def __init__(self, path: Path, *, key: bytes | None = None) -> None:
+    def __init__(self, path: Path, *, key: bytes | None = None, begun: bool = False) -> None:
         if key is not None and len(key) != KEY_BYTES:
             raise StorageError("The key of the local store has a wrong length.", "Use the key that was made with it.")
         self._path = path
         self._key = key
+        if begun and not _holds_something(path):
+            raise StorageError(
+                f"The local store {path.name} is lost or empty, though studies were kept in it.",
+                f"Put {path.name} back from a backup. To begin anew, move the whole folder {path.parent.name} away.",
+            )
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not path.exists():
@@ -125,6 +132,8 @@ class Database:
             raise StorageError(f"The local store refused the change: {error}.", "Amend the report instead.") from error
         except dbapi2.DatabaseError as error:
             raise _cannot_use(error, self._path) from error
+        except UnicodeDecodeError as error:  # SQLite's own words, with what it found in a damaged file
+            raise StorageError("The local store is damaged.", "Restore it from a backup.") from error
 
     def _migrate(self) -> None:
         migrations = load_migrations()
@@ -189,6 +198,13 @@ def _cannot_use(error: Exception, path: Path) -> StorageError:
             "The local store can only be read.", "Ask for the right to write to its folder, or free its drive."
         )
     return StorageError("The local store cannot be used.", "Check the disk and the folder's rights.")
+
+
+def _holds_something(path: Path) -> bool:
+    """Return whether a store or its log of what is not in it yet has a size; an error is told on opening."""
+    with suppress(OSError):
+        return any(file.is_file() and file.stat().st_size > 0 for file in (path, path.with_name(f"{path.name}-wal")))
+    return True
 
 
 def _free_bytes(folder: Path) -> int:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -155,6 +157,37 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
         Database(path)
     with pytest.raises(StorageError, match="cannot be made"):
         Database(path / "below" / "store.db")
+
+
+def test_damage_that_breaks_sqlites_own_words_is_told(database: Database) -> None:
+    data = database.path.read_bytes()
+    refused: list[StorageError] = []
+    for found in re.finditer(rb"clip_count", data):  # SQLite says which part of its schema is damaged, as it is
+        database.path.write_bytes(data[: found.start()] + b"\xf2" + data[found.start() + 1 :])
+        try:
+            Database(database.path)  # one of the places is of an older schema and read no more
+        except StorageError as error:
+            refused.append(error)
+    assert {error.message for error in refused} == {"The local store is damaged."}
+    assert UnicodeDecodeError in {type(error.__cause__) for error in refused}
+
+
+@pytest.mark.parametrize("lost", [Path.unlink, lambda path: path.write_bytes(b"")])
+def test_a_lost_store_is_told_and_none_is_made_in_its_place(database: Database, lost: Callable[[Path], object]) -> None:
+    kept = database.path.read_bytes()
+    lost(database.path)
+    for _ in range(2):
+        with pytest.raises(StorageError, match="lost or empty") as refused:
+            Database(database.path, begun=True)
+    assert database.path.name in refused.value.remedy
+    database.path.write_bytes(kept)
+    Database(database.path, begun=True).check()
+
+
+def test_a_store_whose_pages_are_still_in_the_log_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    path.with_name("store.db-wal").write_bytes(b"pages")
+    Database(path, begun=True).check()
 
 
 def test_a_full_disk_is_named_and_nothing_is_changed(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
