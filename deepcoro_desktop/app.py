@@ -62,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         window.show()
         window.self_test.run_if_due()
+        window.reading.check_store()
         if loaded.notice:
             show_problem(StorageError(loaded.notice, "Choose your settings again."), window)
         if workspace.audit_problem:

@@ -148,6 +148,10 @@ class Workspace:
             for label in self.bundle.manifest.views
         }
 
+    def check_store(self, cancel: CancelToken | None = None) -> None:
+        """Look through the whole store. Raises StorageError where it is damaged, CancelledError."""
+        self._database.check(cancel)
+
     def demo_study_path(self) -> Path:
         """Return the folder of the sample study that ships with the program."""
         return resource_path("samples", "phantom-study")

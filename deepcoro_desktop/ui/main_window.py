@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         reading.signed.connect(self._on_signed)
         reading.sign_failed.connect(self._on_sign_failed)
         reading.identity_chosen.connect(self.show_signing_sheet)
-        for failed in (reading.export_failed, reading.amend_failed):
+        for failed in (reading.export_failed, reading.amend_failed, reading.store_damaged):
             failed.connect(lambda error: show_problem(error, self))
         self.case.priors.found.connect(self.clips.case.show_priors)
         self.case.attachments_changed.connect(self.clips.case.show_attachments)

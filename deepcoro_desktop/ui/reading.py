@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from deepcoro_desktop.core.errors import DeepcoroError
+from deepcoro_desktop.core.errors import CancelledError, DeepcoroError
 from deepcoro_desktop.core.inference.results import Analysis, ClipViews, StudyFindings
 from deepcoro_desktop.core.report.document import Document
 from deepcoro_desktop.core.signing.signed import SignedReport
@@ -54,6 +54,7 @@ class Reading(QObject):
     exported = Signal(object)
     """Path of the file written."""
     export_failed = Signal(object)
+    store_damaged = Signal(object)
 
     def __init__(
         self, workspace: Workspace, state: ViewerState, tasks: TaskRunner, parent: QObject | None = None
@@ -94,6 +95,20 @@ class Reading(QObject):
             lambda _context: self._workspace.set_urgent(study_uid, urgent=urgent),
             done=lambda _nothing: self.refresh_studies(),
             failed=self.studies_failed.emit,
+        )
+
+    def check_store(self) -> None:
+        """Look through the whole store while the reader goes on; damage is told."""
+
+        def failed(error: DeepcoroError) -> None:
+            if not isinstance(error, CancelledError):
+                self.store_damaged.emit(error)
+
+        self._tasks.submit(
+            Lane.FILES,
+            lambda context: self._workspace.check_store(context.cancel),
+            done=lambda _nothing: None,
+            failed=failed,
         )
 
     # --- the open study

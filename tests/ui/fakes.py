@@ -188,6 +188,10 @@ class FakeWorkspace:
         if name in self.errors:
             raise self.errors[name]
 
+    def check_store(self, cancel: CancelToken) -> None:
+        self._answer("check_store")
+        cancel.check()
+
     def studies(self) -> tuple[StudyRow, ...]:
         self._answer("studies")
         return self.rows

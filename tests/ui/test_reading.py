@@ -12,6 +12,7 @@ from deepcoro_desktop.core.bundle.bundle import Bundle, load_bundle
 from deepcoro_desktop.core.errors import (
     BundleError,
     CancelledError,
+    DeepcoroError,
     DocumentError,
     ModelError,
     SigningError,
@@ -354,6 +355,28 @@ def test_export_writes_the_file_and_tells_why_not(
     workspace.errors["export_pdf"] = StorageError("The file cannot be written.", "Choose another folder.")
     with qtbot.waitSignal(reading.export_failed):
         reading.export_pdf(tmp_path / "report.pdf")
+
+
+def test_damage_of_the_store_is_told_and_nothing_else(
+    qtbot: QtBot, reading: Reading, workspace: FakeWorkspace, gate: Gate, tasks: TaskRunner
+) -> None:
+    told: list[DeepcoroError] = []
+    reading.store_damaged.connect(told.append)
+    reading.check_store()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    gate.hold("check_store")
+    reading.check_store()
+    qtbot.waitUntil(gate.reached.is_set)
+    gate.open()
+    tasks.shutdown()  # the window is closed meanwhile
+    assert told == []
+
+
+def test_damaged_store_is_told(qtbot: QtBot, reading: Reading, workspace: FakeWorkspace) -> None:
+    workspace.errors["check_store"] = StorageError("The local store is damaged.", "Restore it from a backup.")
+    with qtbot.waitSignal(reading.store_damaged) as damaged:
+        reading.check_store()
+    assert damaged.args[0] is workspace.errors["check_store"]
 
 
 def test_draft_that_follows_an_analysis_holds_what_was_typed_before(

@@ -19,6 +19,7 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.progress import CancelToken
 
 Connection = Any
 """A connection of the driver, which has no types."""
@@ -28,6 +29,8 @@ _LEAST_FREE: Final = 1 << 17
 """Bytes that the smallest write may need, its log included."""
 _MIGRATION: Final = re.compile(r"(\d{4})_[a-z0-9_]+\.sql\Z")
 _NEW_FILE: Final = 0o600
+_STEPS_BETWEEN_LOOKS: Final = 10_000
+"""Of SQLite's machine, some milliseconds, between two looks whether a check is to stop."""
 KEY_BYTES: Final = 32
 
 
@@ -109,12 +112,24 @@ class Database:
         with self._connection() as connection:
             return _user_version(connection)
 
-    def check(self) -> None:
-        """Raise StorageError unless SQLite finds the whole file in order."""
-        with self._connection() as connection:
-            answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    def check(self, cancel: CancelToken | None = None) -> None:
+        """Raise StorageError unless SQLite finds the whole file in order; CancelledError where that was cancelled.
+
+        Only this finds a page that was overwritten by zeros, say: its entries are then simply not there.
+        """
+        token = cancel or CancelToken()
+        try:
+            with self._connection() as connection:
+                connection.set_progress_handler(lambda: int(token.cancelled), _STEPS_BETWEEN_LOOKS)
+                answer = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        except StorageError:
+            token.check()
+            raise
         if answer != "ok":
-            raise StorageError("The local store is damaged.", "Restore it from a backup.")
+            raise StorageError(
+                "The local store is damaged: what is shown may not be all of it.",
+                "Restore it from a backup before you go on.",
+            )
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:

@@ -11,7 +11,8 @@ from types import SimpleNamespace
 import pytest
 from sqlcipher3 import dbapi2
 
-from deepcoro_desktop.core.errors import StorageError
+from deepcoro_desktop.core.errors import CancelledError, StorageError
+from deepcoro_desktop.core.progress import CancelToken
 from deepcoro_desktop.core.storage import database as database_module
 from deepcoro_desktop.core.storage.database import Database, load_migrations, split_statements
 
@@ -170,6 +171,30 @@ def test_damage_that_breaks_sqlites_own_words_is_told(database: Database) -> Non
             refused.append(error)
     assert {error.message for error in refused} == {"The local store is damaged."}
     assert UnicodeDecodeError in {type(error.__cause__) for error in refused}
+
+
+def test_a_check_finds_a_page_that_is_gone(database: Database) -> None:
+    with database.writing() as connection:
+        connection.execute("CREATE TABLE kept (uid TEXT PRIMARY KEY, content TEXT)")
+        for number in range(300):
+            connection.execute("INSERT INTO kept VALUES (?, ?)", (f"1.2.{number}", "x" * 2000))
+    database.check()
+    data = bytearray(database.path.read_bytes())
+    page = data.index(b"1.2.150") // 4096 * 4096
+    data[page : page + 4096] = bytes(4096)
+    database.path.write_bytes(data)
+    Database(database.path)  # nothing is amiss at first sight
+    with pytest.raises(StorageError, match="damaged"):
+        database.check()
+
+
+def test_a_check_stops_when_it_is_cancelled(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "_STEPS_BETWEEN_LOOKS", 1)
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(CancelledError):
+        database.check(token)
+    database.check()
 
 
 @pytest.mark.parametrize("lost", [Path.unlink, lambda path: path.write_bytes(b"")])
