@@ -194,6 +194,16 @@ def test_verifying_the_audit_record_makes_neither_store_nor_key(
     assert not paths.store.exists()
 
 
+def test_verifying_the_audit_record_of_a_lost_store_makes_none(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for lose in (lambda: database.path.write_bytes(b""), database.path.unlink):
+        lose()
+        assert main(["verify", "--audit"]) == 1
+        assert "The local store deepcoro.db is lost or empty" in capsys.readouterr().err
+    assert not database.path.exists()
+
+
 def test_a_lost_key_of_the_audit_record_is_made_good_when_it_comes_back(
     database: Database, bundle: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

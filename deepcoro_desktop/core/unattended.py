@@ -116,9 +116,9 @@ def verify_audit(paths: WorkspacePaths | None = None) -> tuple[str, ...]:
         If a signed report cannot be read.
     """
     paths = paths or WorkspacePaths.of_user()
-    if not paths.store.is_file():  # looking must not make one
+    if not (paths.begun or paths.store.is_file()):  # looking must not make one
         raise StorageError("There is no local store yet.", "Run the command as the reader whose record it is.")
-    database = Database(paths.store)
+    database = Database(paths.store, begun=paths.begun)
     audit = read_audit(database, paths.audit_key, utc_now)
     reports = Reports(database, audit)
     return (

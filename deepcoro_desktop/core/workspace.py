@@ -111,7 +111,7 @@ class Workspace:
         self.preferences = Preferences(paths, identity=identity, credential=credential, surface_formula=surface_formula)
         self._clock = clock
         self._device = device
-        self._database = Database(paths.store, begun=paths.audit_key.exists())
+        self._database = Database(paths.store, begun=paths.begun)
         self._audit, self.audit_problem = open_audit(self._database, paths.audit_key, clock, self.reader)
         """What to tell the reader where the key of the audit record was lost, else None."""
         self._studies = Studies(self._database)

@@ -145,10 +145,8 @@ class Database:
                 yield connection
         except dbapi2.IntegrityError as error:
             raise StorageError(f"The local store refused the change: {error}.", "Amend the report instead.") from error
-        except dbapi2.DatabaseError as error:
+        except (dbapi2.DatabaseError, UnicodeDecodeError) as error:
             raise _cannot_use(error, self._path) from error
-        except UnicodeDecodeError as error:  # SQLite's own words, with what it found in a damaged file
-            raise StorageError("The local store is damaged.", "Restore it from a backup.") from error
 
     def _migrate(self) -> None:
         migrations = load_migrations()
@@ -202,7 +200,8 @@ def _cannot_use(error: Exception, path: Path) -> StorageError:
         return StorageError(
             "The local store is no database, or its key is another one.", "Restore it from a backup, or give its key."
         )
-    if "malformed" in text or "corrupt" in text:
+    # SQLite's words repeat what it found in a damaged file, as it is
+    if isinstance(error, UnicodeDecodeError) or "malformed" in text or "corrupt" in text:
         return StorageError("The local store is damaged.", "Restore it from a backup.")
     if "locked" in text or "busy" in text:
         return StorageError("The local store is in use by another program.", "Close the other window and try again.")

@@ -193,6 +193,11 @@ class WorkspacePaths:
         return self.data / "audit.key"
 
     @property
+    def begun(self) -> bool:
+        """Whether there has been a store: its key is made right after it."""
+        return self.audit_key.exists()
+
+    @property
     def cache(self) -> Path:
         """Embeddings of clips; may be deleted at any time."""
         return self.data / "cache"
