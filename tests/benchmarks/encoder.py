@@ -47,27 +47,23 @@ STARTS = 4
 """How quick OpenVINO is differs by a tenth from one start of its process to the next (2026.4)."""
 TURNS = 3
 
+_READ = """
+import openvino
+core = openvino.Core()
+model = core.read_model(sys.argv[1])
+"""
+_COMPILE = """
+compiled = core.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"})
+run = lambda: compiled([pixels])
+"""
 ENGINES = {
     "ours": """
 import onnxruntime
 session = onnxruntime.InferenceSession(sys.argv[1], providers=["CPUExecutionProvider"])
 run = lambda: session.run(None, {"pixels": pixels})
 """,
-    "openvino": """
-import openvino
-core = openvino.Core()
-model = core.read_model(sys.argv[1])
-compiled = core.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"})
-run = lambda: compiled([pixels])
-""",
-    "one clip": """
-import openvino
-core = openvino.Core()
-model = core.read_model(sys.argv[1])
-model.reshape(list(pixels.shape))
-compiled = core.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"})
-run = lambda: compiled([pixels])
-""",
+    "openvino": _READ + _COMPILE,
+    "one clip": _READ + "model.reshape(list(pixels.shape))" + _COMPILE,
     "provider": """
 import onnxruntime
 session = onnxruntime.InferenceSession(

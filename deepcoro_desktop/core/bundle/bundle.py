@@ -45,9 +45,9 @@ class Bundle:
     @property
     def graph_bytes(self) -> int:
         """Size of the graphs that an analysis opens, bytes; of each role the largest."""
-        opened = [model for model in self.manifest.models if model.role is not ModelRole.TEXT_ENCODER]
-        sizes = {role: [model.file.size_bytes for model in opened if model.role is role] for role in ModelRole}
-        return sum(max(found, default=0) for found in sizes.values())
+        by_size = sorted(self.manifest.models, key=lambda model: model.file.size_bytes)
+        largest = {model.role: model.file.size_bytes for model in by_size if model.role is not ModelRole.TEXT_ENCODER}
+        return sum(largest.values())
 
 
 def default_bundle_path() -> Path:
