@@ -8,8 +8,6 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
-
 from tests.real_cine import write_study
 
 ROOT = Path(__file__).parents[2]
@@ -44,13 +42,14 @@ peak = peak_mb()
 window.reading.close_study()
 wait(lambda: not window.tasks.busy)
 play(500)
-after = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+after = None
+if sys.platform == "linux":
+    after = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 print(json.dumps([used, tiles, peak, after]))
 window.close()
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
 def test_a_hundred_clips_are_opened_played_and_analysed_under_one_and_a_half_gigabytes() -> None:
     with TemporaryDirectory() as place:  # not pytest's, which keeps its last ones: it is 300 MB
         study, home = write_study(Path(place) / "study", CLIPS), Path(place) / "home"
@@ -60,4 +59,5 @@ def test_a_hundred_clips_are_opened_played_and_analysed_under_one_and_a_half_gig
     used, tiles, peak_mb, after_mb = json.loads(run.stdout)
     assert (used, tiles) == (CLIPS, 16)
     assert 500 < peak_mb < MOST_MB
-    assert 0 < after_mb < MOST_AFTERWARDS_MB
+    if sys.platform == "linux":
+        assert 0 < after_mb < MOST_AFTERWARDS_MB
